@@ -1,0 +1,543 @@
+"""The clauses: every rule of the system, with its id, its sentence, its basis and its source.
+
+``explain`` takes its words from here. Ids are never reused; a withdrawn clause stays and says so.
+"""
+
+import enum
+from typing import Final
+
+import attrs
+
+
+class Basis(enum.Enum):
+    """How a clause comes to be a rule."""
+
+    STATED = "stated"
+    """The source says it."""
+    DERIVED = "derived"
+    """It follows from what the source says."""
+    CHOSEN = "chosen"
+    """The source is silent or contradicts itself."""
+    OURS = "ours"
+    """A promise of this library, no rule of the product."""
+
+
+class Status(enum.Enum):
+    """What the project does about a clause."""
+
+    IMPLEMENTED = "implemented"
+    """Code and a test cite it."""
+    GUARANTEED = "guaranteed"
+    """A test cites it; it follows from other code."""
+    NOT_MODELLED = "not modelled"
+    """The page on the scope says why."""
+
+
+@attrs.frozen
+class Clause:
+    """One rule."""
+
+    id: str
+    """Its group and number, as in POL-3."""
+    sentence: str
+    """The rule itself."""
+    basis: Basis
+    """How it comes to be a rule."""
+    source: str
+    """Where it stands, or what it follows from."""
+    status: Status = Status.IMPLEMENTED
+    """What the project does about it."""
+
+
+CLAUSES: Final = (
+    Clause(
+        "NAME-1",
+        "An FQDN is what Set-CsHostedVoicemailPolicy accepts: 1-255 ASCII characters, labels of letters, digits, -, _ "
+        "joined by single dots; one label is enough; no trailing dot, no port. ASCII is checked before lowering; an "
+        "internationalised name is given as A-labels (xn--), never converted. Compared without case, kept in lower "
+        "case.",
+        Basis.STATED,
+        "Set-CsHostedVoicemailPolicy page; case derived",
+    ),
+    Clause(
+        "NAME-2",
+        "A SIP address is sip:user@domain with no port, parameters, headers or password; sip: may be left out on "
+        "input; non-ASCII is refused; directory look-up is without case.",
+        Basis.CHOSEN,
+        "RFC 3261 compares the user part with case, a directory does not",
+    ),
+    Clause(
+        "NAME-3",
+        "A SIP URI follows RFC 3261 §25.1: scheme, userinfo, host, port 1-65535, parameters, headers; names without "
+        "case; a parameter name occurs once; what may not stand raw is %-escaped, what may is not "
+        "(opaque=app:voicemail keeps its colon). parse(str(uri)) == uri.",
+        Basis.STATED,
+        "RFC 3261 §19.1.1, §25.1",
+    ),
+    Clause(
+        "NAME-4",
+        "A URI means a user's voice mail if it has opaque=app:voicemail, with or without gruu and other parameters.",
+        Basis.STATED,
+        "[MS-SIPRE] 2.2.3",
+    ),
+    Clause(
+        "NAME-5",
+        "The host of a SIP URI is RFC 3261 host (no _); a SIP address whose domain is not is refused. Any other Fqdn "
+        "may stand as a parameter value only.",
+        Basis.STATED,
+        "RFC 3261 §25.1",
+    ),
+    Clause(
+        "NAME-6",
+        "Names of policies, sites, providers and dial plans keep their spelling and are equal if str.lower() of both "
+        "is; no casefold, no normalisation; empty names, surrounding blanks and control characters are refused.",
+        Basis.CHOSEN,
+        "the source is silent; documentation mixes the case of Global and Tag",
+    ),
+    Clause(
+        "NAME-7",
+        "Every text is free of control characters, line separators and lone surrogates; other texts are kept as they came.",
+        Basis.CHOSEN,
+        "the source is silent; a text with a line break could forge a line or a header",
+    ),
+    Clause(
+        "ATTR-1",
+        "msExchUCVoiceMailSettings is multivalued; each value is one Key=Value pair.",
+        Basis.STATED,
+        "source document, Active Directory schema pages",
+    ),
+    Clause(
+        "ATTR-2",
+        "Four values have a meaning: ExchangeHostedVoiceMail=1/0 (author Exchange) and CsHostedVoiceMail=1/0 (author "
+        "Skype for Business Server): enabled / disabled for hosted UM access by that author.",
+        Basis.STATED,
+        "source document table",
+    ),
+    Clause(
+        "ATTR-3",
+        "Keys are read without case and written in the canonical spelling.",
+        Basis.DERIVED,
+        "the source document itself writes CSHostedVoiceMail once",
+    ),
+    Clause(
+        "ATTR-4",
+        "A value that is not, but for its key's case, exactly one of the four is kept as it came, in its place "
+        "(CsHostedVoiceMail=2 too), and never changes a route.",
+        Basis.CHOSEN,
+        "the source is silent; alternative: refuse",
+    ),
+    Clause(
+        "ATTR-5",
+        "One author's 0 and 1 together contradict each other and are refused, both values named. Equal pairs count once.",
+        Basis.CHOSEN,
+        "the source is silent; alternatives: either wins",
+    ),
+    Clause(
+        "ATTR-6",
+        "An attribute with no value is the same as one that is not set.",
+        Basis.DERIVED,
+        "an attribute of the directory has a value or is not set",
+    ),
+    Clause(
+        "ATTR-7",
+        "A UM proxy address is a proxyAddresses entry of type EUM: EUM:<extension or SIP address>;phone-context=<dial "
+        "plan>. EUM exactly is primary, any other case secondary; the first primary one is used, else the first. Its "
+        "address part is kept as text and never stands in a Request-URI. An EUM entry without phone-context is "
+        "refused.",
+        Basis.STATED,
+        "Active Directory schema pages; primary rule derived; rest chosen",
+    ),
+    Clause(
+        "ATTR-8",
+        "Other proxyAddresses (SMTP, SIP, X500, without a type, …) are kept and never change a route.",
+        Basis.DERIVED,
+        "only a UM proxy address is said to route",
+    ),
+    Clause(
+        "ATTR-9",
+        "Either author may set the attribute; each writes only its own pair. Where Exchange has not, the "
+        "administrator must (Set-CsUser).",
+        Basis.STATED,
+        "source document",
+        Status.GUARANTEED,
+    ),
+    Clause(
+        "POL-1",
+        "A policy has one scope: global (Global), site (site:Redmond) or per-user (tag:ExRedmond; a bare name means "
+        "per-user). Global alone, in any case, is the global one; prefixes in any case; another prefix is refused. "
+        "Identities are unique.",
+        Basis.STATED,
+        "New-CsHostedVoicemailPolicy page",
+    ),
+    Clause(
+        "POL-2",
+        "There is always exactly one global policy. It can be modified, never renamed or deleted.",
+        Basis.STATED,
+        "source document",
+        Status.GUARANTEED,
+    ),
+    Clause(
+        "POL-3",
+        "The narrowest policy is effective: the per-user policy assigned to the user; else the policy of the site "
+        "where the user is homed; else the global policy. There always is one.",
+        Basis.STATED,
+        "source document",
+    ),
+    Clause(
+        "POL-4",
+        "It is effective whole: nothing it leaves out is taken from a wider scope.",
+        Basis.DERIVED,
+        "New-CsHostedVoicemailPolicy page",
+    ),
+    Clause(
+        "POL-5",
+        "A per-user policy affects only users, groups and contact objects to which it was explicitly assigned.",
+        Basis.STATED,
+        "source document",
+    ),
+    Clause(
+        "POL-6",
+        "An assignment that names no existing policy counts as none.",
+        Basis.DERIVED,
+        "Remove-CsVoicePolicy and sibling pages",
+    ),
+    Clause(
+        "POL-7",
+        "Destination is one FQDN; a policy may leave it out.",
+        Basis.STATED,
+        "New-CsHostedVoicemailPolicy page",
+    ),
+    Clause(
+        "POL-8",
+        "Organization is a comma-separated list of FQDNs in the administrator's order; blanks around commas are "
+        "accepted; an empty entry is refused; a repeated tenant is kept once, at its first place.",
+        Basis.STATED,
+        "source document, New-CsHostedVoicemailPolicy page; the rest chosen",
+    ),
+    Clause(
+        "POL-9",
+        "On-premises UM needs no policy: no policy ever changes an on-premises route.",
+        Basis.STATED,
+        "source document; second half derived",
+        Status.GUARANTEED,
+    ),
+    Clause(
+        "POL-10",
+        "An effective policy is usable if it names a Destination. Where Set-CsUser asks whether a policy applies "
+        "(CMD-6, CMD-7) it asks for a usable one: a global policy always exists, so the bare question would always be "
+        "answered yes.",
+        Basis.DERIVED,
+        "Set-CsUser page, contradictory pages",
+    ),
+    Clause(
+        "POL-11",
+        "A user is homed on the site of the pool named by RegistrarPool; Redmond and site:Redmond are the same site. "
+        "RegistrarPool missing, or naming no known pool: no site policy reaches the user; explain and the audit say "
+        "so.",
+        Basis.STATED,
+        "source document (homed); rest chosen",
+    ),
+    Clause(
+        "POL-12",
+        '"If you deploy multiple hosted voice mail policies, all such policies have per-user scope": contradicts the '
+        "site scope of the same section; not enforced, an audit note.",
+        Basis.CHOSEN,
+        "contradictory pages",
+        Status.NOT_MODELLED,
+    ),
+    Clause(
+        "POL-13",
+        "The FQDN for Exchange Online is exap.um.outlook.com (21Vianet: exap.um.partner.outlook.cn; GCC High: "
+        "exap.um.office365.us).",
+        Basis.STATED,
+        "source document; other clouds: Microsoft integration pages",
+    ),
+    Clause(
+        "ROUTE-1",
+        "A hosted decision depends on the user's account settings (the attribute, the proxy addresses, the assigned "
+        "policy, the site where the user is homed) and the hosted voice mail policies.",
+        Basis.STATED,
+        "source document",
+    ),
+    Clause(
+        "ROUTE-2",
+        "A user enabled for hosted UM access is routed by their effective policy.",
+        Basis.STATED,
+        "source document",
+    ),
+    Clause(
+        "ROUTE-3",
+        "The attribute is looked at first. It is present if it holds one of ATTR-2's pairs. Present and enabled: "
+        "hosted, and the UM proxy address is not looked at.",
+        Basis.STATED,
+        "source document",
+    ),
+    Clause(
+        "ROUTE-4",
+        "A user not enabled for hosted UM access who has a UM proxy address is routed to on-premises UM by it.",
+        Basis.STATED,
+        "source document (Roy)",
+    ),
+    Clause(
+        "ROUTE-5",
+        "A user with no pair of ATTR-2 and no UM proxy address has no voice mail: NO_VOICE_MAIL.",
+        Basis.DERIVED,
+        "ROUTE-3 and ROUTE-4 both ask for something the user lacks",
+    ),
+    Clause(
+        "ROUTE-6",
+        "An enabled user whose effective policy names no Destination is not routed, and never falls back to on- "
+        "premises: POLICY_WITHOUT_DESTINATION.",
+        Basis.DERIVED,
+        "ROUTE-3, POL-4",
+    ),
+    Clause(
+        "ROUTE-7",
+        "Where the authors disagree, the user counts as enabled if either says 1.",
+        Basis.CHOSEN,
+        "the source is silent; alternatives in Reading.authors_disagree",
+    ),
+    Clause(
+        "ROUTE-8",
+        'Present and disabled after ROUTE-7, with a UM proxy address: whether "takes precedence" also silences the '
+        'proxy address is open. "Disabled for hosted UM access" speaks of hosted access only, so the proxy address '
+        "routes.",
+        Basis.CHOSEN,
+        "the source is silent; alternatives in Reading.disabled_with_um_proxy_address",
+    ),
+    Clause(
+        "ROUTE-9",
+        "A contact object is routed as a user is, by its own assignment and its pool's site; it has no attribute and "
+        "counts as enabled (contacts are for hosted UM only).",
+        Basis.DERIVED,
+        "New-CsExUmContact page, Microsoft support article",
+    ),
+    Clause(
+        "ROUTE-10",
+        "A decision names the policy or the proxy address that determined it and the clauses that decided it.",
+        Basis.OURS,
+        "this library",
+    ),
+    Clause(
+        "ROUTE-11",
+        "An on-premises decision depends on the user's proxy addresses and, where known, the UM dial plans. No "
+        "decision depends on another user, the hosting providers or the Edge.",
+        Basis.DERIVED,
+        "ROUTE-1 lists what a decision uses",
+    ),
+    Clause(
+        "ROUTE-12",
+        "A user who has a pair, counts as disabled and is not routed by ROUTE-8: HOSTED_VOICE_MAIL_DISABLED.",
+        Basis.DERIVED,
+        "ROUTE-2, ROUTE-4",
+    ),
+    Clause(
+        "MODE-1",
+        "On-premises: every user with voice mail is routed to on-premises UM.",
+        Basis.DERIVED,
+        "source document",
+    ),
+    Clause(
+        "MODE-2",
+        "Cross-premises: every user with voice mail is routed to hosted UM.",
+        Basis.DERIVED,
+        "source document",
+    ),
+    Clause(
+        "MODE-3",
+        "Mixed: some to one, some to the other. With no user routed there is no mode. Contacts do not count.",
+        Basis.DERIVED,
+        "source document",
+    ),
+    Clause(
+        "URI-1",
+        "Destination and Organization are inserted in the Request-URI of the INVITE sent to hosted UM.",
+        Basis.STATED,
+        "source document",
+    ),
+    Clause(
+        "URI-2",
+        "Layout: sip: the user's SIP address ;maddr= Destination ;opaque=app:voicemail ;ms-organization= tenants.",
+        Basis.CHOSEN,
+        "no public text gives the wire layout; the layout is data, and another can be passed",
+    ),
+    Clause(
+        "URI-3",
+        "Several organizations are all sent, in the policy's order, commas escaped.",
+        Basis.CHOSEN,
+        "the source is silent; alternatives in Reading.several_organizations",
+    ),
+    Clause(
+        "URI-4",
+        "A Request-URI is always legal by RFC 3261, whatever the fields hold.",
+        Basis.OURS,
+        "this library",
+    ),
+    Clause(
+        "URI-5",
+        "Reading back what was built gives the same owner, Destination and organizations.",
+        Basis.OURS,
+        "this library",
+    ),
+    Clause(
+        "URI-6",
+        "On-premises: ;maddr= the first UM server of the turn, if any is known, ;phone-context= the dial plan "
+        ";opaque=app:voicemail.",
+        Basis.CHOSEN,
+        "no public text gives the wire layout; one trace has phone-context in the user part",
+    ),
+    Clause(
+        "URI-7",
+        "A policy without Organization sends no ms-organization; the hosted service cannot find the tenant, so the "
+        "audit calls it an error.",
+        Basis.CHOSEN,
+        "the source is silent; alternative: refuse the policy",
+    ),
+    Clause(
+        "URI-8",
+        "For a contact object the user part is its DisplayNumber, ;user=phone is added, no Diversion, one organization.",
+        Basis.CHOSEN,
+        "no public text gives the wire layout; one trace shows user=phone",
+    ),
+    Clause(
+        "EDGE-0",
+        "Hosted UM needs a shared SIP address space: the same SIP domain on both sides, the hosted UM provider "
+        "included in it. EDGE-1 to EDGE-4 are its test.",
+        Basis.STATED,
+        "source document",
+    ),
+    Clause(
+        "EDGE-1",
+        "UseDnsSrvRouting: the Edge relies on DNS SRV records when sending and receiving federation requests. Without "
+        "it (default routing) hosting providers cannot be used.",
+        Basis.STATED,
+        "source document, New-CsHostingProvider page",
+    ),
+    Clause(
+        "EDGE-2",
+        "AllowFederatedUsers governs communication with federated and split-domain users; False stops the call at the Edge.",
+        Basis.STATED,
+        "source document; second half derived",
+    ),
+    Clause(
+        "EDGE-3",
+        "EnablePartnerDiscovery: the Edge looks in DNS for partner domains not on the allowed list; False: it "
+        "federates only with those on the list. Legal only with UseDnsSrvRouting; in most deployments False. A call "
+        "to a configured hosting provider does not depend on it.",
+        Basis.STATED,
+        "source document, Set-CsAccessEdgeConfiguration page; last sentence derived",
+    ),
+    Clause(
+        "EDGE-4",
+        "The hosting provider needs Enabled True, EnabledSharedAddressSpace True, HostsOCSUsers False, IsLocal False.",
+        Basis.STATED,
+        "source document",
+    ),
+    Clause(
+        "EDGE-5",
+        "Identity is unique among providers, ProxyFqdn too; ProxyFqdn cannot be modified: delete and recreate.",
+        Basis.STATED,
+        "source document, New-CsHostingProvider page",
+    ),
+    Clause(
+        "EDGE-6",
+        "The Edge uses Destination for routing: the provider whose ProxyFqdn equals it is the next hop, TLS, port 5061.",
+        Basis.STATED,
+        "source document (use); match derived",
+    ),
+    Clause(
+        "EDGE-7",
+        "No such provider, or one that fails EDGE-1 to EDGE-4: the call does not cross; every fault is listed, in a "
+        "fixed order.",
+        Basis.CHOSEN,
+        '"must be set" is taken as a condition',
+    ),
+    Clause(
+        "EDGE-8",
+        "VerificationLevel is AlwaysVerifiable unless set; the recipe for hosted UM is UseSourceVerification (a warning).",
+        Basis.STATED,
+        "New-CsHostingProvider page",
+    ),
+    Clause(
+        "UM-1",
+        "The proxy address's phone-context names the dial plan.",
+        Basis.DERIVED,
+        "Lync Server ExUmRouting article",
+    ),
+    Clause(
+        "UM-2",
+        "Only servers of a SIP URI dial plan that are enabled are candidates.",
+        Basis.STATED,
+        "Lync Server ExUmRouting article",
+    ),
+    Clause(
+        "UM-3",
+        "Only those of the highest major version are tried.",
+        Basis.STATED,
+        "Lync Server ExUmRouting article",
+    ),
+    Clause(
+        "UM-4",
+        "They are tried round robin: um_server_order(servers, turn) rotates by the turn that the caller gives; a "
+        "decision lists them in document order.",
+        Basis.STATED,
+        "Lync Server ExUmRouting article; purity ours",
+    ),
+    Clause(
+        "UM-5",
+        "At most two servers are tried for one call unless set otherwise; if none answers the call is dropped.",
+        Basis.STATED,
+        "Lync Server ExUmRouting article",
+    ),
+    Clause(
+        "UM-6",
+        "The dial plans are known only where permission to read Exchange UM's directory objects was granted. Not "
+        "known: the proxy address routes, with no server named. Known, and the named one missing: NO_DIAL_PLAN; no "
+        "candidate server: NO_UM_SERVER.",
+        Basis.STATED,
+        "source document (permission); rest chosen",
+    ),
+    Clause(
+        "CALL-10",
+        "A site with voice mail rerouting enabled sends calls by PSTN while Exchange cannot be reached.",
+        Basis.STATED,
+        "New-CsVoicemailReroutingConfiguration page",
+        Status.NOT_MODELLED,
+    ),
+    Clause(
+        "CALL-11",
+        "Transcription, the mailbox, the client and the web portal are the service's own.",
+        Basis.STATED,
+        "source document; scope.md",
+        Status.NOT_MODELLED,
+    ),
+    Clause(
+        "CALL-12",
+        "The administrator controls the same range of settings as for online users.",
+        Basis.STATED,
+        "source document; scope.md",
+        Status.NOT_MODELLED,
+    ),
+    Clause(
+        "REPL-5",
+        "All but certificates and starting or stopping services is managed from the internal network.",
+        Basis.STATED,
+        "source document; scope.md",
+        Status.NOT_MODELLED,
+    ),
+)
+"""Every clause, by group, in the order of the spec."""
+
+_BY_ID: Final = {entry.id: entry for entry in CLAUSES}
+
+
+def clause(id: str) -> Clause:  # noqa: A002 - it is the field's name
+    """The clause with this id.
+
+    Raises:
+        KeyError: There is none.
+
+    >>> clause("UM-1").sentence
+    "The proxy address's phone-context names the dial plan."
+    """
+    return _BY_ID[id]

@@ -1,0 +1,342 @@
+"""The snapshot that the ExUM Routing application sees: users, contacts, policies, pools, providers, dial plans."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeAlias, TypeVar
+
+import attrs
+
+from exum_routing.attributes import ProxyAddress, VoiceMailSettings, um_proxy_addresses
+from exum_routing.edge import AccessEdgeConfiguration, EdgeConfiguration, HostingProvider, unique_providers
+from exum_routing.errors import DuplicateIdentity, InvalidDisplayNumber, InvalidValue, UnknownSipAddress
+from exum_routing.fields import flag, instances, optional_flag, optional_text, placed, several
+from exum_routing.on_premises import UmDialPlan
+from exum_routing.policy import (
+    GLOBAL,
+    HostedVoicemailPolicy,
+    PolicyIdentity,
+    assigned_policy,
+    narrowest_policy,
+    policies_by_key,
+    site_policy_identity,
+)
+from exum_routing.sip import Fqdn, SipAddress
+
+T = TypeVar("T")
+
+# DisplayNumber = [ "+" ] %x31-39 *DIGIT
+_DISPLAY_NUMBER: Final = re.compile(r"\+?[1-9][0-9]*")
+
+
+def _sip_address(value: str) -> SipAddress:
+    return SipAddress(value)
+
+
+def _fqdn(value: str) -> Fqdn:
+    return Fqdn(value)
+
+
+def _optional_fqdn(value: str | None) -> Fqdn | None:
+    return None if value is None else Fqdn(value)
+
+
+def _voice_mail_settings(value: VoiceMailSettings | Sequence[str]) -> VoiceMailSettings:
+    return value if isinstance(value, VoiceMailSettings) else VoiceMailSettings(value)
+
+
+def _proxy_addresses(values: Sequence[ProxyAddress | str]) -> tuple[ProxyAddress, ...]:
+    return tuple(value if isinstance(value, ProxyAddress) else ProxyAddress.parse(value) for value in several(values))
+
+
+def _um_proxy_addresses(user: "User") -> tuple[ProxyAddress, ...]:
+    return um_proxy_addresses(user.proxy_addresses)
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class User:
+    """A user account, as far as the ExUM Routing application and the administrator's cmdlets look at it.
+
+    Raises:
+        InvalidSipAddress: The SIP address is none.
+        InvalidFqdn: The registrar pool is no FQDN.
+        InvalidPolicyIdentity: The assigned policy is no per-user policy.
+        ContradictoryVoiceMailSettings: One author's 0 and 1 in the attribute.
+        InvalidProxyAddress: An entry of proxyAddresses is none.
+        InvalidName: The dial plan of a UM proxy address has no proper name.
+        InvalidText: A text has control characters.
+        InvalidValue: A flag is neither True, False nor None, or a tuple is none.
+
+    Clauses: ROUTE-1, POL-5, POL-11, ATTR-1, ATTR-7
+
+    >>> alice = User(sip_address="alice@contoso.com", voice_mail_settings=("CsHostedVoiceMail=1",))
+    >>> alice.sip_address, alice.voice_mail_settings.cs_hosted_voice_mail
+    ('sip:alice@contoso.com', True)
+    """
+
+    sip_address: SipAddress = attrs.field(converter=_sip_address)
+    """The SIP address; unique among users and contacts."""
+    display_name: str | None = attrs.field(default=None, converter=optional_text)
+    """The name shown for the user, or None; never changes a route."""
+    user_principal_name: str | None = attrs.field(default=None, converter=optional_text)
+    """The logon name ``user@domain``, or None; never changes a route."""
+    sam_account_name: str | None = attrs.field(default=None, converter=optional_text)
+    """The logon name before Windows 2000, or None; never changes a route."""
+    distinguished_name: str | None = attrs.field(default=None, converter=optional_text)
+    """The name of the directory object, or None; never changes a route."""
+    registrar_pool: Fqdn | None = attrs.field(default=None, converter=_optional_fqdn)
+    """The pool where the user is homed; None or an unknown pool: no site policy reaches the user."""
+    enterprise_voice_enabled: bool | None = attrs.field(default=None, converter=optional_flag)
+    """Whether the user has Enterprise Voice; None: not known; never changes a route."""
+    hosted_voicemail_policy: PolicyIdentity | None = attrs.field(default=None, converter=assigned_policy)
+    """The per-user policy that was assigned, whether it exists or not; None: none was."""
+    voice_mail_settings: VoiceMailSettings = attrs.field(factory=VoiceMailSettings, converter=_voice_mail_settings)
+    """msExchUCVoiceMailSettings, given as such or as its values."""
+    proxy_addresses: tuple[ProxyAddress, ...] = attrs.field(default=(), converter=_proxy_addresses)
+    """proxyAddresses, given as such or as text."""
+    um_proxy_addresses: tuple[ProxyAddress, ...] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_um_proxy_addresses, takes_self=True)
+    )
+    """The UM proxy addresses among them, the one that is used first."""
+
+
+def _display_number(value: str) -> str:
+    if not isinstance(value, str) or not _DISPLAY_NUMBER.fullmatch(value):
+        raise InvalidDisplayNumber(value, "is no display number: give digits, the first not 0, behind an optional '+'")
+    return value
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class UmContact:
+    """A contact object of hosted UM: subscriber access or an auto attendant.
+
+    Raises:
+        InvalidSipAddress: The SIP address is none.
+        InvalidFqdn: The registrar pool is no FQDN.
+        InvalidDisplayNumber: The number is not digits behind an optional ``+``, the first not 0.
+        InvalidPolicyIdentity: The assigned policy is no per-user policy.
+        InvalidValue: The flag is neither True nor False.
+
+    Clauses: ROUTE-9, URI-8, POL-5
+    """
+
+    sip_address: SipAddress = attrs.field(converter=_sip_address)
+    """The SIP address; unique among users and contacts."""
+    registrar_pool: Fqdn | None = attrs.field(default=None, converter=_optional_fqdn)
+    """The pool where the contact is homed; None or an unknown pool: no site policy reaches it."""
+    display_number: str = attrs.field(converter=_display_number)
+    """The number callers dial: digits, the first not 0, behind an optional ``+``."""
+    auto_attendant: bool = attrs.field(default=False, converter=flag)
+    """True: an auto attendant; False: subscriber access."""
+    hosted_voicemail_policy: PolicyIdentity | None = attrs.field(default=None, converter=assigned_policy)
+    """The per-user policy that was assigned, whether it exists or not; None: none was."""
+
+
+Subject: TypeAlias = User | UmContact
+"""Whose calls are routed."""
+
+
+def _site(value: str) -> str:
+    return site_policy_identity(value).name
+
+
+def _site_policy(pool: "Pool") -> PolicyIdentity:
+    return site_policy_identity(pool.site)
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class Pool:
+    """A registrar pool and the site that it stands on.
+
+    Raises:
+        InvalidFqdn: Its name is no FQDN.
+        InvalidPolicyIdentity: The site has no proper name.
+
+    Clauses: POL-11
+
+    >>> Pool(fqdn="pool01.contoso.com", site="site:Redmond").site
+    'Redmond'
+    """
+
+    fqdn: Fqdn = attrs.field(converter=_fqdn)
+    """Its name; unique."""
+    site: str = attrs.field(converter=_site, eq=str.lower)
+    """The site's name, in its own spelling, given with or without ``site:``."""
+    site_policy: PolicyIdentity = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_site_policy, takes_self=True)
+    )
+    """The identity that a policy of this site has, whether there is one or not."""
+
+
+def _users(values: Sequence[User]) -> tuple[User, ...]:
+    return instances(values, User)
+
+
+def _contacts(values: Sequence[UmContact]) -> tuple[UmContact, ...]:
+    return instances(values, UmContact)
+
+
+def _policies(values: Sequence[HostedVoicemailPolicy]) -> tuple[HostedVoicemailPolicy, ...]:
+    return tuple(policies_by_key(values).values())
+
+
+def _edge(value: AccessEdgeConfiguration | None) -> AccessEdgeConfiguration | None:
+    if value is not None and not isinstance(value, AccessEdgeConfiguration):
+        raise InvalidValue(value, "is no AccessEdgeConfiguration: give one, or None")
+    return value
+
+
+def _pools(values: Sequence[Pool]) -> tuple[Pool, ...]:
+    return instances(values, Pool)
+
+
+def _dial_plans(values: Sequence[UmDialPlan] | None) -> tuple[UmDialPlan, ...] | None:
+    return None if values is None else instances(values, UmDialPlan)
+
+
+def _by_key(models: Iterable[T], key: Callable[[T], str], what: str) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for model in models:
+        if found.setdefault(key(model), model) is not model:
+            raise DuplicateIdentity(key(model), f"is the key of two {what}: give each its own")
+    return found
+
+
+def _subjects_by_address(deployment: "Deployment") -> dict[str, Subject]:
+    subjects: tuple[Subject, ...] = (*deployment.users, *deployment.contacts)
+    return _by_key(subjects, lambda subject: subject.sip_address, "users or contacts")
+
+
+def _policies_by_key(deployment: "Deployment") -> dict[str, HostedVoicemailPolicy]:
+    return policies_by_key(deployment.policies)
+
+
+def _pools_by_fqdn(deployment: "Deployment") -> dict[str, Pool]:
+    return _by_key(deployment.pools, lambda pool: pool.fqdn, "pools")
+
+
+def _providers_by_identity(deployment: "Deployment") -> dict[str, HostingProvider]:
+    return {provider.identity.lower(): provider for provider in deployment.providers}
+
+
+def _dial_plans_by_name(deployment: "Deployment") -> dict[str, UmDialPlan]:
+    return _by_key(deployment.dial_plans or (), lambda dial_plan: dial_plan.phone_context.lower(), "UM dial plans")
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class Deployment:
+    """One immutable snapshot of a Skype for Business Server 2019 deployment.
+
+    Raises:
+        DuplicateIdentity: Two users or contacts, policies, providers, pools or dial plans with the same key.
+        MissingGlobalPolicy: Policies are given, but no global one.
+        InvalidValue: A part of another type.
+
+    Clauses: POL-1, POL-2, EDGE-5, NAME-2, UM-6
+
+    >>> deployment = Deployment(users=[User(sip_address="alice@contoso.com")])
+    >>> deployment.user("ALICE@contoso.com").sip_address
+    'sip:alice@contoso.com'
+    """
+
+    users: tuple[User, ...] = attrs.field(default=(), converter=_users)
+    """The users, in document order."""
+    contacts: tuple[UmContact, ...] = attrs.field(default=(), converter=_contacts)
+    """The contact objects of hosted UM, in document order."""
+    policies: tuple[HostedVoicemailPolicy, ...] = attrs.field(
+        default=(HostedVoicemailPolicy(identity=GLOBAL),), converter=_policies
+    )
+    """The hosted voice mail policies, exactly one of them global; not given: an empty global one, as installed."""
+    providers: tuple[HostingProvider, ...] = attrs.field(default=(), converter=unique_providers)
+    """The hosting providers; they never change a route."""
+    edge: AccessEdgeConfiguration | None = attrs.field(default=None, converter=_edge)
+    """The Access Edge settings; None: not given, so that ``route_at_edge`` cannot be asked."""
+    pools: tuple[Pool, ...] = attrs.field(default=(), converter=_pools)
+    """The registrar pools."""
+    dial_plans: tuple[UmDialPlan, ...] | None = attrs.field(default=None, converter=_dial_plans)
+    """The UM dial plans; None: Exchange UM's objects cannot be read; empty: read, and there are none."""
+    _subjects: dict[str, Subject] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_subjects_by_address, takes_self=True)
+    )
+    _policies: dict[str, HostedVoicemailPolicy] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_policies_by_key, takes_self=True)
+    )
+    _pools: dict[str, Pool] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_pools_by_fqdn, takes_self=True)
+    )
+    _providers: dict[str, HostingProvider] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_providers_by_identity, takes_self=True)
+    )
+    _dial_plans: dict[str, UmDialPlan] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_dial_plans_by_name, takes_self=True)
+    )
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """The users, then the contacts, in document order."""
+        return (*self.users, *self.contacts)
+
+    @property
+    def edge_configuration(self) -> EdgeConfiguration | None:
+        """What an up-to-date Edge Server works from; None: the Access Edge settings were not given."""
+        return None if self.edge is None else EdgeConfiguration(access_edge=self.edge, providers=self.providers)
+
+    def subject(self, address: str) -> Subject:
+        """The user or contact with this SIP address, in any case.
+
+        Raises:
+            UnknownSipAddress: Nobody has it.
+            InvalidSipAddress: It is none.
+
+        Clauses: NAME-2
+        """
+        canonical = SipAddress(address)
+        if canonical not in self._subjects:
+            raise UnknownSipAddress(canonical, "is the SIP address of no user and no contact: give one of the deployment")
+        return self._subjects[canonical]
+
+    def user(self, address: str) -> User | None:
+        """The user with this SIP address, in any case; None: there is none.
+
+        Raises:
+            InvalidSipAddress: It is no SIP address.
+
+        Clauses: NAME-2
+        """
+        found = self._subjects.get(SipAddress(address))
+        return found if isinstance(found, User) else None
+
+    def policy(self, identity: PolicyIdentity) -> HostedVoicemailPolicy | None:
+        """The policy with this identity; None: there is none.
+
+        Clauses: POL-1
+        """
+        return self._policies.get(identity.key)
+
+    def provider(self, identity: str) -> HostingProvider | None:
+        """The hosting provider with this Identity, in any case; None: there is none.
+
+        Clauses: EDGE-5, NAME-6
+        """
+        return self._providers.get(identity.lower())
+
+    def pool(self, fqdn: Fqdn | None) -> Pool | None:
+        """The pool with this name; None: there is none.
+
+        Clauses: POL-11
+        """
+        return self._pools.get(fqdn or "")
+
+    def dial_plan(self, phone_context: str) -> UmDialPlan | None:
+        """The dial plan with this name, in any case; None: there is none, or they are not known.
+
+        Clauses: UM-1, NAME-6
+        """
+        return self._dial_plans.get(phone_context.lower())
+
+    def effective_policy(self, subject: Subject) -> HostedVoicemailPolicy:
+        """The hosted voice mail policy that applies to a user or a contact.
+
+        Clauses: POL-3, POL-4, POL-6, POL-11
+        """
+        pool = self._pools.get(subject.registrar_pool or "")
+        return narrowest_policy(self._policies, subject.hosted_voicemail_policy, None if pool is None else pool.site_policy)

@@ -1,0 +1,125 @@
+"""The errors: one family, one class per rule that a caller would catch separately.
+
+Malformed input and a question about something that is not there raise; whatever the source calls an outcome is a returned
+value. Every message names the value and what to give in its place, on one line, whatever the value holds.
+"""
+
+import reprlib
+from typing import Final
+
+_LONGEST_VALUE: Final = 120
+"""Characters of a value that a message shows at most; the middle of a longer one is left out."""
+
+
+def shown(value: object) -> str:
+    """The value as a message shows it: on one line, short, and never failing.
+
+    >>> shown("a\\r\\nb")
+    "'a\\\\r\\\\nb'"
+    """
+    short = reprlib.Repr()
+    short.maxstring = short.maxother = short.maxlong = _LONGEST_VALUE
+    try:
+        text = short.repr(value)
+    except Exception:  # noqa: BLE001 - a value whose own repr fails still deserves its error message
+        return f"a value of type {type(value).__name__}"
+    return " ".join(text.split()) if text.isprintable() else ascii(text)
+
+
+class ExumRoutingError(ValueError):
+    """What this library raises; every error of its own is one."""
+
+    value: object
+    """The value that was refused."""
+    problem: str
+    """What is wrong with it and what to give instead, to be read after the value."""
+    place: str | None
+    """The model and field, as in ``User.sip_address``; None outside a model."""
+
+    def __init__(self, value: object, problem: str) -> None:
+        """Keep the value and the sentence about it."""
+        super().__init__(value, problem)
+        self.value = value
+        self.problem = problem
+        self.place = None
+
+    @property
+    def message(self) -> str:
+        """The value and what is wrong with it, without the place."""
+        return f"{shown(self.value)} {self.problem}"
+
+    def __str__(self) -> str:
+        """The whole message: place, value, what is wrong and what to give instead."""
+        return self.message if self.place is None else f"{self.place}: {self.message}"
+
+
+class InvalidValue(ExumRoutingError):
+    """A field of another type than it takes: a flag, a number, a text, a closed set, a tuple of models."""
+
+
+class InvalidText(ExumRoutingError):
+    """A text with control characters or lone surrogates. Clauses: NAME-7."""
+
+
+class InvalidName(ExumRoutingError):
+    """A name of a policy, site, provider or dial plan that is empty or has surrounding blanks. Clauses: NAME-6."""
+
+
+class InvalidFqdn(ExumRoutingError):
+    """Not an FQDN as Set-CsHostedVoicemailPolicy accepts it. Clauses: NAME-1."""
+
+
+class InvalidSipAddress(ExumRoutingError):
+    """Not a SIP address ``sip:user@domain``. Clauses: NAME-2, NAME-5."""
+
+
+class InvalidSipUri(ExumRoutingError):
+    """Not a SIP URI by RFC 3261. Clauses: NAME-3, NAME-5."""
+
+
+class NotAVoicemailUri(InvalidSipUri):
+    """A SIP URI that does not mean a user's voice mail, or whose parts contradict the layout. Clauses: NAME-4, URI-5."""
+
+
+class ContradictoryVoiceMailSettings(ExumRoutingError):
+    """One author's 0 and 1 in the same attribute. Clauses: ATTR-5."""
+
+
+class InvalidProxyAddress(ExumRoutingError):
+    """An entry of proxyAddresses that cannot be one, such as an EUM entry without phone-context. Clauses: ATTR-7."""
+
+
+class InvalidPolicyIdentity(ExumRoutingError):
+    """Not ``Global``, ``site:NAME``, ``tag:NAME`` or a bare name, or of a scope that cannot stand here. Clauses: POL-1."""
+
+
+class InvalidOrganization(ExumRoutingError):
+    """Organization holds an empty entry or something that is no FQDN. Clauses: POL-8."""
+
+
+class MissingGlobalPolicy(ExumRoutingError):
+    """There are policies, but none is the global one. Clauses: POL-2."""
+
+
+class DuplicateIdentity(ExumRoutingError):
+    """Two objects of a kind with the same key. Clauses: POL-1, POL-2, EDGE-5."""
+
+
+class InvalidAccessEdgeConfiguration(ExumRoutingError):
+    """Access Edge settings that exclude one another. Clauses: EDGE-3."""
+
+
+class InvalidDisplayNumber(ExumRoutingError):
+    """A contact's number that is not digits behind an optional ``+``, the first not 0. Clauses: URI-8."""
+
+
+class InvalidRequestUriLayout(ExumRoutingError):
+    """A layout whose parameter names are no tokens, not distinct or reserved. Clauses: URI-2."""
+
+
+class InvalidDecision(ExumRoutingError):
+    """A decision that contradicts itself, such as hosted UM by a policy without Destination. Clauses: ROUTE-10."""
+
+
+class UnknownSipAddress(ExumRoutingError):
+    """No user and no contact of the deployment has this SIP address. Clauses: NAME-2."""
