@@ -1,0 +1,10 @@
+"""Profiles of the property tests: ``dev`` by default, ``ci`` and ``deep`` by EXUM_ROUTING_PROFILE."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("dev", deadline=None, max_examples=100)
+settings.register_profile("ci", deadline=None, max_examples=300, derandomize=True, print_blob=True)
+settings.register_profile("deep", deadline=None, max_examples=20_000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("EXUM_ROUTING_PROFILE", "dev"))
