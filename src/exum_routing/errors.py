@@ -12,10 +12,10 @@ _LONGEST_VALUE: Final = 120
 
 
 def shown(value: object) -> str:
-    """The value as a message shows it: on one line, short, and never failing.
+    r"""The value as a message shows it: on one line, short, and never failing.
 
-    >>> shown("a\\r\\nb")
-    "'a\\\\r\\\\nb'"
+    >>> print(shown("a\r\nb"))
+    'a\r\nb'
     """
     short = reprlib.Repr()
     short.maxstring = short.maxother = short.maxlong = _LONGEST_VALUE

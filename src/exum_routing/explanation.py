@@ -78,7 +78,7 @@ def explain(subject: Subject, deployment: Deployment, *, reading: Reading = DEFA
         decision,
         _account_inputs(subject, reading) + _homing_inputs(subject, deployment) + _dial_plan_inputs(subject, deployment),
         _candidates(subject, deployment),
-        tuple(clause(id) for id in decision.clauses),
+        tuple(map(clause, decision.clauses)),
     )
 
 

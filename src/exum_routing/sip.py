@@ -59,7 +59,7 @@ _NEEDLESS_ESCAPE: Final = re.compile(rf"[{_UNRESERVED}&=+$,/]")
 _ONE_ESCAPE: Final = re.compile("%([0-9A-Fa-f]{2})")
 
 _RAW_IN_USER: Final = "!*'()&=+$,;?/"
-_RAW_IN_PASSWORD: Final = "!*'()&=+$,"
+_RAW_IN_PASSWORD: Final = "!*'()&=+$,"  # noqa: S105 - characters, no password
 _RAW_IN_PARAMETER: Final = "!*'()[]/:&+$"
 _RAW_IN_HEADER: Final = "!*'()[]/?:+$"
 

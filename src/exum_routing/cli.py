@@ -1,0 +1,213 @@
+"""The terminal (extra ``cli``): reads files, prints; decides nothing.
+
+Exit codes: 0 done; 1 the input or the question is wrong (one line per fault on stderr, nothing on stdout); 2 usage.
+"""
+
+import enum
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final, NoReturn, assert_never
+
+import attrs
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from exum_routing import __version__
+from exum_routing.decision import HostedUm, NotRouted, OnPremisesUm, RoutingDecision
+from exum_routing.deployment import Deployment, Subject
+from exum_routing.errors import ExumRoutingError
+from exum_routing.explanation import Explanation, explain
+from exum_routing.interchange.document import DocumentError, decision_to_json, read_deployment
+from exum_routing.reading import Reading
+from exum_routing.request_uri import request_uri
+from exum_routing.routing import DEFAULT_READING, route
+
+_ROWS: Final = 1_000
+"""Rows of a terminal's table whose columns are aligned with one another; a longer one comes in parts."""
+
+
+def _reading_fields() -> dict[str, type[enum.Enum]]:
+    return {field.name: type(getattr(DEFAULT_READING, field.name)) for field in attrs.fields(Reading)}
+
+
+def _reading(_context: click.Context, _parameter: click.Parameter, choices: Iterable[str]) -> Reading:
+    """The reading that FIELD=READING, as in ``several_organizations=FIRST``, chooses; the last of a field counts."""
+    chosen: dict[str, Any] = {}
+    for choice in choices:
+        field, _, reading = choice.partition("=")
+        kind = _reading_fields().get(field)
+        if kind is None:
+            fields = ", ".join(_reading_fields())
+            raise click.BadParameter(f"{field!r} is no field of a reading: give FIELD=READING with one of {fields}")
+        if reading not in kind.__members__:
+            raise click.BadParameter(f"{reading!r} is no reading of {field}: give one of {', '.join(kind.__members__)}")
+        chosen[field] = kind[reading]
+    return Reading(**chosen)
+
+
+def _refuse(file: str, error: ExumRoutingError) -> NoReturn:
+    lines = [str(fault) for fault in error.faults] if isinstance(error, DocumentError) else [str(error)]
+    for line in lines:
+        click.echo(f"exum-routing: {file}: {line}", err=True)
+    sys.exit(1)
+
+
+@contextmanager
+def _progress(message: str) -> Iterator[None]:
+    """Say on a terminal, and only there, what is under way."""
+    with Console(stderr=True).status(Text(message)):
+        yield
+
+
+def _read(file: str) -> Deployment:
+    try:
+        with click.open_file(file, "rb") as stream:
+            document = stream.read()
+    except OSError as error:
+        click.echo(f"exum-routing: {file}: cannot be read ({error.strerror}): give a file, or - for standard input", err=True)
+        sys.exit(1)
+    try:
+        with _progress("reading the deployment"):
+            return read_deployment(document)
+    except DocumentError as error:
+        _refuse(file, error)
+
+
+def _asked(file: str, deployment: Deployment, addresses: Iterable[str]) -> list[Subject]:
+    """The users and contacts asked for, in the order asked; nobody asked for: all. Every unknown one is refused at once."""
+    found: list[Subject] = []
+    refused: list[ExumRoutingError] = []
+    for address in addresses:
+        try:
+            found.append(deployment.subject(address))
+        except ExumRoutingError as error:
+            refused.append(error)
+    for refusal in refused:
+        click.echo(f"exum-routing: {file}: {refusal}", err=True)
+    if refused:
+        sys.exit(1)
+    return found
+
+
+def _print_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """A table that folds to a terminal's width; to a file or a pipe, whole lines in aligned columns."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+        lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in (headings, *rows))
+        click.echo("\n".join(lines))
+        return
+    for start in range(0, max(len(rows), 1), _ROWS):
+        table = Table(box=None, pad_edge=False)
+        for heading in headings:
+            table.add_column(heading, overflow="fold")
+        for row in rows[start : start + _ROWS]:
+            table.add_row(*map(Text, row))
+        console.print(table)
+
+
+_FILE = click.argument("file", metavar="FILE")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+_READING = click.option(
+    "--reading",
+    metavar="FIELD=READING",
+    multiple=True,
+    callback=_reading,
+    help="Read a clause that the source leaves open in another way, as in several_organizations=FIRST; may be repeated.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="exum-routing")
+def main() -> None:
+    """Where voice mail calls go in a Skype for Business Server 2019 deployment.
+
+    FILE is a deployment document (JSON); - reads it from standard input.
+    """
+
+
+@main.command("route")
+@_FILE
+@click.argument("addresses", nargs=-1, metavar="[ADDRESS]...")
+@_JSON
+@_READING
+def route_command(file: str, addresses: tuple[str, ...], *, as_json: bool, reading: Reading) -> None:
+    """Where the voice mail calls of these SIP addresses go; with none given, of all users and contacts.
+
+    The Request-URIs are among what --json prints, and in what explain says of one address.
+    """
+    deployment = _read(file)
+    subjects = _asked(file, deployment, addresses) if addresses else deployment.subjects
+    routed = ((subject, route(subject, deployment, reading=reading)) for subject in subjects)
+    if as_json:
+        click.echo(
+            "\n".join(json.dumps(decision_to_json(subject, decision)) for subject, decision in routed), nl=bool(subjects)
+        )
+        return
+    rows = [_row(subject, decision) for subject, decision in routed]
+    _print_table(("SIP address", "Route", "By", "To", "Clauses"), rows)
+
+
+def _row(subject: Subject, decision: RoutingDecision) -> tuple[str, ...]:
+    match decision:
+        case HostedUm(policy):
+            by, to = str(policy.identity), str(decision.destination)
+        case OnPremisesUm(_, um_servers):
+            by, to = decision.phone_context, ", ".join(um_servers) or "UM servers not known"
+        case NotRouted(reason, policy, proxy_address):
+            dial_plan = "" if proxy_address is None else str(proxy_address.phone_context)
+            by, to = dial_plan if policy is None else str(policy.identity), reason.value
+        case _:
+            assert_never(decision)
+    return subject.sip_address, type(decision).__name__, by, to, " ".join(decision.clauses)
+
+
+@main.command("explain")
+@_FILE
+@click.argument("address", metavar="ADDRESS")
+@_JSON
+@_READING
+def explain_command(file: str, address: str, *, as_json: bool, reading: Reading) -> None:
+    """Why the voice mail calls of this SIP address go where they go."""
+    deployment = _read(file)
+    (subject,) = _asked(file, deployment, [address])
+    explanation = explain(subject, deployment, reading=reading)
+    if as_json:
+        click.echo(json.dumps(_explanation_to_json(subject, explanation)))
+        return
+    for line in _explanation_lines(subject, explanation):
+        click.echo(line)
+
+
+def _explanation_to_json(subject: Subject, explanation: Explanation) -> dict[str, Any]:
+    return {
+        "Decision": decision_to_json(subject, explanation.decision),
+        "Inputs": [{"Name": looked_at.name, "Value": looked_at.value} for looked_at in explanation.inputs],
+        "Candidates": [
+            {"Identity": str(candidate.identity), "Standing": candidate.standing.value, "Reason": candidate.reason}
+            for candidate in explanation.candidates
+        ],
+        "Clauses": [
+            {"Id": clause.id, "Sentence": clause.sentence, "Basis": clause.basis.value} for clause in explanation.clauses
+        ],
+    }
+
+
+def _explanation_lines(subject: Subject, explanation: Explanation) -> Iterator[str]:
+    decision = explanation.decision
+    yield str(subject.sip_address)
+    if isinstance(decision, NotRouted):
+        yield f"  is not routed to voice mail: {decision.reason.value}"
+    else:
+        yield f"  is routed to {'hosted' if isinstance(decision, HostedUm) else 'on-premises'} UM"
+        yield f"  Request-URI: {request_uri(subject, decision)}"
+    yield "What was looked at"
+    yield from (f"  {looked_at.name}: {looked_at.value}" for looked_at in explanation.inputs)
+    yield "Hosted voice mail policies"
+    yield from (f"  {one.identity}: {one.standing.value}, {one.reason}" for one in explanation.candidates)
+    yield "Clauses that decided"
+    yield from (f"  {clause.id} ({clause.basis.value}): {clause.sentence}" for clause in explanation.clauses)
