@@ -41,7 +41,7 @@ from exum_routing.errors import (
     UnknownSipAddress,
 )
 from exum_routing.explanation import Candidate, Explanation, Input, Standing, explain
-from exum_routing.on_premises import UmDialPlan, UmServer, UriType, um_server_order
+from exum_routing.on_premises import SERVERS_TRIED, UmDialPlan, UmServer, UriType, um_server_order
 from exum_routing.policy import (
     EXCHANGE_ONLINE,
     GLOBAL,
@@ -63,6 +63,7 @@ __all__ = [
     "EXCHANGE_ONLINE",
     "GLOBAL",
     "READINGS",
+    "SERVERS_TRIED",
     "AccessEdgeConfiguration",
     "AuthorsDisagree",
     "Basis",

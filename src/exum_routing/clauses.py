@@ -174,7 +174,6 @@ CLAUSES: Final = (
         "There is always exactly one global policy. It can be modified, never renamed or deleted.",
         Basis.STATED,
         "source document",
-        Status.GUARANTEED,
     ),
     Clause(
         "POL-3",

@@ -196,8 +196,10 @@ def _dial_plans(values: Sequence[UmDialPlan] | None) -> tuple[UmDialPlan, ...] |
 def _by_key(models: Iterable[T], key: Callable[[T], str], what: str) -> dict[str, T]:
     found: dict[str, T] = {}
     for model in models:
-        if found.setdefault(key(model), model) is not model:
-            raise DuplicateIdentity(key(model), f"is the key of two {what}: give each its own")
+        model_key = key(model)
+        if model_key in found:
+            raise DuplicateIdentity(model_key, f"is the key of two {what}: give each its own")
+        found[model_key] = model
     return found
 
 

@@ -57,7 +57,7 @@ def _scope(identity: "PolicyIdentity") -> PolicyScope:
 
 
 def _key(identity: "PolicyIdentity") -> str:
-    return identity.text.lower()
+    return f"{identity.scope.value}:{identity.name.lower()}"
 
 
 @attrs.frozen(field_transformer=placed)
@@ -79,10 +79,10 @@ class PolicyIdentity:
 
     text: str = attrs.field(converter=_canonical_identity, eq=False)
     """The identity with its canonical prefix."""
-    key: str = attrs.field(init=False, repr=False, default=attrs.Factory(_key, takes_self=True))
-    """What identities are compared and looked up by: the text in lower case."""
     scope: PolicyScope = attrs.field(init=False, repr=False, eq=False, default=attrs.Factory(_scope, takes_self=True))
     """The scope of the policy."""
+    key: str = attrs.field(init=False, repr=False, default=attrs.Factory(_key, takes_self=True))
+    """What identities are compared and looked up by: the scope, and the name in lower case."""
 
     @property
     def name(self) -> str:
@@ -223,8 +223,9 @@ def policies_by_key(policies: Sequence[HostedVoicemailPolicy]) -> dict[str, Host
     """
     found: dict[str, HostedVoicemailPolicy] = {}
     for policy in instances(policies, HostedVoicemailPolicy):
-        if found.setdefault(policy.identity.key, policy) is not policy:
+        if policy.identity.key in found:
             raise DuplicateIdentity(str(policy.identity), "is the identity of two policies: give each its own")
+        found[policy.identity.key] = policy
     if GLOBAL.key not in found:
         raise MissingGlobalPolicy(tuple(found), "holds no global policy: there is always one; add 'Global', empty if need be")
     return found

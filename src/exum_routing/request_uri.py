@@ -5,6 +5,7 @@ passes its own. Every field is legal by construction, so that building is joinin
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 import attrs
@@ -12,7 +13,7 @@ import attrs
 from exum_routing.decision import HostedUm, OnPremisesUm
 from exum_routing.deployment import Subject, UmContact
 from exum_routing.errors import ExumRoutingError, InvalidRequestUriLayout, NotAVoicemailUri
-from exum_routing.fields import placed
+from exum_routing.fields import name, placed, several
 from exum_routing.on_premises import um_server_order
 from exum_routing.policy import read_organization
 from exum_routing.sip import Fqdn, SipAddress, SipUri, escaped_parameter
@@ -93,20 +94,42 @@ def request_uri(subject: Subject, decision: RoutedDecision, *, layout: RequestUr
     return f"{address}{server};{layout.phone_context}={dial_plan}{phone};opaque=app:voicemail"
 
 
-@attrs.frozen
+def _owner(value: str) -> SipAddress:
+    return SipAddress(value)
+
+
+def _destination(value: str | None) -> Fqdn | None:
+    return None if value is None else Fqdn(value)
+
+
+def _organizations(values: Sequence[str]) -> tuple[Fqdn, ...]:
+    return tuple(map(Fqdn, several(values)))
+
+
+def _phone_context(value: str | None) -> str | None:
+    return None if value is None else name(value)
+
+
+@attrs.frozen(field_transformer=placed)
 class VoicemailTarget:
     """What a Request-URI says: whose voice mail, and where it is.
+
+    Raises:
+        InvalidSipAddress: The owner is no SIP address.
+        InvalidFqdn: The Destination or an organization is no FQDN.
+        InvalidName: The dial plan's name is empty, has blanks around it or control characters.
+        InvalidValue: The organizations are no tuple.
 
     Clauses: URI-5
     """
 
-    owner: SipAddress
+    owner: SipAddress = attrs.field(converter=_owner)
     """User and host of the URI: the owner's SIP address, or a contact's number at its SIP domain."""
-    destination: Fqdn | None
+    destination: Fqdn | None = attrs.field(converter=_destination)
     """The Destination or the UM server; None: the URI names none."""
-    organizations: tuple[Fqdn, ...]
+    organizations: tuple[Fqdn, ...] = attrs.field(converter=_organizations)
     """The tenants, in order; empty: the URI names none."""
-    phone_context: str | None
+    phone_context: str | None = attrs.field(converter=_phone_context)
     """The dial plan; None: the URI names none."""
 
 
@@ -126,11 +149,10 @@ def read_request_uri(text: str, *, layout: RequestUriLayout = DEFAULT_LAYOUT) ->
     if not uri.is_voicemail:
         raise NotAVoicemailUri(text, "does not mean voice mail: give a URI with opaque=app:voicemail")
     parameters = dict(uri.parameters)
-    server = parameters.get(layout.server)
     try:
         return VoicemailTarget(
-            SipAddress(str(attrs.evolve(uri, port=None, parameters=(), headers=()))),
-            None if server is None else Fqdn(server),
+            uri.address,
+            parameters.get(layout.server),
             read_organization(parameters.get(layout.organization) or ""),
             parameters.get(layout.phone_context),
         )

@@ -59,6 +59,7 @@ _NEEDLESS_ESCAPE: Final = re.compile(rf"[{_UNRESERVED}&=+$,/]")
 _ONE_ESCAPE: Final = re.compile("%([0-9A-Fa-f]{2})")
 
 _RAW_IN_USER: Final = "!*'()&=+$,;?/"
+_RAW_IN_ADDRESS: Final = "!*'()&=+$,/"
 _RAW_IN_PASSWORD: Final = "!*'()&=+$,"  # noqa: S105 - characters, no password
 _RAW_IN_PARAMETER: Final = "!*'()[]/:&+$"
 _RAW_IN_HEADER: Final = "!*'()[]/?:+$"
@@ -120,9 +121,10 @@ class SipAddress(str):
             raise InvalidSipAddress(
                 value, "is not a SIP address: give sip:user@domain in ASCII, without port, parameters, headers or password"
             )
-        user = match["user"].lower()
-        if "%" in user:
-            user = _ONE_ESCAPE.sub(_unescaped_if_needless, user)
+        try:
+            user = _canonical_user(match["user"])
+        except UnicodeDecodeError:
+            raise InvalidSipAddress(value, "has escapes that are not UTF-8: escape the text's UTF-8 octets") from None
         return super().__new__(cls, f"sip:{user}@{match['domain'].lower()}")
 
     @property
@@ -134,6 +136,13 @@ class SipAddress(str):
     def domain(self) -> Fqdn:
         """The SIP domain, the part after the ``@``."""
         return Fqdn(self.rpartition("@")[2])
+
+
+def _canonical_user(escaped: str) -> str:
+    if "%" not in escaped:
+        return escaped.lower()
+    unquote(escaped, errors="strict")
+    return _ONE_ESCAPE.sub(_unescaped_if_needless, escaped.lower())
 
 
 def _unescaped_if_needless(escape: re.Match[str]) -> str:
@@ -288,6 +297,19 @@ class SipUri:
         Clauses: NAME-4
         """
         return any(name == "opaque" and (value or "").lower() == "app:voicemail" for name, value in self.parameters)
+
+    @property
+    def address(self) -> SipAddress:
+        """The SIP address that user and host spell; port, parameters and headers do not count.
+
+        Raises:
+            InvalidSipAddress: The scheme is not sip, there is no user or a password, or the host is no domain.
+
+        Clauses: NAME-2
+        """
+        user = quote(self.user or "", safe=_RAW_IN_ADDRESS)
+        password = "" if self.password is None else f":{quote(self.password)}"
+        return SipAddress(f"{self.scheme}:{user}{password}@{self.host}")
 
     def __str__(self) -> str:
         """The URI on the wire."""

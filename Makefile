@@ -1,0 +1,50 @@
+# Every command sets up what it needs, once, in .venv; only Python and make have to be there.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+DEMO := examples/contoso/deployment.json
+
+.PHONY: all demo test check lint types contracts ratios clean
+
+all: check
+
+# pip of a version that knows dependency groups, and the tools that build the package, come before the package.
+$(VENV)/.run: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --constraint constraints.txt pip hatchling editables
+	$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[cli]'
+	touch $@
+
+$(VENV)/.develop: $(VENV)/.run
+	$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[cli,hypothesis]' --group dev
+	touch $@
+
+demo: $(VENV)/.run
+	$(BIN)/exum-routing route $(DEMO)
+	@echo
+	$(BIN)/exum-routing explain $(DEMO) sip:alice@contoso.com
+
+test: $(VENV)/.develop
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest --quiet
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+check: lint types contracts test
+
+lint: $(VENV)/.develop
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+
+types: $(VENV)/.develop
+	$(BIN)/mypy
+
+contracts: $(VENV)/.develop
+	$(BIN)/lint-imports --no-logo
+
+ratios: $(VENV)/.develop
+	$(BIN)/python benchmarks/decision.py
+
+clean:
+	rm -rf $(VENV) build dist .coverage .coverage.* .mypy_cache .ruff_cache .hypothesis .import_linter_cache

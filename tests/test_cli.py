@@ -1,0 +1,225 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+import json
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
+from rich.console import Console
+
+from exum_routing import __version__, cli
+from exum_routing.interchange.document import read_deployment, write_deployment
+
+CONTOSO = "examples/contoso/deployment.json"
+CLOUD_VOICEMAIL = "examples/cloud-voicemail/deployment.json"
+EXPLANATION_SCHEMA = Path("docs/schema/explanation.schema.json")
+
+
+def run(*arguments: str, given: str | bytes | None = None) -> Result:
+    """Run the command in this process."""
+    return CliRunner().invoke(cli.main, arguments, input=given)
+
+
+class TestRoute:
+    """``exum-routing route``."""
+
+    def test_table_has_a_line_for_everyone(self) -> None:
+        """Without addresses, users then contacts come in document order, below one line of headings."""
+        deployment = read_deployment(Path(CONTOSO).read_bytes())
+        heading, *lines = run("route", CONTOSO).stdout.splitlines()
+        assert heading.split() == ["SIP", "address", "Route", "By", "To", "Clauses"]
+        assert [subject.sip_address for subject in deployment.subjects] == [line.split()[0] for line in lines]
+
+    @pytest.mark.parametrize(
+        ("address", "expected"),
+        [
+            ("roy", "OnPremisesUm dp.contoso.com um1.contoso.com, um2.contoso.com ROUTE-4 UM-1 UM-2 UM-3"),
+            ("alice", "HostedUm Global ls.exum.hosted.fabrikam.com ROUTE-2 POL-3 URI-3"),
+            ("sean", "NotRouted site:Dublin POLICY_WITHOUT_DESTINATION ROUTE-2 POL-3 ROUTE-6"),
+            ("lost", "NotRouted gone.contoso.com NO_DIAL_PLAN ROUTE-4 UM-1 UM-6"),
+            ("zoe", "NotRouted NO_VOICE_MAIL ROUTE-5"),
+            ("aa", "HostedUm site:Redmond ls.exum.hosted.fabrikam.com ROUTE-9 ROUTE-2 POL-3"),
+        ],
+    )
+    def test_row_says_where_and_why(self, address: str, expected: str) -> None:
+        """A row names the route, what determined it, where the call goes and the clauses."""
+        result = run("route", CONTOSO, f"{address}@contoso.com")
+        assert f"sip:{address}@contoso.com {expected}" == " ".join(result.stdout.splitlines()[1].split())
+
+    def test_json_is_one_object_a_line_in_the_order_asked(self) -> None:
+        """--json prints a decision a line, in the order asked, an address asked twice included."""
+        asked = ["sip:zoe@contoso.com", "ALICE@contoso.com", "zoe@contoso.com"]
+        found = [json.loads(line) for line in run("route", CONTOSO, *asked, "--json").stdout.splitlines()]
+        expected = ["sip:zoe@contoso.com", "sip:alice@contoso.com", "sip:zoe@contoso.com"]
+        assert expected == [decision["SipAddress"] for decision in found]
+
+    def test_seed_case(self) -> None:
+        """Roy goes to on-premises UM by his proxy address, Alice to hosted UM with both tenants."""
+        roy, alice = map(
+            json.loads, run("route", CONTOSO, "roy@contoso.com", "alice@contoso.com", "--json").stdout.splitlines()
+        )
+        assert (roy["Route"], roy["DialPlan"]) == ("OnPremisesUm", "dp.contoso.com")
+        assert alice["Organizations"] == ["corp.contoso.com", "corp.litwareinc.com"]
+        assert alice["RequestUri"] == (
+            "sip:alice@contoso.com;maddr=ls.exum.hosted.fabrikam.com;opaque=app:voicemail"
+            ";ms-organization=corp.contoso.com%2Ccorp.litwareinc.com"
+        )
+
+    def test_published_cloud_voicemail_recipe(self) -> None:
+        """The recipe's users are routed to exap.um.outlook.com with the one tenant."""
+        found = [json.loads(line) for line in run("route", CLOUD_VOICEMAIL, "--json").stdout.splitlines()]
+        enabled = [decision for decision in found if decision["Route"] == "HostedUm"]
+        assert len(enabled) == 2
+        assert {decision["Destination"] for decision in enabled} == {"exap.um.outlook.com"}
+        assert [decision["Organizations"] for decision in enabled] == [["contoso.onmicrosoft.com"]] * 2
+
+    @pytest.mark.parametrize("options", [[], ["--json"]])
+    def test_empty_deployment(self, options: list[str]) -> None:
+        """Nobody there: the headings alone, or nothing."""
+        result = run("route", "-", *options, given="{}")
+        assert (result.exit_code, len(result.stdout.splitlines())) == (0, 0 if options else 1)
+
+    def test_reading_changes_what_is_printed(self) -> None:
+        """--reading is applied, and may be repeated for several fields."""
+        address = "torn@contoso.com"
+        readings = ["--reading=authors_disagree=EXCHANGE_WINS", "--reading=disabled_with_um_proxy_address=NOT_ROUTED"]
+        assert "HostedUm" in run("route", CONTOSO, address).stdout
+        assert "OnPremisesUm" in run("route", CONTOSO, address, readings[0]).stdout
+        assert "HOSTED_VOICE_MAIL_DISABLED" in run("route", CONTOSO, address, *readings).stdout
+
+    def test_terminal_gets_a_table_that_fits(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """On a terminal no line is wider than it, and nothing of a cell is lost."""
+        terminal = {"force_terminal": True, "color_system": None, "width": 90}
+        monkeypatch.setattr(cli, "Console", lambda **options: Console(**options, **terminal))
+        lines = run("route", CONTOSO).stdout.splitlines()
+        columns = list(zip(*(line.ljust(90) for line in lines), strict=True))
+        assert max(map(len, lines)) <= 90
+        assert len(lines) > 20
+        assert "sip:pilar@contoso.com" in "".join("".join(column) for column in zip(*columns[:18], strict=True)).replace(
+            " ", ""
+        )
+
+    def test_dial_plans_not_known(self) -> None:
+        """Where the dial plans are not known, the table says that the UM servers are not."""
+        users = [{"SipAddress": "roy@contoso.com", "ProxyAddresses": ["EUM:1;phone-context=dp"]}]
+        assert "UM servers not known" in run("route", "-", given=json.dumps({"Users": users})).stdout
+
+
+class TestExplain:
+    """``exum-routing explain``."""
+
+    def test_everything_looked_at_is_shown(self) -> None:
+        """The inputs, every candidate policy with its standing, and the clauses as sentences."""
+        text = run("explain", CONTOSO, "granted@contoso.com").stdout
+        for expected in (
+            "is routed to hosted UM",
+            "Request-URI: sip:granted@contoso.com;maddr=",
+            "msExchUCVoiceMailSettings: CsHostedVoiceMail=1",
+            "Global: SHADOWED, site:Redmond is narrower",
+            "site:Redmond: EFFECTIVE, no per-user policy applies, and this account is homed on its site",
+            "tag:ExRetired: MISSING, it is assigned, but no policy has this name",
+            "POL-6 (derived): An assignment that names no existing policy counts as none.",
+        ):
+            assert expected in text
+
+    @pytest.mark.parametrize(
+        ("address", "expected"),
+        [("roy", "is routed to on-premises UM"), ("zoe", "is not routed to voice mail: NO_VOICE_MAIL")],
+    )
+    def test_outcome_in_words(self, address: str, expected: str) -> None:
+        """The outcome stands at the top in words."""
+        assert expected in run("explain", CONTOSO, f"{address}@contoso.com").stdout.splitlines()[1]
+
+    def test_json_follows_its_schema(self) -> None:
+        """--json prints one object by the published schema."""
+        result = run("explain", CONTOSO, "aa@contoso.com", "--json")
+        Draft202012Validator(json.loads(EXPLANATION_SCHEMA.read_text(encoding="utf-8"))).validate(json.loads(result.stdout))
+
+
+class TestRefusing:
+    """What is wrong gives one line per fault on stderr, nothing on stdout, and the exit code."""
+
+    @pytest.mark.parametrize(
+        ("arguments", "given", "expected"),
+        [
+            (["route", "-"], b"", "the document is not JSON"),
+            (["route", "-"], b"\xff", "the document is not UTF-8"),
+            (["route", "-"], b'{"Users": [{"SipAddress": "a;b@c.d"}]}', "Users[0].SipAddress: 'a;b@c.d' is not a SIP address"),
+            (["route", "-"], b'{"Users": [{"SipAddress": "a\\r\\nb@c.d"}]}', r"Users[0].SipAddress: 'a\r\nb@c.d' is not a SIP"),
+            (["route", "missing.json"], None, "missing.json: cannot be read (No such file or directory)"),
+            (["route", "examples"], None, "examples: cannot be read (Is a directory)"),
+            (["route", CONTOSO, "nobody@contoso.com"], None, "'sip:nobody@contoso.com' is the SIP address of no user"),
+            (["route", CONTOSO, "no address"], None, "'no address' is not a SIP address"),
+            (["explain", CONTOSO, "nobody@contoso.com", "--json"], None, "'sip:nobody@contoso.com' is the SIP address of no"),
+        ],
+    )
+    def test_wrong_input_exits_1(self, arguments: list[str], given: bytes | None, expected: str) -> None:
+        """The input or the question is wrong: exit code 1 and one line that names file, value and remedy."""
+        result = run(*arguments, given=given)
+        (line,) = result.stderr.splitlines()
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert line.startswith("exum-routing: ")
+        assert expected in line
+
+    def test_every_fault_is_a_line(self) -> None:
+        """All faults of a document, and all unknown addresses, are reported at once."""
+        document = json.dumps({"Users": [{"SipAddress": "x"}, {"SipAddress": "y"}]})
+        assert len(run("route", "-", given=document).stderr.splitlines()) == 2
+        assert len(run("route", CONTOSO, "x", "roy@contoso.com", "y@z.com").stderr.splitlines()) == 2
+
+    @pytest.mark.parametrize(
+        ("arguments", "expected"),
+        [
+            (["--reading", "colour=RED"], "'colour' is no field of a reading: give FIELD=READING with one of authors_disagree"),
+            (["--reading", "several_organizations=first"], "'first' is no reading of several_organizations: give one of WHOLE"),
+            (["--reading", "several_organizations"], "'' is no reading of several_organizations"),
+            (["--jsn"], "No such option"),
+        ],
+    )
+    def test_wrong_usage_exits_2(self, arguments: list[str], expected: str) -> None:
+        """A wrong option is a matter of usage: exit code 2, nothing on stdout."""
+        result = run("route", CONTOSO, *arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert expected in " ".join(result.stderr.split())
+
+    @pytest.mark.parametrize("arguments", [["route"], ["explain", CONTOSO], ["rout", CONTOSO]])
+    def test_missing_arguments_exit_2(self, arguments: list[str]) -> None:
+        """No FILE, no ADDRESS, no such command: usage."""
+        assert run(*arguments).exit_code == 2
+
+
+class TestAsAProgram:
+    """The two ways to start it."""
+
+    def test_python_m(self) -> None:
+        """``python -m exum_routing`` is the same command; a real process prints no traceback."""
+        command = [sys.executable, "-m", "exum_routing", "route", "-", "--json"]
+        document = write_deployment(read_deployment(Path(CONTOSO).read_bytes()))
+        finished = subprocess.run(command, input=document.encode(), capture_output=True, check=False)  # noqa: S603 - ours
+        assert (finished.returncode, finished.stderr) == (0, b"")
+        assert len(finished.stdout.splitlines()) == 15
+
+    def test_main_module_runs_the_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The module ``exum_routing.__main__`` starts the command line."""
+        monkeypatch.setattr(sys, "argv", ["exum-routing", "--version"])
+        with pytest.raises(SystemExit) as caught:
+            runpy.run_module("exum_routing", run_name="__main__")
+        assert caught.value.code == 0
+
+    def test_version(self) -> None:
+        """--version gives the package's version."""
+        assert __version__ in run("--version").stdout
+
+    def test_closed_pipe_is_no_traceback(self) -> None:
+        """A reader that stops reading, as ``head`` does, ends the program without a traceback."""
+        users = [{"SipAddress": f"u{number}@contoso.com"} for number in range(5_000)]
+        command = f"{sys.executable} -m exum_routing route - --json | head -n 1"
+        finished = subprocess.run(  # noqa: S602 - a pipe of our own
+            command, shell=True, input=json.dumps({"Users": users}).encode(), capture_output=True, check=False
+        )
+        assert finished.stdout.count(b"\n") == 1
+        assert b"Traceback" not in finished.stderr
