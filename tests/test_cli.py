@@ -5,6 +5,7 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -93,7 +94,7 @@ class TestRoute:
 
     def test_terminal_gets_a_table_that_fits(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """On a terminal no line is wider than it, and nothing of a cell is lost."""
-        terminal = {"force_terminal": True, "color_system": None, "width": 90}
+        terminal: dict[str, Any] = {"force_terminal": True, "color_system": None, "width": 90}
         monkeypatch.setattr(cli, "Console", lambda **options: Console(**options, **terminal))
         lines = run("route", CONTOSO).stdout.splitlines()
         columns = list(zip(*(line.ljust(90) for line in lines), strict=True))

@@ -33,7 +33,7 @@ def signature(name: str) -> list[str]:
 
 
 def test_public_api_is_the_snapshot() -> None:
-    """Names, fields, members and signatures are those of the snapshot; write it anew with ``python tests/test_public_api.py``."""
+    """Names, fields, members and signatures are those of the snapshot (run this file to write it anew)."""
     assert SNAPSHOT.read_text(encoding="utf-8").splitlines() == described()
 
 

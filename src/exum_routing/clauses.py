@@ -285,8 +285,8 @@ CLAUSES: Final = (
     ),
     Clause(
         "ROUTE-6",
-        "An enabled user whose effective policy names no Destination is not routed, and never falls back to on- "
-        "premises: POLICY_WITHOUT_DESTINATION.",
+        "An enabled user whose effective policy names no Destination is not routed, and never falls back to "
+        "on-premises: POLICY_WITHOUT_DESTINATION.",
         Basis.DERIVED,
         "ROUTE-3, POL-4",
     ),

@@ -4,14 +4,26 @@ A decision holds no owner, so that users with equal grounds share equal decision
 """
 
 import enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import attrs
 
 from exum_routing.attributes import ProxyAddress
+from exum_routing.clauses import CLAUSES
 from exum_routing.errors import InvalidDecision
 from exum_routing.policy import HostedVoicemailPolicy
 from exum_routing.sip import Fqdn
+
+_IDS: Final = frozenset(clause.id for clause in CLAUSES)
+
+
+def _require_clauses(clauses: tuple[str, ...]) -> None:
+    try:
+        if isinstance(clauses, tuple) and _IDS.issuperset(clauses):
+            return
+    except TypeError:
+        pass
+    raise InvalidDecision(clauses, "is no tuple of clause ids: give those that decided")
 
 
 @attrs.frozen
@@ -19,7 +31,7 @@ class HostedUm:
     """The call goes to the hosted UM service that a policy names.
 
     Raises:
-        InvalidDecision: The policy names no Destination, or an organization is none of the policy's.
+        InvalidDecision: The policy names no Destination, the organizations are not the policy's, or a clause is none.
 
     Clauses: ROUTE-2, ROUTE-10, URI-1
     """
@@ -33,6 +45,7 @@ class HostedUm:
 
     def __attrs_post_init__(self) -> None:
         """The policy is usable, and the organizations are its own."""
+        _require_clauses(self.clauses)
         policy = self.policy
         if not isinstance(policy, HostedVoicemailPolicy) or policy.destination is None:
             raise InvalidDecision(policy, "cannot determine a route to hosted UM: give a policy with a Destination")
@@ -53,7 +66,7 @@ class OnPremisesUm:
     """The call goes to on-premises UM, by the user's UM proxy address.
 
     Raises:
-        InvalidDecision: The proxy address is of another type than EUM, or a server's name is no Fqdn.
+        InvalidDecision: The proxy address is of another type than EUM, a server's name is no Fqdn, or a clause is none.
 
     Clauses: ROUTE-4, ROUTE-10
     """
@@ -67,6 +80,7 @@ class OnPremisesUm:
 
     def __attrs_post_init__(self) -> None:
         """The proxy address is one of UM."""
+        _require_clauses(self.clauses)
         if not isinstance(self.proxy_address, ProxyAddress) or not self.proxy_address.is_um:
             raise InvalidDecision(self.proxy_address, "cannot determine a route to on-premises UM: give a UM proxy address")
         if not isinstance(self.um_servers, tuple) or not all(isinstance(server, Fqdn) for server in self.um_servers):
@@ -98,7 +112,7 @@ class NotRouted:
     """The call is not routed to voice mail.
 
     Raises:
-        InvalidDecision: The reason is none, or the grounds do not go with it.
+        InvalidDecision: The reason is none, the grounds do not go with it, or a clause is none.
 
     Clauses: ROUTE-5, ROUTE-6, ROUTE-10, ROUTE-12, UM-6
     """
@@ -114,6 +128,7 @@ class NotRouted:
 
     def __attrs_post_init__(self) -> None:
         """Every reason has its own grounds."""
+        _require_clauses(self.clauses)
         if not isinstance(self.reason, NotRoutedReason):
             raise InvalidDecision(self.reason, "is no reason for not routing: give a NotRoutedReason")
         by_policy = self.reason is NotRoutedReason.POLICY_WITHOUT_DESTINATION

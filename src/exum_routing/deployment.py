@@ -193,13 +193,13 @@ def _dial_plans(values: Sequence[UmDialPlan] | None) -> tuple[UmDialPlan, ...] |
     return None if values is None else instances(values, UmDialPlan)
 
 
-def _by_key(models: Iterable[T], key: Callable[[T], str], what: str) -> dict[str, T]:
+def _by_key(models: Iterable[T], spelled: Callable[[T], str], what: str) -> dict[str, T]:
     found: dict[str, T] = {}
     for model in models:
-        model_key = key(model)
-        if model_key in found:
-            raise DuplicateIdentity(model_key, f"is the key of two {what}: give each its own")
-        found[model_key] = model
+        key = spelled(model).lower()
+        if key in found:
+            raise DuplicateIdentity(spelled(model), f"is the key of two {what} of the deployment: give each its own")
+        found[key] = model
     return found
 
 
@@ -221,7 +221,7 @@ def _providers_by_identity(deployment: "Deployment") -> dict[str, HostingProvide
 
 
 def _dial_plans_by_name(deployment: "Deployment") -> dict[str, UmDialPlan]:
-    return _by_key(deployment.dial_plans or (), lambda dial_plan: dial_plan.phone_context.lower(), "UM dial plans")
+    return _by_key(deployment.dial_plans or (), lambda dial_plan: dial_plan.phone_context, "UM dial plans")
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed)

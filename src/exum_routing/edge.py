@@ -12,7 +12,7 @@ import attrs
 
 from exum_routing.errors import DuplicateIdentity, InvalidAccessEdgeConfiguration, InvalidValue
 from exum_routing.fields import flag, instances, member, name, placed
-from exum_routing.sip import Fqdn
+from exum_routing.sip import HIGHEST_PORT, Fqdn
 
 EDGE_PORT: Final = 5061
 """The TCP port, with TLS, on which the Edge reaches a hosting provider. Clauses: EDGE-6."""
@@ -182,23 +182,55 @@ class EdgeFault(enum.Enum):
     """IsLocal is True (EDGE-4)."""
 
 
-@attrs.frozen
+def _provider(value: HostingProvider) -> HostingProvider:
+    if not isinstance(value, HostingProvider):
+        raise InvalidValue(value, "is no HostingProvider: give one")
+    return value
+
+
+def _port(value: int) -> int:
+    if type(value) is not int or not 1 <= value <= HIGHEST_PORT:
+        raise InvalidValue(value, f"is no port: give a whole number from 1 to {HIGHEST_PORT}")
+    return value
+
+
+def _faults(values: Sequence[EdgeFault]) -> tuple[EdgeFault, ...]:
+    faults = instances(values, EdgeFault)
+    if not faults:
+        raise InvalidValue(values, "is no reason to refuse: give at least one fault")
+    return faults
+
+
+@attrs.frozen(field_transformer=placed)
 class EdgeRoute:
-    """The call crosses the Edge, over TLS, to this next hop. Clauses: EDGE-6."""
+    """The call crosses the Edge, over TLS, to this next hop.
 
-    provider: HostingProvider
+    Raises:
+        InvalidValue: The provider is none, or the port is no port.
+        InvalidFqdn: The host is no FQDN.
+
+    Clauses: EDGE-6
+    """
+
+    provider: HostingProvider = attrs.field(converter=_provider)
     """The hosting provider that the Destination names."""
-    host: Fqdn
+    host: Fqdn = attrs.field(converter=_fqdn)
     """The provider's proxy server."""
-    port: int
-    """The port at the proxy server."""
+    port: int = attrs.field(converter=_port)
+    """The TCP port at the proxy server, 1 to 65535."""
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=placed)
 class EdgeRefusal:
-    """The call does not cross the Edge. Clauses: EDGE-7."""
+    """The call does not cross the Edge.
 
-    faults: tuple[EdgeFault, ...]
+    Raises:
+        InvalidValue: The faults are no tuple of faults, or there is none.
+
+    Clauses: EDGE-7
+    """
+
+    faults: tuple[EdgeFault, ...] = attrs.field(converter=_faults)
     """Every reason, in the order of ``EdgeFault``; at least one."""
 
 

@@ -5,7 +5,7 @@ import enum
 import attrs
 
 from exum_routing.clauses import Clause, clause
-from exum_routing.decision import RoutingDecision
+from exum_routing.decision import HostedUm, RoutingDecision
 from exum_routing.deployment import Deployment, Subject, UmContact
 from exum_routing.policy import HostedVoicemailPolicy, PolicyIdentity, PolicyScope
 from exum_routing.reading import Reading
@@ -56,7 +56,7 @@ class Explanation:
     decision: RoutingDecision
     """What ``route`` decides."""
     inputs: tuple[Input, ...]
-    """Every input looked at, in the order of the source."""
+    """Every input looked at, in the order of the source; the dial plan only where a UM proxy address decided."""
     candidates: tuple[Candidate, ...]
     """Every policy of the deployment in its order, then an assigned one that does not exist."""
     clauses: tuple[Clause, ...]
@@ -76,7 +76,7 @@ def explain(subject: Subject, deployment: Deployment, *, reading: Reading = DEFA
     decision = route(subject, deployment, reading=reading)
     return Explanation(
         decision,
-        _account_inputs(subject, reading) + _homing_inputs(subject, deployment) + _dial_plan_inputs(subject, deployment),
+        _account_inputs(subject, reading) + _homing_inputs(subject, deployment) + _dial_plan_inputs(decision, deployment),
         _candidates(subject, deployment),
         tuple(map(clause, decision.clauses)),
     )
@@ -109,10 +109,10 @@ def _homing_inputs(subject: Subject, deployment: Deployment) -> tuple[Input, ...
     )
 
 
-def _dial_plan_inputs(subject: Subject, deployment: Deployment) -> tuple[Input, ...]:
-    if isinstance(subject, UmContact) or not subject.um_proxy_addresses:
+def _dial_plan_inputs(decision: RoutingDecision, deployment: Deployment) -> tuple[Input, ...]:
+    if isinstance(decision, HostedUm) or decision.proxy_address is None:
         return ()
-    phone_context = subject.um_proxy_addresses[0].phone_context or ""
+    phone_context = decision.proxy_address.phone_context or ""
     dial_plan = deployment.dial_plan(phone_context)
     if deployment.dial_plans is None:
         servers = "not known: Exchange UM's directory objects cannot be read"

@@ -14,7 +14,8 @@ from exum_routing.errors import InvalidFqdn, InvalidSipAddress, InvalidSipUri
 from exum_routing.fields import placed, several
 
 _LONGEST_FQDN: Final = 255
-_HIGHEST_PORT: Final = 65535
+HIGHEST_PORT: Final = 65535
+"""The highest TCP port."""
 
 # unreserved = alphanum / mark       mark = "-" / "_" / "." / "!" / "~" / "*" / "'" / "(" / ")"
 _UNRESERVED: Final = r"A-Za-z0-9\-_.!~*'()"
@@ -194,7 +195,7 @@ def _host(value: str) -> str:
 
 
 def _port(value: int | None) -> int | None:
-    if value is None or (type(value) is int and 1 <= value <= _HIGHEST_PORT):
+    if value is None or (type(value) is int and 1 <= value <= HIGHEST_PORT):
         return value
     raise InvalidSipUri(value, "is no port: give 1 to 65535, or None")
 
@@ -336,6 +337,6 @@ def _unescaped(text: str | None) -> str | None:
 def _port_number(digits: str | None) -> int | None:
     if digits is None:
         return None
-    if len(digits.lstrip("0")) > len(str(_HIGHEST_PORT)):
+    if len(digits.lstrip("0")) > len(str(HIGHEST_PORT)):
         raise InvalidSipUri(digits, "is no port: give 1 to 65535")
     return int(digits)

@@ -119,21 +119,25 @@ def names() -> SearchStrategy[str]:
     return st.sampled_from(_NAMES + _ODD_NAMES + _NON_ASCII_NAMES) | st.lists(_WORDS, min_size=1, max_size=2).map(" ".join)
 
 
-@st.composite
+def _pairs(key: str, said: SearchStrategy[bool | None] | None) -> SearchStrategy[list[str]]:
+    keys = st.lists(st.sampled_from((key, key.lower(), key.upper(), key.swapcase())), min_size=1, max_size=2)
+    return st.builds(
+        lambda keys, said: [] if said is None else [f"{key}={said:d}" for key in keys],
+        keys,
+        _or(said, st.none() | st.booleans()),
+    )
+
+
 def voice_mail_settings(
-    draw: DrawFn, *, exchange: SearchStrategy[bool | None] | None = None, cs: SearchStrategy[bool | None] | None = None
-) -> VoiceMailSettings:
+    *, exchange: SearchStrategy[bool | None] | None = None, cs: SearchStrategy[bool | None] | None = None
+) -> SearchStrategy[VoiceMailSettings]:
     """What both authors may say, in any order, keys in any case, repeated, among foreign values; never contradictory.
 
     ``exchange`` and ``cs`` pin what ExchangeHostedVoiceMail and CsHostedVoiceMail say; None is no pair.
     """
-    values = draw(st.lists(st.sampled_from(_FOREIGN) | texts().map("Other={}".format), max_size=2))
-    for key, said_by in (("ExchangeHostedVoiceMail", exchange), ("CsHostedVoiceMail", cs)):
-        said = draw(_or(said_by, st.none() | st.booleans()))
-        if said is not None:
-            spellings = [f"{spelling}={said:d}" for spelling in (key, key.lower(), key.upper(), key.swapcase())]
-            values += draw(st.lists(st.sampled_from(spellings), min_size=1, max_size=2))
-    return VoiceMailSettings(draw(st.permutations(values)))
+    foreign = st.lists(st.sampled_from(_FOREIGN) | texts().map("Other={}".format), max_size=2)
+    parts = st.tuples(foreign, _pairs("ExchangeHostedVoiceMail", exchange), _pairs("CsHostedVoiceMail", cs))
+    return parts.flatmap(lambda drawn: st.permutations([value for part in drawn for value in part])).map(VoiceMailSettings)
 
 
 def um_proxy_addresses(*, phone_context: SearchStrategy[str] | None = None) -> SearchStrategy[ProxyAddress]:

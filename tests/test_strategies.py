@@ -1,0 +1,359 @@
+"""The strategies keep their promises: all they draw is legal, and every interesting kind occurs."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import attrs
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from exum_routing import (
+    AccessEdgeConfiguration,
+    Deployment,
+    DeploymentMode,
+    EdgeConfiguration,
+    EdgeFault,
+    EdgeRoute,
+    Fqdn,
+    HostedUm,
+    HostedVoicemailPolicy,
+    HostingProvider,
+    NotRouted,
+    NotRoutedReason,
+    OnPremisesUm,
+    PolicyIdentity,
+    PolicyScope,
+    Pool,
+    ProxyAddress,
+    Reading,
+    RequestUriLayout,
+    RoutingDecision,
+    SipAddress,
+    SipUri,
+    Standing,
+    Subject,
+    UmContact,
+    UmDialPlan,
+    UmServer,
+    UriType,
+    User,
+    VoiceMailSettings,
+    contested,
+    deployment_mode,
+    explain,
+    route,
+    route_at_edge,
+    strategies,
+)
+
+Drawn: TypeAlias = tuple[Subject, Deployment]
+Kind: TypeAlias = Callable[[Any], bool]
+
+MODELS: dict[str, type] = {
+    "access_edge_configurations": AccessEdgeConfiguration,
+    "deployments": Deployment,
+    "edge_configurations": EdgeConfiguration,
+    "fqdns": Fqdn,
+    "hosted_voicemail_policies": HostedVoicemailPolicy,
+    "hosting_providers": HostingProvider,
+    "names": str,
+    "policy_identities": PolicyIdentity,
+    "pools": Pool,
+    "proxy_addresses": ProxyAddress,
+    "readings": Reading,
+    "request_uri_layouts": RequestUriLayout,
+    "sip_addresses": SipAddress,
+    "sip_uris": SipUri,
+    "subjects_in_deployments": tuple,
+    "texts": str,
+    "um_contacts": UmContact,
+    "um_dial_plans": UmDialPlan,
+    "um_proxy_addresses": ProxyAddress,
+    "um_servers": UmServer,
+    "users": User,
+    "voice_mail_settings": VoiceMailSettings,
+}
+
+
+def test_every_strategy_is_tested() -> None:
+    """The table of models names exactly the public strategies."""
+    assert sorted(MODELS) == strategies.__all__
+
+
+@pytest.mark.parametrize("strategy", MODELS)
+@given(st.data())
+@settings(max_examples=25)
+def test_everything_drawn_is_legal(strategy: str, data: st.DataObject) -> None:
+    """A strategy draws values of its model, and never one that the model refuses."""
+    assert isinstance(data.draw(getattr(strategies, strategy)()), MODELS[strategy])
+
+
+@functools.cache
+def sample(strategy: str) -> tuple[Any, ...]:
+    """The same few hundred values of a strategy each time."""
+    drawn = []
+
+    @settings(database=None, derandomize=True, max_examples=400, phases=[Phase.generate])
+    @given(getattr(strategies, strategy)())
+    def draw(value: object) -> None:
+        drawn.append(value)
+
+    draw()
+    return tuple(drawn)
+
+
+def decides(check: Callable[[RoutingDecision], bool]) -> Kind:
+    """A kind of subject and deployment, told by their route."""
+    return lambda drawn: check(route(*drawn))
+
+
+def has_clause(clause: str) -> Kind:
+    """The kind whose route was decided by the clause."""
+    return decides(lambda decision: clause in decision.clauses)
+
+
+def has_standing(standing: Standing) -> Kind:
+    """The kind with a policy that stands so towards the subject."""
+    return lambda drawn: any(candidate.standing is standing for candidate in explain(*drawn).candidates)
+
+
+def assigned_in_other_case(drawn: Drawn) -> bool:
+    """An assignment that differs from the policy's identity in case only."""
+    subject, deployment = drawn
+    assigned = subject.hosted_voicemail_policy
+    policy = None if assigned is None else deployment.policy(assigned)
+    return policy is not None and str(policy.identity) != str(assigned)
+
+
+def site_in_other_case(drawn: Drawn) -> bool:
+    """A site policy that is effective although its site is spelled otherwise than the pool's."""
+    subject, deployment = drawn
+    policy, pool = deployment.effective_policy(subject), deployment.pool(subject.registrar_pool)
+    return policy.identity.scope is PolicyScope.SITE and pool is not None and policy.identity.name != pool.site
+
+
+def secondary_before_primary(drawn: Drawn) -> bool:
+    """A user whose secondary UM proxy address stands before a primary one."""
+    types = [entry.type for entry in getattr(drawn[0], "proxy_addresses", ()) if entry.is_um]
+    return "EUM" in types and types[0] != "EUM"
+
+
+def at_edge(fault: EdgeFault | None) -> Kind:
+    """The deployments where a policy's Destination meets the fault at the Edge, or crosses it where there is none."""
+
+    def kind(deployment: Deployment) -> bool:
+        configuration = deployment.edge_configuration
+        if configuration is None:
+            return False
+        destinations = [policy.destination for policy in deployment.policies if policy.destination is not None]
+        crossings = [route_at_edge(destination, configuration) for destination in destinations]
+        return any(fault is None if isinstance(one, EdgeRoute) else fault in one.faults for one in crossings)
+
+    return kind
+
+
+def has_reason(reason: NotRoutedReason) -> Kind:
+    """The kind that is not routed for this reason."""
+    return decides(lambda decision: isinstance(decision, NotRouted) and decision.reason is reason)
+
+
+def has_scope(scope: PolicyScope) -> Kind:
+    """The kind whose effective policy is of the scope."""
+    return lambda drawn: drawn[1].effective_policy(drawn[0]).identity.scope is scope
+
+
+def has_contested(clause: str) -> Kind:
+    """The kind whose route depends on how the clause is read."""
+    return lambda drawn: clause in [one.clause for one in contested(*drawn)]
+
+
+CLAUSES_OF_CHOICE = ("ROUTE-3", "ROUTE-7", "ROUTE-8", "ATTR-7", "POL-6", "URI-3", "URI-8")
+IN_DEPLOYMENTS: dict[str, Kind] = {
+    "hosted UM": decides(lambda decision: isinstance(decision, HostedUm)),
+    "hosted UM without organization": decides(lambda decision: isinstance(decision, HostedUm) and not decision.organizations),
+    "on-premises UM": decides(lambda decision: isinstance(decision, OnPremisesUm)),
+    "several UM servers": decides(lambda decision: isinstance(decision, OnPremisesUm) and len(decision.um_servers) > 1),
+    **{reason.name: has_reason(reason) for reason in NotRoutedReason},
+    **{f"policy {standing.name}": has_standing(standing) for standing in Standing},
+    **{f"effective policy of scope {scope.name}": has_scope(scope) for scope in PolicyScope},
+    **{f"decided by {clause}": has_clause(clause) for clause in CLAUSES_OF_CHOICE},
+    **{f"contested {clause}": has_contested(clause) for clause in ("ROUTE-7", "ROUTE-8", "URI-3")},
+    "contact": lambda drawn: isinstance(drawn[0], UmContact),
+    "no registrar pool": lambda drawn: drawn[0].registrar_pool is None,
+    "registrar pool that is not there": lambda drawn: (
+        drawn[0].registrar_pool not in {None, *(pool.fqdn for pool in drawn[1].pools)}
+    ),
+    "assigned in other case": assigned_in_other_case,
+    "site in other case": site_in_other_case,
+    "secondary before primary UM proxy address": secondary_before_primary,
+}
+
+
+@pytest.mark.parametrize("kind", IN_DEPLOYMENTS)
+def test_every_kind_of_subject_occurs(kind: str) -> None:
+    """Among subjects in deployments there is one of every kind that routing tells apart."""
+    assert any(map(IN_DEPLOYMENTS[kind], sample("subjects_in_deployments")))
+
+
+def has_inside(mark: str) -> Kind:
+    """The names with the mark inside or at an end."""
+    return lambda name: mark in name
+
+
+def has_uri_type(uri_type: UriType) -> Kind:
+    """The dial plans of the URI type."""
+    return lambda dial_plan: dial_plan.uri_type is uri_type
+
+
+def has_mode(mode: DeploymentMode | None) -> Kind:
+    """The deployments in the mode."""
+    return lambda deployment: deployment_mode(deployment) is mode
+
+
+def said(exchange: bool | None, cs: bool | None) -> Kind:
+    """The attributes in which the authors say so."""
+    return lambda given: (given.exchange_hosted_voice_mail, given.cs_hosted_voice_mail) == (exchange, cs)
+
+
+def foreign_value_between(settings: VoiceMailSettings) -> bool:
+    """A foreign value stands between the pairs of the two authors."""
+    pairs = [value in PAIRS for value in settings.values]
+    return sum(pairs) == 2 and "".join("p" if pair else "f" for pair in pairs).strip("f") != "pp"
+
+
+PAIRS = [f"{key}={said}" for key in ("ExchangeHostedVoiceMail", "CsHostedVoiceMail") for said in (0, 1)]
+OF_MODELS: dict[str, tuple[str, Kind]] = {
+    **{f"name with {mark!r}": ("names", has_inside(mark)) for mark in "; ?@\"%'"},
+    "name that is not ASCII": ("names", lambda name: not name.isascii()),
+    "SIP address with an escape": ("sip_addresses", lambda address: "%" in address),
+    "empty text": ("texts", lambda text: not text),
+    "text with blanks around": ("texts", lambda text: text != text.strip()),
+    "text that is not ASCII": ("texts", lambda text: not text.isascii()),
+    "SIP URI of voice mail": ("sip_uris", lambda uri: uri.is_voicemail),
+    "SIP URI with password": ("sip_uris", lambda uri: uri.password is not None),
+    "SIP URI with port": ("sip_uris", lambda uri: uri.port is not None),
+    "SIP URI with several parameters": ("sip_uris", lambda uri: len(uri.parameters) > 1),
+    "SIP URI with headers": ("sip_uris", lambda uri: bool(uri.headers)),
+    "SIP URI of a host only": ("sip_uris", lambda uri: uri.user is None),
+    **{
+        f"Exchange says {exchange}, Skype for Business {cs}": ("voice_mail_settings", said(exchange, cs))
+        for exchange in (True, False, None)
+        for cs in (True, False, None)
+    },
+    "attribute not set": ("voice_mail_settings", lambda given: not given.values),
+    "foreign value between the pairs": ("voice_mail_settings", foreign_value_between),
+    "primary UM proxy address": ("um_proxy_addresses", lambda entry: entry.type == "EUM"),
+    "secondary UM proxy address": ("um_proxy_addresses", lambda entry: entry.type != "EUM"),
+    "proxy address of another type": ("proxy_addresses", lambda entry: entry.type is not None and not entry.is_um),
+    "proxy address without a type": ("proxy_addresses", lambda entry: entry.type is None),
+    "policy without Destination": ("hosted_voicemail_policies", lambda policy: policy.destination is None),
+    "policy with several organizations": ("hosted_voicemail_policies", lambda policy: len(policy.organizations) > 1),
+    "several versions": ("um_dial_plans", lambda plan: len({server.major_version for server in plan.um_servers}) > 1),
+    "disabled UM server": ("um_dial_plans", lambda plan: not all(server.enabled for server in plan.um_servers)),
+    **{f"dial plan of type {uri_type.name}": ("um_dial_plans", has_uri_type(uri_type)) for uri_type in UriType},
+    **{f"mode {mode}": ("deployments", has_mode(mode)) for mode in (*DeploymentMode, None)},
+    "a call crosses the Edge": ("deployments", at_edge(None)),
+    **{f"a call meets {fault.name}": ("deployments", at_edge(fault)) for fault in EdgeFault},
+    "dial plans not known": ("deployments", lambda deployment: deployment.dial_plans is None),
+    "no dial plans": ("deployments", lambda deployment: deployment.dial_plans == ()),
+    "no users": ("deployments", lambda deployment: not deployment.users),
+    "several users": ("deployments", lambda deployment: len(deployment.users) > 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", OF_MODELS)
+def test_every_kind_of_model_occurs(kind: str) -> None:
+    """Each strategy draws every kind that it promises."""
+    strategy, is_kind = OF_MODELS[kind]
+    assert any(map(is_kind, sample(strategy)))
+
+
+def test_accounts_mostly_refer_to_what_is_there() -> None:
+    """Of the assigned policies, the registrar pools and the dial plans named, most are there, but not all."""
+    there: dict[str, list[bool]] = {"policy": [], "pool": [], "dial plan": []}
+    for subject, deployment in sample("subjects_in_deployments"):
+        if subject.hosted_voicemail_policy is not None and any(
+            "tag:" in policy.identity.text for policy in deployment.policies
+        ):
+            there["policy"].append(deployment.policy(subject.hosted_voicemail_policy) is not None)
+        if subject.registrar_pool is not None and deployment.pools:
+            there["pool"].append(deployment.pool(subject.registrar_pool) is not None)
+        if isinstance(subject, User) and subject.um_proxy_addresses and deployment.dial_plans:
+            there["dial plan"].append(deployment.dial_plan(subject.um_proxy_addresses[0].phone_context or "") is not None)
+    mostly = [kind for kind, found in there.items() if 0.5 < sum(found) / len(found) < 1]
+    assert list(there) == mostly
+
+
+ALICE = SipAddress("alice@contoso.com")
+POOL = Fqdn("pool01.contoso.com")
+RED = PolicyIdentity("ExRedmond")
+ENABLED = VoiceMailSettings(("CsHostedVoiceMail=1",))
+
+
+@pytest.mark.parametrize(
+    ("strategy", "field", "pinned"),
+    [
+        pytest.param(strategies.users, "sip_address", ALICE, id="user's SIP address"),
+        pytest.param(strategies.users, "registrar_pool", POOL, id="user's pool"),
+        pytest.param(strategies.users, "hosted_voicemail_policy", RED, id="user's policy"),
+        pytest.param(strategies.users, "voice_mail_settings", ENABLED, id="user's attribute"),
+        pytest.param(strategies.users, "proxy_addresses", (), id="user's proxy addresses"),
+        pytest.param(strategies.um_contacts, "sip_address", ALICE, id="contact's SIP address"),
+        pytest.param(strategies.um_contacts, "registrar_pool", None, id="contact's pool"),
+        pytest.param(strategies.um_contacts, "hosted_voicemail_policy", RED, id="contact's policy"),
+        pytest.param(strategies.hosted_voicemail_policies, "identity", RED, id="policy's identity"),
+        pytest.param(strategies.hosted_voicemail_policies, "destination", None, id="policy's Destination"),
+        pytest.param(strategies.hosted_voicemail_policies, "organizations", (POOL,), id="policy's organizations"),
+        pytest.param(strategies.hosting_providers, "proxy_fqdn", POOL, id="provider's ProxyFqdn"),
+        pytest.param(strategies.um_dial_plans, "phone_context", "dp", id="dial plan's name"),
+        pytest.param(strategies.um_proxy_addresses, "phone_context", "dp", id="UM proxy address's dial plan"),
+        pytest.param(strategies.pools, "site", "Redmond", id="pool's site"),
+    ],
+)
+@given(st.data())
+@settings(max_examples=10)
+def test_a_part_can_be_pinned(
+    strategy: Callable[..., SearchStrategy[Any]], field: str, pinned: object, data: st.DataObject
+) -> None:
+    """A strategy that is given for a part draws that part, None among its values included."""
+    assert pinned == getattr(data.draw(strategy(**{field: st.just(pinned)})), field)
+
+
+@given(said=st.sampled_from([None, True, False]), data=st.data())
+def test_what_an_author_says_can_be_pinned(said: bool | None, data: st.DataObject) -> None:
+    """What an author says of hosted UM access is as given, None for no pair."""
+    drawn = data.draw(strategies.voice_mail_settings(exchange=st.just(said), cs=st.just(None)))
+    assert (said, None) == (drawn.exchange_hosted_voice_mail, drawn.cs_hosted_voice_mail)
+
+
+@pytest.mark.parametrize("scope", PolicyScope)
+@given(st.data())
+@settings(max_examples=20)
+def test_scope_of_identities_can_be_pinned(scope: PolicyScope, data: st.DataObject) -> None:
+    """Identities are of the scope that was asked for."""
+    assert data.draw(strategies.policy_identities(scope)).scope is scope
+
+
+@given(strategies.deployments(min_users=2, max_users=2, min_contacts=1, max_contacts=1))
+@settings(max_examples=20)
+def test_numbers_of_users_and_contacts_can_be_pinned(deployment: Deployment) -> None:
+    """A deployment has as many users and contacts as was asked for."""
+    expected = [User, User, UmContact]
+    assert expected == list(map(type, deployment.subjects))
+
+
+@given(strategies.subjects_in_deployments())
+def test_subject_is_one_of_the_deployment(drawn: Drawn) -> None:
+    """The subject is one of the deployment's."""
+    subject, deployment = drawn
+    assert subject is deployment.subject(subject.sip_address)
+
+
+@given(strategies.deployments())
+@settings(max_examples=20)
+def test_what_is_drawn_keeps_its_parts(deployment: Deployment) -> None:
+    """Building a deployment again from its parts gives an equal one."""
+    assert deployment == attrs.evolve(deployment)
