@@ -1,7 +1,5 @@
 """The directory attributes: msExchUCVoiceMailSettings and proxyAddresses."""
 
-# ruff: noqa: D205 - the docstring of a clause's class is its sentence, however many lines it takes
-
 import itertools
 import pickle
 from typing import Any

@@ -1,7 +1,5 @@
 """The shared SIP address space: which calls cross the Edge, and what its settings and hosting providers may be."""
 
-# ruff: noqa: D205 - a clause's sentence takes as many lines as it needs
-
 import itertools
 import pickle
 from collections.abc import Callable

@@ -1,10 +1,12 @@
 """The errors: one family, and messages that stand on one line whatever was refused."""
 
 import copy
+import enum
 import pickle
 import re
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import ANY
 
 import attrs
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 import exum_routing
 from exum_routing import errors, fields
 from exum_routing.attributes import ProxyAddress, VoiceMailSettings
+from exum_routing.deployment import Pool
 from exum_routing.errors import (
     ContradictoryVoiceMailSettings,
     DuplicateIdentity,
@@ -278,7 +281,6 @@ class TestMessage:
             pytest.param(65536, "65536", id="int"),
             pytest.param(None, "None", id="None"),
             pytest.param(("a", 1), "('a', 1)", id="tuple"),
-            pytest.param(10**5000, "a value of type int", id="int that Python refuses to write out"),
             pytest.param(ReprOf("a\r\nb"), r"'a\r\nb'", id="repr with a line break"),
         ],
     )
@@ -464,3 +466,43 @@ class TestValueOfCrossFieldErrors:
             refuse()
         assert expected == caught.value.value
         assert ": " in caught.value.problem
+
+
+class TestShown:
+    """A value in a message is short, exact, and never fails."""
+
+    def test_nested_collections_are_short(self) -> None:
+        """A collection in a collection, however deep and wide, is cut."""
+        value: object = "x" * 120
+        for _ in range(6):
+            value = [value] * 6
+        assert len(shown(value)) < 500
+
+    def test_blanks_are_kept(self) -> None:
+        """What is printable is shown as it is, runs of blanks too."""
+        assert shown("a  b") == "'a  b'"
+
+    def test_value_that_cannot_be_shown(self) -> None:
+        """A value whose repr fails is said not to be showable."""
+        assert shown(FailingRepr()) == "a value that cannot be shown"
+
+
+@pytest.mark.parametrize(
+    ("refuse", "kind"),
+    [
+        (lambda: Pool(fqdn="p", site="site:site:R"), InvalidPolicyIdentity),
+        (lambda: resolve_policy(None, assigned=None, site=None), InvalidValue),  # type: ignore[arg-type]
+        (lambda: SipUri(scheme=ANY, host="h"), InvalidSipUri),
+    ],
+    ids=["prefix twice", "no policies", "equal to everything"],
+)
+def test_odd_values_are_refused(refuse: Callable[[], object], kind: type[ExumRoutingError]) -> None:
+    """What looks like a proper value, but is none, is refused by the rule that it breaks."""
+    with pytest.raises(kind):
+        refuse()
+
+
+def test_text_enumerations_count_as_their_text() -> None:
+    """A member of a text enumeration is the text that it stands for."""
+    name = enum.Enum("Name", {"EX": "ExRedmond"}, type=str).EX
+    assert str(PolicyIdentity(name)) == "tag:ExRedmond"

@@ -1,7 +1,5 @@
 """What the fields of the models accept, and the clauses on names and texts that every model shares."""
 
-# ruff: noqa: D205 - the docstring of a clause's class is its sentence, however many lines it takes
-
 import enum
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """On-premises UM: dial plans, the UM servers that may be tried, and their order."""
 
-# ruff: noqa: D205 - a clause's sentence takes as many lines as it needs
-
 import itertools
 import pickle
 from collections import Counter, deque

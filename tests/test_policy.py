@@ -1,7 +1,5 @@
 """Hosted voice mail policies: identities, attributes, and which one applies."""
 
-# ruff: noqa: D205 - the docstring of a clause's class is its sentence, however many lines it takes
-
 import itertools
 import pickle
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The Request-URI: what is built for each decision, that it is always legal, and that it is read back."""
 
-# ruff: noqa: D205 - a clause's sentence takes as many lines as it needs
-
 import itertools
 import pickle
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The decision: every clause on where a voice mail call goes, the deployment modes, and what is contested."""
 
-# ruff: noqa: D205 - a clause's sentence takes as many lines as it needs
-
 import itertools
 from typing import Any
 

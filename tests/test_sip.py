@@ -1,7 +1,5 @@
 """Names and URIs of SIP, by RFC 3261; the torture cases follow RFC 4475."""
 
-# ruff: noqa: D205 - the docstring of a clause's class is its sentence, however many lines it takes
-
 import copy
 import pickle
 import re
@@ -386,7 +384,7 @@ LEGAL = [
     ("sip:h;maddr=[2001:db8::1];ttl=15", {"parameters": (("maddr", "[2001:db8::1]"), ("ttl", "15"))}),
     ("sip:user@example.com?route=%3Csip:example.com%3E", {"headers": (("route", "<sip:example.com>"),)}),
     ("sip:h?a=&a=b", {"headers": (("a", ""), ("a", "b"))}),
-    ("sip:h?subject=a?b/c:d", {"headers": (("subject", "a?b/c:d"),)}),
+    ("sip:h?[]/?:+$=[]/?:+$", {"headers": (("[]/?:+$", "[]/?:+$"),)}),
     ("sip:192.0.2.1:1", {"host": "192.0.2.1", "port": 1}),
     ("sip:[2001:db8::9:1]", {"host": "[2001:db8::9:1]"}),
     ("sip:user@[::ffff:192.0.2.1]:65535", {"host": "[::ffff:192.0.2.1]", "port": 65535}),
@@ -422,7 +420,6 @@ class TestName3:
                 "sip:h:" + "0" * 5000 + "1",
                 "sip:h:1",
                 id="5,000 leading zeros",
-                marks=pytest.mark.xfail(reason="Python refuses to read so many digits"),
             ),
             pytest.param("sip:%61lice@h", "sip:alice@h", id="needless escape in the user"),
             pytest.param("sip:a%3bb%3f@h", "sip:a;b?@h", id="needless escapes of delimiters in the user"),

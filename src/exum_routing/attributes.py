@@ -129,7 +129,7 @@ class ProxyAddress:
         """Only, and always, a UM proxy address has a phone-context, and every entry can be spelled."""
         if self.is_um != (self.phone_context is not None):
             raise InvalidProxyAddress(
-                str(self), "is no proxy address: an EUM entry, and no other, has ';phone-context=DIAL PLAN'"
+                str(self), "is no proxy address: give an EUM entry ';phone-context=DIAL PLAN', and no other one"
             )
         if self.is_um and (not self.address or _PHONE_CONTEXT.search(self.address)):
             raise InvalidProxyAddress(str(self), "is no UM proxy address: give EUM:ADDRESS;phone-context=DIAL PLAN")

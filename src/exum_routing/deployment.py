@@ -8,7 +8,7 @@ import attrs
 
 from exum_routing.attributes import ProxyAddress, VoiceMailSettings, um_proxy_addresses
 from exum_routing.edge import AccessEdgeConfiguration, EdgeConfiguration, HostingProvider, unique_providers
-from exum_routing.errors import DuplicateIdentity, InvalidDisplayNumber, InvalidValue, UnknownSipAddress
+from exum_routing.errors import DuplicateIdentity, InvalidDisplayNumber, InvalidPolicyIdentity, InvalidValue, UnknownSipAddress
 from exum_routing.fields import flag, instances, optional_flag, optional_text, placed, several
 from exum_routing.on_premises import UmDialPlan
 from exum_routing.policy import (
@@ -136,7 +136,12 @@ Subject: TypeAlias = User | UmContact
 
 
 def _site(value: str) -> str:
-    return site_policy_identity(value).name
+    name = site_policy_identity(value).name
+    if site_policy_identity(name).name != name:
+        raise InvalidPolicyIdentity(
+            value, "has the prefix 'site:' twice: give the site's name, with the prefix once or not at all"
+        )
+    return name
 
 
 def _site_policy(pool: "Pool") -> PolicyIdentity:

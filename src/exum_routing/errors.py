@@ -9,6 +9,8 @@ from typing import Final
 
 _LONGEST_VALUE: Final = 120
 """Characters of a value that a message shows at most; the middle of a longer one is left out."""
+_LONGEST_LINE: Final = 4 * _LONGEST_VALUE
+"""Characters of a collection, or of a value with many escapes, that a message shows at most."""
 
 
 def shown(value: object) -> str:
@@ -19,11 +21,13 @@ def shown(value: object) -> str:
     """
     short = reprlib.Repr()
     short.maxstring = short.maxother = short.maxlong = _LONGEST_VALUE
+    short.maxlevel = 2
     try:
         text = short.repr(value)
     except Exception:  # noqa: BLE001 - a value whose own repr fails still deserves its error message
-        return f"a value of type {type(value).__name__}"
-    return " ".join(text.split()) if text.isprintable() else ascii(text)
+        return "a value that cannot be shown"
+    line = text if text.isprintable() else ascii(text)
+    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_VALUE]}..."
 
 
 class ExumRoutingError(ValueError):

@@ -33,7 +33,7 @@ def text(value: str) -> str:
         raise InvalidText(value, "is not a text: give a string")
     if _UNFIT.search(value):
         raise InvalidText(value, "has a control character or half of a surrogate pair: take it out")
-    return value
+    return str.__str__(value)
 
 
 def optional_text(value: str | None) -> str | None:

@@ -16,6 +16,7 @@ from exum_routing.errors import (
     InvalidName,
     InvalidOrganization,
     InvalidPolicyIdentity,
+    InvalidValue,
     MissingGlobalPolicy,
 )
 from exum_routing.fields import instances, name, optional_text, placed, several
@@ -250,6 +251,12 @@ def narrowest_policy(
     return policies[GLOBAL.key]
 
 
+def _in_order(policies: Iterable[HostedVoicemailPolicy]) -> tuple[HostedVoicemailPolicy, ...]:
+    if not isinstance(policies, Iterable):
+        raise InvalidValue(policies, "holds no policies: give those of the deployment")
+    return tuple(policies)
+
+
 def resolve_policy(
     policies: Iterable[HostedVoicemailPolicy], *, assigned: PolicyIdentity | None, site: str | None
 ) -> HostedVoicemailPolicy:
@@ -277,5 +284,5 @@ def resolve_policy(
     PolicyIdentity(text='site:Redmond')
     """
     return narrowest_policy(
-        policies_by_key(tuple(policies)), assigned_policy(assigned), None if site is None else site_policy_identity(site)
+        policies_by_key(_in_order(policies)), assigned_policy(assigned), None if site is None else site_policy_identity(site)
     )

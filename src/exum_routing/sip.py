@@ -163,7 +163,7 @@ def escaped_parameter(value: str) -> str:
 
 
 def _scheme(value: str) -> str:
-    if value not in ("sip", "sips"):
+    if not isinstance(value, str) or value not in ("sip", "sips"):
         raise InvalidSipUri(value, "is no scheme of a SIP URI: give 'sip' or 'sips'")
     return value
 
@@ -337,6 +337,7 @@ def _unescaped(text: str | None) -> str | None:
 def _port_number(digits: str | None) -> int | None:
     if digits is None:
         return None
-    if len(digits.lstrip("0")) > len(str(HIGHEST_PORT)):
+    significant = digits.lstrip("0") or "0"
+    if len(significant) > len(str(HIGHEST_PORT)):
         raise InvalidSipUri(digits, "is no port: give 1 to 65535")
-    return int(digits)
+    return int(significant)

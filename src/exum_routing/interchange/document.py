@@ -279,7 +279,7 @@ def _faults_of(group: cattrs.ClassValidationError, keys: Mapping[str, str]) -> I
             yield from (fault.under(key) for fault in error.faults)
         elif isinstance(error, ExumRoutingError):
             yield Fault(key, error.message)
-        else:
+        else:  # pragma: no cover - nothing else can happen, and if it does, it must not pass for a fault
             raise error
 
 
