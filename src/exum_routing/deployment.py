@@ -198,19 +198,21 @@ def _dial_plans(values: Sequence[UmDialPlan] | None) -> tuple[UmDialPlan, ...] |
     return None if values is None else instances(values, UmDialPlan)
 
 
-def _by_key(models: Iterable[T], spelled: Callable[[T], str], what: str) -> dict[str, T]:
+def _by_name(models: Iterable[T], name: Callable[[T], str], what: str) -> dict[str, T]:
+    """The models by name; a name that is not canonical counts without case."""
     found: dict[str, T] = {}
     for model in models:
-        key = spelled(model).lower()
+        spelled = name(model)
+        key = spelled.lower() if type(spelled) is str else spelled
         if key in found:
-            raise DuplicateIdentity(spelled(model), f"is the key of two {what} of the deployment: give each its own")
+            raise DuplicateIdentity(spelled, f"is the name of two {what} of the deployment: give each its own")
         found[key] = model
     return found
 
 
 def _subjects_by_address(deployment: "Deployment") -> dict[str, Subject]:
     subjects: tuple[Subject, ...] = (*deployment.users, *deployment.contacts)
-    return _by_key(subjects, lambda subject: subject.sip_address, "users or contacts")
+    return _by_name(subjects, lambda subject: subject.sip_address, "users or contacts")
 
 
 def _policies_by_key(deployment: "Deployment") -> dict[str, HostedVoicemailPolicy]:
@@ -218,7 +220,7 @@ def _policies_by_key(deployment: "Deployment") -> dict[str, HostedVoicemailPolic
 
 
 def _pools_by_fqdn(deployment: "Deployment") -> dict[str, Pool]:
-    return _by_key(deployment.pools, lambda pool: pool.fqdn, "pools")
+    return _by_name(deployment.pools, lambda pool: pool.fqdn, "pools")
 
 
 def _providers_by_identity(deployment: "Deployment") -> dict[str, HostingProvider]:
@@ -226,7 +228,7 @@ def _providers_by_identity(deployment: "Deployment") -> dict[str, HostingProvide
 
 
 def _dial_plans_by_name(deployment: "Deployment") -> dict[str, UmDialPlan]:
-    return _by_key(deployment.dial_plans or (), lambda dial_plan: dial_plan.phone_context, "UM dial plans")
+    return _by_name(deployment.dial_plans or (), lambda dial_plan: dial_plan.phone_context, "UM dial plans")
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed)
