@@ -4,14 +4,14 @@ Run it with ``make ratios``. The three ways are interleaved, round by round, and
 """
 
 import gc
+import json
 import statistics
 import time
 from collections.abc import Callable
 from typing import Any
 
-from exum_routing.interchange.document import read_deployment
-
 from exum_routing import Deployment, NotRouted, Router, User, request_uri, route
+from exum_routing.interchange.document import read_deployment
 
 USERS, POLICIES, ROUNDS = 1_000, 16, 300
 
@@ -84,7 +84,7 @@ def by_hand(user: dict[str, Any], deployment: dict[str, Any]) -> str | None:
         kind, _, rest = address.partition(":")
         if kind == "EUM":
             _, _, phone_context = rest.partition(";phone-context=")
-            servers = [server for server in deployment["dial_plans"][phone_context.lower()]["UmServers"]]
+            servers = [one for one in deployment["dial_plans"][phone_context.lower()]["UmServers"] if one.get("Enabled", True)]
             highest = max(server["MajorVersion"] for server in servers)
             first = next(server["Fqdn"] for server in servers if server["MajorVersion"] == highest)
             return f"{user['SipAddress']};maddr={first};phone-context={phone_context};opaque=app:voicemail"
@@ -112,8 +112,6 @@ def interleaved(ways: dict[str, Callable[[], object]]) -> dict[str, float]:
 
 def main() -> None:
     """Check that both ways give the same answers, then print both ratios."""
-    import json
-
     parts = document()
     deployment = read_deployment(json.dumps(parts))
     plain, router = plain_dictionaries(parts), Router(deployment)

@@ -20,6 +20,7 @@ from exum_routing import (
     Deployment,
     DeploymentMode,
     DisabledWithUmProxyAddress,
+    EdgeConfiguration,
     ExumRoutingError,
     Fqdn,
     HostedUm,
@@ -89,6 +90,16 @@ ON_PREMISES = st.builds(
     st.just(("ROUTE-4", "UM-1")),
 )
 ROUTED: SearchStrategy[RoutedDecision] = HOSTED | ON_PREMISES
+ENABLED = strategies.voice_mail_settings(exchange=st.just(True), cs=st.sampled_from((True, None))) | (
+    strategies.voice_mail_settings(exchange=st.none(), cs=st.just(True))
+)
+NOT_ENABLED = strategies.voice_mail_settings(exchange=st.sampled_from((None, False)), cs=st.sampled_from((None, False)))
+UM_PROXY_ADDRESSES = st.lists(strategies.um_proxy_addresses(), min_size=1, max_size=3)
+
+
+def routes(subject: Subject, deployment: Deployment) -> list[RoutingDecision]:
+    """The decision by every reading."""
+    return [route(subject, deployment, reading=reading) for reading in READINGS]
 
 
 def without(decision: RoutingDecision, *clauses: str) -> RoutingDecision:
@@ -159,8 +170,8 @@ def with_values_in_other_order(user: User, random: Random) -> User:
     )
 
 
-@given(SUBJECTS, strategies.readings(), RANDOMS)
-def test_order_of_users_policies_pools_and_values_does_not_matter(drawn: Drawn, reading: Reading, random: Random) -> None:
+@given(SUBJECTS, RANDOMS)
+def test_order_of_users_policies_pools_and_values_does_not_matter(drawn: Drawn, random: Random) -> None:
     """Users, contacts, policies, pools, dial plans, providers and attribute values may stand in any order."""
     subject, deployment = drawn
     reordered = Deployment(
@@ -173,7 +184,16 @@ def test_order_of_users_policies_pools_and_values_does_not_matter(drawn: Drawn, 
         dial_plans=None if deployment.dial_plans is None else shuffled(deployment.dial_plans, random),
     )
     same_subject = reordered.subject(subject.sip_address)
-    assert route(subject, deployment, reading=reading) == route(same_subject, reordered, reading=reading)
+    assert routes(subject, deployment) == routes(same_subject, reordered)
+
+
+@given(strategies.users(voice_mail_settings=NOT_ENABLED, proxy_addresses=UM_PROXY_ADDRESSES))
+def test_first_primary_um_proxy_address_decides(user: User) -> None:
+    """The first UM proxy address of type EUM, or else the first of any, is the one that routes, wherever it stands (ATTR-7)."""
+    primary = [entry for entry in user.proxy_addresses if entry.type == "EUM"]
+    decision = route(user, Deployment(users=(user,)))
+    assert isinstance(decision, OnPremisesUm)
+    assert (*primary, *user.proxy_addresses)[0] is decision.proxy_address
 
 
 def repeated(values: Sequence[T], random: Random) -> tuple[T, ...]:
@@ -181,8 +201,8 @@ def repeated(values: Sequence[T], random: Random) -> tuple[T, ...]:
     return (*values, *shuffled(values, random))
 
 
-@given(USERS, strategies.readings(), RANDOMS)
-def test_repeated_values_do_not_matter(drawn: UserDrawn, reading: Reading, random: Random) -> None:
+@given(USERS, RANDOMS)
+def test_repeated_values_do_not_matter(drawn: UserDrawn, random: Random) -> None:
     """A value of an attribute or a tenant that stands twice counts once; of UM proxy addresses, the choice is said (ATTR-7)."""
     user, deployment = drawn
     repeating = attrs.evolve(
@@ -194,8 +214,8 @@ def test_repeated_values_do_not_matter(drawn: UserDrawn, reading: Reading, rando
         voice_mail_settings=repeated(user.voice_mail_settings.values, random),
         proxy_addresses=2 * user.proxy_addresses,
     )
-    expected = without(route(user, deployment, reading=reading), "ATTR-7")
-    assert expected == without(route(twice, repeating, reading=reading), "ATTR-7")
+    expected = [without(decision, "ATTR-7") for decision in routes(user, deployment)]
+    assert expected == [without(decision, "ATTR-7") for decision in routes(twice, repeating)]
 
 
 @given(SUBJECTS, strategies.readings())
@@ -219,29 +239,24 @@ def test_removing_what_did_not_determine_changes_nothing(drawn: Drawn, reading: 
     assert decision == route(subject, remaining, reading=reading)
 
 
-ENABLED = strategies.voice_mail_settings(exchange=st.just(True), cs=st.sampled_from((True, None))) | (
-    strategies.voice_mail_settings(exchange=st.none(), cs=st.just(True))
-)
-NOT_ENABLED = strategies.voice_mail_settings(exchange=st.sampled_from((None, False)), cs=st.sampled_from((None, False)))
-
-
-@given(USERS, ENABLED, strategies.readings())
-def test_attribute_takes_precedence(drawn: UserDrawn, settings: VoiceMailSettings, reading: Reading) -> None:
+@given(USERS, ENABLED, UM_PROXY_ADDRESSES)
+def test_attribute_takes_precedence(drawn: UserDrawn, settings: VoiceMailSettings, entries: list[ProxyAddress]) -> None:
     """Of a user who is enabled for hosted UM access, UM proxy addresses change nothing but that ROUTE-3 is said."""
-    user = attrs.evolve(drawn[0], voice_mail_settings=settings)
-    decision = route(user, drawn[1], reading=reading)
-    bare = route(attrs.evolve(user, proxy_addresses=()), drawn[1], reading=reading)
-    assert (bare, bool(user.um_proxy_addresses)) == (without(decision, "ROUTE-3"), "ROUTE-3" in decision.clauses)
+    user, deployment = drawn
+    enabled = attrs.evolve(user, voice_mail_settings=settings, proxy_addresses=())
+    decisions = routes(attrs.evolve(enabled, proxy_addresses=entries), deployment)
+    assert routes(enabled, deployment) == [without(decision, "ROUTE-3") for decision in decisions]
+    assert all("ROUTE-3" in decision.clauses for decision in decisions)
 
 
-@given(ANYBODY, DEPLOYMENTS, strategies.readings())
-def test_route_is_total(subject: Subject, deployment: Deployment, reading: Reading) -> None:
+@given(ANYBODY, DEPLOYMENTS)
+def test_route_is_total(subject: Subject, deployment: Deployment) -> None:
     """Any account, of the deployment or not, has a decision by any reading, on grounds of known clauses, once each."""
-    decision = route(subject, deployment, reading=reading)
-    assert isinstance(decision, HostedUm | OnPremisesUm | NotRouted)
-    assert decision.clauses
-    assert len(decision.clauses) == len(set(decision.clauses))
-    assert set(decision.clauses) <= {clause.id for clause in CLAUSES}
+    for decision in routes(subject, deployment):
+        assert isinstance(decision, HostedUm | OnPremisesUm | NotRouted)
+        assert decision.clauses
+        assert len(decision.clauses) == len(set(decision.clauses))
+        assert set(decision.clauses) <= {clause.id for clause in CLAUSES}
 
 
 @given(SUBJECTS, strategies.readings())
@@ -253,33 +268,23 @@ def test_hosted_only_if_enabled_and_destination(drawn: Drawn, reading: Reading) 
     assert expected is isinstance(route(subject, deployment, reading=reading), HostedUm)
 
 
-@given(
-    DEPLOYMENTS,
-    strategies.users(
-        voice_mail_settings=NOT_ENABLED, proxy_addresses=st.lists(strategies.um_proxy_addresses(), min_size=1, max_size=2)
-    ),
-    DEPLOYMENTS,
-    strategies.readings(),
-)
-def test_no_policy_changes_an_on_premises_route(
-    deployment: Deployment, user: User, other: Deployment, reading: Reading
-) -> None:
+@given(DEPLOYMENTS, strategies.users(voice_mail_settings=NOT_ENABLED, proxy_addresses=UM_PROXY_ADDRESSES), DEPLOYMENTS)
+def test_no_policy_changes_an_on_premises_route(deployment: Deployment, user: User, other: Deployment) -> None:
     """The route of a user who is not enabled but has a UM proxy address is the same by any policies, assigned or not."""
     elsewhere = attrs.evolve(deployment, policies=other.policies, pools=other.pools)
     per_user = [policy.identity for policy in other.policies if policy.identity.scope is PolicyScope.PER_USER]
     for assigned in (None, *per_user):
         reassigned = attrs.evolve(user, hosted_voicemail_policy=assigned)
-        assert route(user, deployment, reading=reading) == route(reassigned, elsewhere, reading=reading)
+        assert routes(user, deployment) == routes(reassigned, elsewhere)
 
 
-@given(SUBJECTS, strategies.edge_configurations() | st.none(), strategies.readings())
-def test_hosting_providers_and_edge_change_no_route(drawn: Drawn, edge: Any, reading: Reading) -> None:
+@given(SUBJECTS, strategies.edge_configurations())
+def test_hosting_providers_and_edge_change_no_route(drawn: Drawn, edge: EdgeConfiguration) -> None:
     """No decision depends on the hosting providers or the Edge (ROUTE-11)."""
     subject, deployment = drawn
-    other = attrs.evolve(
-        deployment, edge=None if edge is None else edge.access_edge, providers=() if edge is None else edge.providers
-    )
-    assert route(subject, deployment, reading=reading) == route(subject, other, reading=reading)
+    without_edge = attrs.evolve(deployment, edge=None, providers=())
+    with_other_edge = attrs.evolve(deployment, edge=edge.access_edge, providers=edge.providers)
+    assert routes(subject, deployment) == routes(subject, without_edge) == routes(subject, with_other_edge)
 
 
 PARSED: dict[str, tuple[SearchStrategy[Any], Callable[[Any], str], Callable[[str], Any]]] = {

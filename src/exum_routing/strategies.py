@@ -143,12 +143,10 @@ def voice_mail_settings(
 def um_proxy_addresses(*, phone_context: SearchStrategy[str] | None = None) -> SearchStrategy[ProxyAddress]:
     """UM proxy addresses, primary and secondary; generated address parts have neither ``:`` nor ``;``."""
     picked = st.sampled_from(("+14255550100", "1234", "roy@contoso.com", "sip:roy@contoso.com;a=b"))
-    return st.builds(
-        ProxyAddress,
-        type=st.sampled_from(("EUM", "eum", "Eum")),
-        address=picked | st.text(_LEGAL_WITHOUT_SEPARATORS, min_size=1, max_size=6),
-        phone_context=_or(phone_context, names()),
-    )
+    address = picked | st.text(_LEGAL_WITHOUT_SEPARATORS, min_size=1, max_size=6)
+    rest = {"address": address, "phone_context": _or(phone_context, names())}
+    primary = st.builds(ProxyAddress, type=st.just("EUM"), **rest)
+    return primary | st.builds(ProxyAddress, type=st.sampled_from(("eum", "Eum", "EUm")), **rest)
 
 
 def proxy_addresses(*, phone_context: SearchStrategy[str] | None = None) -> SearchStrategy[ProxyAddress]:
