@@ -274,15 +274,16 @@ def test_every_kind_of_model_occurs(kind: str) -> None:
 def test_accounts_mostly_refer_to_what_is_there() -> None:
     """Of the assigned policies, the registrar pools and the dial plans named, most are there, but not all."""
     there: dict[str, list[bool]] = {"policy": [], "pool": [], "dial plan": []}
-    for subject, deployment in sample("subjects_in_deployments"):
-        if subject.hosted_voicemail_policy is not None and any(
-            "tag:" in policy.identity.text for policy in deployment.policies
-        ):
-            there["policy"].append(deployment.policy(subject.hosted_voicemail_policy) is not None)
-        if subject.registrar_pool is not None and deployment.pools:
-            there["pool"].append(deployment.pool(subject.registrar_pool) is not None)
-        if isinstance(subject, User) and subject.um_proxy_addresses and deployment.dial_plans:
-            there["dial plan"].append(deployment.dial_plan(subject.um_proxy_addresses[0].phone_context or "") is not None)
+    for _, deployment in sample("subjects_in_deployments"):
+        per_user = [policy for policy in deployment.policies if policy.identity.scope is PolicyScope.PER_USER]
+        for one in deployment.subjects:
+            if per_user and one.hosted_voicemail_policy is not None:
+                there["policy"].append(deployment.policy(one.hosted_voicemail_policy) is not None)
+            if deployment.pools and one.registrar_pool is not None:
+                there["pool"].append(deployment.pool(one.registrar_pool) is not None)
+            if deployment.dial_plans and isinstance(one, User):
+                named = [entry.phone_context or "" for entry in one.um_proxy_addresses]
+                there["dial plan"] += [deployment.dial_plan(name) is not None for name in named]
     mostly = [kind for kind, found in there.items() if 0.5 < sum(found) / len(found) < 1]
     assert list(there) == mostly
 

@@ -1,7 +1,8 @@
 """The snapshot that the ExUM Routing application sees: users, contacts, policies, pools, providers, dial plans."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, TypeAlias, TypeVar
 
 import attrs
@@ -199,11 +200,11 @@ def _dial_plans(values: Sequence[UmDialPlan] | None) -> tuple[UmDialPlan, ...] |
 
 
 def _by_name(models: Iterable[T], name: Callable[[T], str], what: str) -> dict[str, T]:
-    """The models by name; a name that is not canonical counts without case."""
+    """The models by name; a name that is not canonical counts without case. Keys are plain texts, which look up fastest."""
     found: dict[str, T] = {}
     for model in models:
         spelled = name(model)
-        key = spelled.lower() if type(spelled) is str else spelled
+        key = spelled.lower() if type(spelled) is str else str(spelled)
         if key in found:
             raise DuplicateIdentity(spelled, f"is the name of two {what} of the deployment: give each its own")
         found[key] = model
@@ -283,6 +284,11 @@ class Deployment:
     def subjects(self) -> tuple[Subject, ...]:
         """The users, then the contacts, in document order."""
         return (*self.users, *self.contacts)
+
+    @property
+    def by_address(self) -> Mapping[str, Subject]:
+        """The users and contacts by their canonical SIP addresses, to be read only."""
+        return MappingProxyType(self._subjects)
 
     @property
     def edge_configuration(self) -> EdgeConfiguration | None:

@@ -11,9 +11,9 @@ from exum_routing.routing import DEFAULT_READING, route
 def _decisions(router: "Router") -> dict[str, RoutingDecision]:
     shared: dict[RoutingDecision, RoutingDecision] = {}
     decisions: dict[str, RoutingDecision] = {}
-    for subject in router.deployment.subjects:
+    for address, subject in router.deployment.by_address.items():
         decision = route(subject, router.deployment, reading=router.reading)
-        decisions[subject.sip_address] = shared.setdefault(decision, decision)
+        decisions[address] = shared.setdefault(decision, decision)
     return decisions
 
 
