@@ -386,8 +386,8 @@ class TestAttr7:
             pytest.param("EUM:;phone-context=dp", InvalidProxyAddress, id="no address"),
             pytest.param("EUM:4100;phone-context=dp\n", InvalidProxyAddress, id="trailing LF"),
             pytest.param("EUM:4100;phone-context=\ud800", InvalidProxyAddress, id="lone surrogate"),
-            pytest.param("EUM:4100;phone-context=", InvalidName, id="empty dial plan"),
-            pytest.param("EUM:4100;phone-context= dp", InvalidName, id="blank before the dial plan"),
+            pytest.param("EUM:4100;phone-context=", InvalidProxyAddress, id="empty dial plan"),
+            pytest.param("EUM:4100;phone-context= dp", InvalidProxyAddress, id="blank before the dial plan"),
         ],
     )
     def test_a_malformed_eum_entry_is_refused(self, entry: str, kind: type[ExumRoutingError]) -> None:

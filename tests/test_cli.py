@@ -97,12 +97,10 @@ class TestRoute:
         terminal: dict[str, Any] = {"force_terminal": True, "color_system": None, "width": 90}
         monkeypatch.setattr(cli, "Console", lambda **options: Console(**options, **terminal))
         lines = run("route", CONTOSO).stdout.splitlines()
-        columns = list(zip(*(line.ljust(90) for line in lines), strict=True))
         assert max(map(len, lines)) <= 90
         assert len(lines) > 20
-        assert "sip:pilar@contoso.com" in "".join("".join(column) for column in zip(*columns[:18], strict=True)).replace(
-            " ", ""
-        )
+        assert sum("OnPremisesUm" in line for line in lines) == 2
+        assert sum("sip:granted@contoso.com" in line for line in lines) == 1
 
     def test_dial_plans_not_known(self) -> None:
         """Where the dial plans are not known, the table says that the UM servers are not."""
@@ -147,7 +145,7 @@ class TestRefusing:
     @pytest.mark.parametrize(
         ("arguments", "given", "expected"),
         [
-            (["route", "-"], b"", "the document is not JSON"),
+            (["route", "-"], b"", "the document is empty"),
             (["route", "-"], b"\xff", "the document is not UTF-8"),
             (["route", "-"], b'{"Users": [{"SipAddress": "a;b@c.d"}]}', "Users[0].SipAddress: 'a;b@c.d' is not a SIP address"),
             (["route", "-"], b'{"Users": [{"SipAddress": "a\\r\\nb@c.d"}]}', r"Users[0].SipAddress: 'a\r\nb@c.d' is not a SIP"),

@@ -111,8 +111,8 @@ class TestFields:
             (UmContact, "hosted_voicemail_policy", b"x", InvalidPolicyIdentity),
             (Pool, "fqdn", None, InvalidFqdn),
             (Pool, "fqdn", "pool 01", InvalidFqdn),
-            (Pool, "site", None, InvalidPolicyIdentity),
-            (Pool, "site", 3, InvalidPolicyIdentity),
+            (Pool, "site", None, InvalidName),
+            (Pool, "site", 3, InvalidName),
             (Deployment, "users", None, InvalidValue),
             (Deployment, "users", "alice", InvalidValue),
             (Deployment, "users", ALICE, InvalidValue),
@@ -152,7 +152,7 @@ class TestFields:
             (User, "voice_mail_settings", ("a\nb",), "a\nb", InvalidText),
             (User, "proxy_addresses", ("SMTP:a", None), None, InvalidProxyAddress),
             (User, "proxy_addresses", ("EUM:alice",), "EUM:alice", InvalidProxyAddress),
-            (User, "proxy_addresses", ("EUM:1;phone-context= dp",), " dp", InvalidName),
+            (User, "proxy_addresses", ("EUM:1;phone-context= dp",), "EUM:1;phone-context= dp", InvalidProxyAddress),
             (Deployment, "users", (ALICE, ATTENDANT), ATTENDANT, InvalidValue),
             (Deployment, "users", ["alice@contoso.com"], "alice@contoso.com", InvalidValue),
             (Deployment, "contacts", (ATTENDANT, ALICE), ALICE, InvalidValue),
@@ -223,7 +223,7 @@ class TestFields:
     @pytest.mark.parametrize("site", ["", " Redmond", "site:", "Red\nmond"])
     def test_sites_have_a_name(self, site: str) -> None:
         """A site without a proper name is refused."""
-        with pytest.raises(InvalidPolicyIdentity) as caught:
+        with pytest.raises(InvalidName) as caught:
             Pool(fqdn="pool01.contoso.com", site=site)
         assert caught.value.place == "Pool.site"
 

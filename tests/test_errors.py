@@ -490,7 +490,7 @@ class TestShown:
 @pytest.mark.parametrize(
     ("refuse", "kind"),
     [
-        (lambda: Pool(fqdn="p", site="site:site:R"), InvalidPolicyIdentity),
+        (lambda: Pool(fqdn="p", site="site:site:R"), InvalidName),
         (lambda: resolve_policy(None, assigned=None, site=None), InvalidValue),  # type: ignore[arg-type]
         (lambda: SipUri(scheme=ANY, host="h"), InvalidSipUri),
     ],

@@ -17,6 +17,7 @@ from exum_routing.errors import (
     DuplicateIdentity,
     ExumRoutingError,
     InvalidFqdn,
+    InvalidName,
     InvalidOrganization,
     InvalidPolicyIdentity,
     InvalidText,
@@ -420,7 +421,7 @@ class TestPol5:
     def test_no_other_scope_can_be_assigned(self, value: PolicyIdentity | str, expected: str) -> None:
         """The global policy and a site's are refused as an assignment, wherever one is given."""
         with pytest.raises(
-            InvalidPolicyIdentity, match="cannot be assigned: only a per-user policy can; give its name"
+            InvalidPolicyIdentity, match="cannot be assigned: give the name of a per-user policy, or leave it out"
         ) as caught:
             assigned_policy(value)
         assert expected == caught.value.value
@@ -726,7 +727,7 @@ class TestPol11:
             site_policy_identity(value)
         with pytest.raises(InvalidPolicyIdentity):
             resolve_policy(policies_of("Global"), assigned=None, site=value)
-        with pytest.raises(InvalidPolicyIdentity) as caught:
+        with pytest.raises(InvalidName) as caught:
             Pool(fqdn="pool", site=value)
         assert caught.value.place == "Pool.site"
 

@@ -18,6 +18,7 @@ from exum_routing import (
     Fqdn,
     HostedUm,
     HostedVoicemailPolicy,
+    InvalidDecision,
     InvalidFqdn,
     InvalidName,
     InvalidRequestUriLayout,
@@ -25,6 +26,8 @@ from exum_routing import (
     InvalidSipUri,
     InvalidValue,
     NotAVoicemailUri,
+    NotRouted,
+    NotRoutedReason,
     OnPremisesUm,
     ProxyAddress,
     Reading,
@@ -102,22 +105,20 @@ ADDRESSES = st.builds(
     st.from_regex(r"([A-Za-z0-9\-_.!~*'()&=+$,/]|%40|%22|%25|%3A|%3B|%3F|%20|%5B|%0D%0A|%C3%84){1,12}", fullmatch=True),
     st.sampled_from(["contoso.com", "Corp.Contoso.COM", "localhost", "192.0.2.1", "xn--bcher-kva.example"]),
 )
-SUBJECTS: st.SearchStrategy[Subject] = st.one_of(
-    st.builds(User, sip_address=ADDRESSES),
-    st.builds(UmContact, sip_address=ADDRESSES, display_number=st.from_regex(r"\+?[1-9][0-9]{0,14}", fullmatch=True)),
-)
+USERS = st.builds(User, sip_address=ADDRESSES)
+CONTACTS = st.builds(UmContact, sip_address=ADDRESSES, display_number=st.from_regex(r"\+?[1-9][0-9]{0,14}", fullmatch=True))
 NAMES = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=20
 ).filter(lambda name: name == name.strip())  # fmt: skip
-DECISIONS: st.SearchStrategy[RoutedDecision] = st.one_of(
-    st.builds(
-        hosted,
-        st.builds(
-            HostedVoicemailPolicy, identity=st.just("Global"), destination=FQDNS, organizations=st.lists(FQDNS, max_size=3)
-        ),
-    ),
-    st.builds(on_premises, NAMES, st.lists(FQDNS, max_size=3).map(tuple)),
+HOSTED = st.builds(
+    hosted,
+    st.builds(HostedVoicemailPolicy, identity=st.just("Global"), destination=FQDNS, organizations=st.lists(FQDNS, max_size=3)),
 )
+ON_PREMISES = st.builds(on_premises, NAMES, st.lists(FQDNS, max_size=3).map(tuple))
+ROUTED: st.SearchStrategy[tuple[Subject, RoutedDecision]] = st.one_of(
+    st.tuples(USERS, HOSTED | ON_PREMISES), st.tuples(CONTACTS, HOSTED)
+)
+"""Users with any decision, contacts with one for hosted UM."""
 TOKENS = st.from_regex(r"x[a-zA-Z0-9\-.!*_+'~]{0,9}", fullmatch=True)
 LAYOUTS = st.lists(TOKENS, min_size=3, max_size=3, unique_by=str.lower).map(
     lambda names: RequestUriLayout(server=names[0], organization=names[1], phone_context=names[2])
@@ -220,7 +221,7 @@ class TestUri2:
 
 
 class TestUri3:
-    """Several organizations are all sent, in the policy's order, commas escaped.
+    """Several organizations are all sent, in the policy's order, commas escaped; another reading sends the first alone.
 
     Clause: URI-3
     """
@@ -275,11 +276,10 @@ class TestUri4:
         with pytest.raises(InvalidName):
             on_premises(name)
 
-    @given(subject=SUBJECTS, decision=DECISIONS, layout=LAYOUTS, turn=st.integers())
-    def test_two_parsers_accept_it(
-        self, subject: Subject, decision: RoutedDecision, layout: RequestUriLayout, turn: int
-    ) -> None:
+    @given(routed=ROUTED, layout=LAYOUTS, turn=st.integers())
+    def test_two_parsers_accept_it(self, routed: tuple[Subject, RoutedDecision], layout: RequestUriLayout, turn: int) -> None:
         """Whatever the fields hold, this library and an independent parser read the same parts."""
+        subject, decision = routed
         uri = request_uri(subject, decision, layout=layout, turn=turn)
 
         address, parameters = parsed(uri)
@@ -288,9 +288,10 @@ class TestUri4:
         assert address == f"{read.scheme}:{read.user}@{read.host}"
         assert (read.password, read.port, read.headers) == (None, None, ())
 
-    @given(subject=SUBJECTS, decision=DECISIONS)
-    def test_what_need_not_be_escaped_is_not(self, subject: Subject, decision: RoutedDecision) -> None:
+    @given(routed=ROUTED)
+    def test_what_need_not_be_escaped_is_not(self, routed: tuple[Subject, RoutedDecision]) -> None:
         """The parameters of a Request-URI are spelled as the URI that was read from it spells them."""
+        subject, decision = routed
         uri = request_uri(subject, decision)
 
         assert uri.partition("@")[2] == str(SipUri.parse(uri)).partition("@")[2]
@@ -302,9 +303,10 @@ class TestUri5:
     Clause: URI-5
     """
 
-    @given(subject=SUBJECTS, decision=DECISIONS, layout=LAYOUTS, turn=st.integers(-5, 5))
-    def test_round_trip(self, subject: Subject, decision: RoutedDecision, layout: RequestUriLayout, turn: int) -> None:
-        """Under any layout, what was built is read back whole."""
+    @given(routed=ROUTED, layout=LAYOUTS, turn=st.integers(-5, 5))
+    def test_round_trip(self, routed: tuple[Subject, RoutedDecision], layout: RequestUriLayout, turn: int) -> None:
+        """Under any layout, what was built is read back whole; of a contact's organizations, the first."""
+        subject, decision = routed
         target = read_request_uri(request_uri(subject, decision, layout=layout, turn=turn), layout=layout)
 
         if isinstance(subject, User):
@@ -312,7 +314,8 @@ class TestUri5:
         else:
             assert f"sip:{subject.display_number}@{subject.sip_address.domain}" == target.owner
         if isinstance(decision, HostedUm):
-            assert VoicemailTarget(target.owner, decision.destination, decision.organizations, None) == target
+            sent = decision.organizations[: 1 if isinstance(subject, UmContact) else None]
+            assert VoicemailTarget(target.owner, decision.destination, sent, None) == target
         else:
             servers = decision.um_servers
             server = servers[turn % len(servers)] if servers else None
@@ -539,3 +542,27 @@ class TestUri8:
         numbered = User(sip_address="+14255550100@contoso.com")
 
         assert "user=phone" not in request_uri(numbered, hosted())
+
+
+class TestMixedUp:
+    """A decision that cannot be about the account has no Request-URI."""
+
+    @pytest.mark.parametrize(
+        ("subject", "decision"),
+        [
+            (ROY, NotRouted(NotRoutedReason.NO_VOICE_MAIL, None, None, ("ROUTE-5",))),
+            (UmContact(sip_address="aa@contoso.com", display_number="1"), on_premises("dp")),
+        ],
+        ids=["not routed", "contact on-premises"],
+    )
+    def test_it_is_refused(self, subject: Subject, decision: Any) -> None:
+        """A call that is not routed, and a contact's to on-premises UM, are refused with the decision as the value."""
+        with pytest.raises(InvalidDecision, match="give the decision that route makes about it") as caught:
+            request_uri(subject, decision)
+        assert caught.value.value is decision
+
+    def test_contact_is_sent_one_organization(self) -> None:
+        """Whatever the decision holds, a contact's Request-URI carries the first organization alone."""
+        policy = HostedVoicemailPolicy(identity="Global", destination="um", organizations=["a.com", "b.com"])
+        contact = UmContact(sip_address="aa@contoso.com", display_number="1")
+        assert read_request_uri(request_uri(contact, hosted(policy))).organizations == ("a.com",)

@@ -321,7 +321,7 @@ class TestRoute6:
 
 
 class TestRoute7:
-    """Where the authors disagree, the user counts as enabled if either says 1.
+    """Where the authors disagree, the user counts as enabled if either says 1; other readings follow one author.
 
     Clause: ROUTE-7
     """
@@ -359,9 +359,9 @@ class TestRoute7:
 
 
 class TestRoute8:
-    """Present and disabled after ROUTE-7, with a UM proxy address: whether "takes precedence" also silences the
-    proxy address is open. "Disabled for hosted UM access" speaks of hosted access only, so the proxy address
-    routes.
+    """A user who has a pair, counts as disabled after ROUTE-7 and has a UM proxy address is routed by it: "disabled for
+    hosted UM access" speaks of hosted access only. Another reading lets the precedence of the attribute silence the
+    proxy address, and does not route.
 
     Clause: ROUTE-8
     """

@@ -1,6 +1,16 @@
-"""``python -m exum_routing``: the same as the command ``exum-routing``."""
+"""The command ``exum-routing``, and ``python -m exum_routing``: the terminal, or one line about the extra that it needs."""
 
-from exum_routing.cli import main
+import sys
+
+
+def main() -> None:
+    """Start the command line."""
+    try:
+        from exum_routing.cli import main as command  # noqa: PLC0415 - it is there only with the extra
+    except ModuleNotFoundError as error:
+        sys.exit(f"exum-routing: {error.name} is missing: install the extra with pip install 'exum-routing[cli]'")
+    command(prog_name="exum-routing")
+
 
 if __name__ == "__main__":
     main()

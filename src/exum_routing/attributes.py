@@ -9,7 +9,7 @@ from typing import Final, Self
 
 import attrs
 
-from exum_routing.errors import ContradictoryVoiceMailSettings, InvalidProxyAddress, InvalidText
+from exum_routing.errors import ContradictoryVoiceMailSettings, InvalidName, InvalidProxyAddress, InvalidText
 from exum_routing.fields import name, placed, several, text
 
 _PAIRS: Final = (
@@ -141,8 +141,7 @@ class ProxyAddress:
         """The proxy address that an entry of the attribute spells.
 
         Raises:
-            InvalidProxyAddress: As the class does, and where the entry is no text.
-            InvalidName: As the class does.
+            InvalidProxyAddress: As the class does, and where the entry is no text, or names no dial plan.
 
         Clauses: ATTR-7, ATTR-8
         """
@@ -154,7 +153,10 @@ class ProxyAddress:
         address, *dial_plan = _PHONE_CONTEXT.split(behind, maxsplit=1)
         if not dial_plan:
             raise InvalidProxyAddress(entry, "has no phone-context: give EUM:ADDRESS;phone-context=DIAL PLAN")
-        return cls(type=before, address=address, phone_context=dial_plan[0])
+        try:
+            return cls(type=before, address=address, phone_context=dial_plan[0])
+        except InvalidName as error:
+            raise InvalidProxyAddress(entry, f"names no dial plan, for its name {error.problem}") from None
 
     @property
     def is_um(self) -> bool:
@@ -171,7 +173,7 @@ class ProxyAddress:
 
 
 def um_proxy_addresses(entries: Sequence[ProxyAddress]) -> tuple[ProxyAddress, ...]:
-    """The UM proxy addresses among the entries, the one that is used first: the primary ones, then the others, each in order.
+    """The UM proxy addresses among the entries, each once, the one that is used first: the primary ones before the others.
 
     Clauses: ATTR-7
 
@@ -180,4 +182,4 @@ def um_proxy_addresses(entries: Sequence[ProxyAddress]) -> tuple[ProxyAddress, .
     'EUM'
     """
     found = [entry for entry in entries if entry.is_um]
-    return tuple(sorted(found, key=lambda entry: entry.type != "EUM")) if len(found) > 1 else tuple(found)
+    return tuple(found) if len(found) < 2 else tuple(sorted(dict.fromkeys(found), key=lambda entry: entry.type != "EUM"))  # noqa: PLR2004 - one, or none, leaves nothing to order

@@ -292,15 +292,15 @@ CLAUSES: Final = (
     ),
     Clause(
         "ROUTE-7",
-        "Where the authors disagree, the user counts as enabled if either says 1.",
+        "Where the authors disagree, the user counts as enabled if either says 1; other readings follow one author.",
         Basis.CHOSEN,
         "the source is silent; alternatives in Reading.authors_disagree",
     ),
     Clause(
         "ROUTE-8",
-        'Present and disabled after ROUTE-7, with a UM proxy address: whether "takes precedence" also silences the '
-        'proxy address is open. "Disabled for hosted UM access" speaks of hosted access only, so the proxy address '
-        "routes.",
+        "A user who has a pair, counts as disabled after ROUTE-7 and has a UM proxy address is routed by it: "
+        '"disabled for hosted UM access" speaks of hosted access only. Another reading lets the precedence of the '
+        "attribute silence the proxy address, and does not route.",
         Basis.CHOSEN,
         "the source is silent; alternatives in Reading.disabled_with_um_proxy_address",
     ),
@@ -362,7 +362,7 @@ CLAUSES: Final = (
     ),
     Clause(
         "URI-3",
-        "Several organizations are all sent, in the policy's order, commas escaped.",
+        "Several organizations are all sent, in the policy's order, commas escaped; another reading sends the first alone.",
         Basis.CHOSEN,
         "the source is silent; alternatives in Reading.several_organizations",
     ),

@@ -24,8 +24,10 @@ from exum_routing.explanation import Explanation, explain
 from exum_routing.interchange.document import DocumentError, decision_to_json, read_deployment
 from exum_routing.reading import Reading
 from exum_routing.request_uri import request_uri
-from exum_routing.routing import DEFAULT_READING, route
+from exum_routing.routing import DEFAULT_READING, OPEN_CLAUSES, route
 
+_WHOLE_COLUMNS: Final = 2
+"""Columns of a terminal's table that are not folded."""
 _ROWS: Final = 1_000
 """Rows of a terminal's table whose columns are aligned with one another; a longer one comes in parts."""
 
@@ -49,11 +51,21 @@ def _reading(_context: click.Context, _parameter: click.Parameter, choices: Iter
     return Reading(**chosen)
 
 
-def _refuse(file: str, error: ExumRoutingError) -> NoReturn:
-    lines = [str(fault) for fault in error.faults] if isinstance(error, DocumentError) else [str(error)]
+def _refuse(file: str, lines: Iterable[object]) -> NoReturn:
+    """Say what is wrong with the input or the question, a line each, and end."""
+    name = file if file.isprintable() else ascii(file)
     for line in lines:
-        click.echo(f"exum-routing: {file}: {line}", err=True)
+        click.echo(f"exum-routing: {name}: {line}", err=True)
     sys.exit(1)
+
+
+def _print(text: str) -> None:
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _refuse("standard output", [f"cannot be written ({error.strerror}): give another place"])
 
 
 @contextmanager
@@ -67,14 +79,14 @@ def _read(file: str) -> Deployment:
     try:
         with click.open_file(file, "rb") as stream:
             document = stream.read()
-    except OSError as error:
-        click.echo(f"exum-routing: {file}: cannot be read ({error.strerror}): give a file, or - for standard input", err=True)
-        sys.exit(1)
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "it is closed"
+        _refuse(file, [f"cannot be read ({reason}): give a file, or - for standard input"])
     try:
         with _progress("reading the deployment"):
             return read_deployment(document)
     except DocumentError as error:
-        _refuse(file, error)
+        _refuse(file, error.faults)
 
 
 def _asked(file: str, deployment: Deployment, addresses: Iterable[str]) -> list[Subject]:
@@ -86,10 +98,8 @@ def _asked(file: str, deployment: Deployment, addresses: Iterable[str]) -> list[
             found.append(deployment.subject(address))
         except ExumRoutingError as error:
             refused.append(error)
-    for refusal in refused:
-        click.echo(f"exum-routing: {file}: {refusal}", err=True)
     if refused:
-        sys.exit(1)
+        _refuse(file, refused)
     return found
 
 
@@ -99,12 +109,12 @@ def _print_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> 
     if not console.is_terminal:
         widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
         lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in (headings, *rows))
-        click.echo("\n".join(lines))
+        _print("\n".join(lines))
         return
     for start in range(0, max(len(rows), 1), _ROWS):
         table = Table(box=None, pad_edge=False)
-        for heading in headings:
-            table.add_column(heading, overflow="fold")
+        for number, heading in enumerate(headings):
+            table.add_column(heading, overflow="fold", no_wrap=number < _WHOLE_COLUMNS)
         for row in rows[start : start + _ROWS]:
             table.add_row(*map(Text, row))
         console.print(table)
@@ -117,7 +127,9 @@ _READING = click.option(
     metavar="FIELD=READING",
     multiple=True,
     callback=_reading,
-    help="Read a clause that the source leaves open in another way, as in several_organizations=FIRST; may be repeated.",
+    help="Read a clause that the source leaves open in another way; may be repeated. "
+    + "; ".join(f"{field}={'|'.join(kind.__members__)}" for field, kind in _reading_fields().items())
+    + ".",
 )
 
 
@@ -177,10 +189,9 @@ def explain_command(file: str, address: str, *, as_json: bool, reading: Reading)
     (subject,) = _asked(file, deployment, [address])
     explanation = explain(subject, deployment, reading=reading)
     if as_json:
-        click.echo(json.dumps(_explanation_to_json(subject, explanation)))
+        _print(json.dumps(_explanation_to_json(subject, explanation)))
         return
-    for line in _explanation_lines(subject, explanation):
-        click.echo(line)
+    _print("\n".join(_explanation_lines(subject, explanation)))
 
 
 def _explanation_to_json(subject: Subject, explanation: Explanation) -> dict[str, Any]:
@@ -194,6 +205,7 @@ def _explanation_to_json(subject: Subject, explanation: Explanation) -> dict[str
         "Clauses": [
             {"Id": clause.id, "Sentence": clause.sentence, "Basis": clause.basis.value} for clause in explanation.clauses
         ],
+        "Reading": {field: getattr(explanation.reading, field).value for field in _reading_fields()},
     }
 
 
@@ -207,7 +219,11 @@ def _explanation_lines(subject: Subject, explanation: Explanation) -> Iterator[s
         yield f"  Request-URI: {request_uri(subject, decision)}"
     yield "What was looked at"
     yield from (f"  {looked_at.name}: {looked_at.value}" for looked_at in explanation.inputs)
-    yield "Hosted voice mail policies"
+    by_policy = isinstance(decision, HostedUm) or (isinstance(decision, NotRouted) and decision.policy is not None)
+    yield "Hosted voice mail policies" + ("" if by_policy else " (not looked at; how they stand towards this account)")
     yield from (f"  {one.identity}: {one.standing.value}, {one.reason}" for one in explanation.candidates)
     yield "Clauses that decided"
-    yield from (f"  {clause.id} ({clause.basis.value}): {clause.sentence}" for clause in explanation.clauses)
+    read_as = {clause: getattr(explanation.reading, field).value for clause, field, _ in OPEN_CLAUSES}
+    for clause in explanation.clauses:
+        basis = clause.basis.value + (f", read as {read_as[clause.id]}" if clause.id in read_as else "")
+        yield f"  {clause.id} ({basis}): {clause.sentence}"

@@ -9,8 +9,8 @@ import attrs
 
 from exum_routing.attributes import ProxyAddress, VoiceMailSettings, um_proxy_addresses
 from exum_routing.edge import AccessEdgeConfiguration, EdgeConfiguration, HostingProvider, unique_providers
-from exum_routing.errors import DuplicateIdentity, InvalidDisplayNumber, InvalidPolicyIdentity, InvalidValue, UnknownSipAddress
-from exum_routing.fields import flag, instances, optional_flag, optional_text, placed, several
+from exum_routing.errors import DuplicateIdentity, InvalidDisplayNumber, InvalidName, InvalidValue, UnknownSipAddress
+from exum_routing.fields import flag, instances, name, optional_flag, optional_text, placed, several
 from exum_routing.on_premises import UmDialPlan
 from exum_routing.policy import (
     GLOBAL,
@@ -19,11 +19,14 @@ from exum_routing.policy import (
     assigned_policy,
     narrowest_policy,
     policies_by_key,
+    policy_identity,
     site_policy_identity,
 )
 from exum_routing.sip import Fqdn, SipAddress
 
 T = TypeVar("T")
+
+_SITE_PREFIX: Final = "site:"
 
 # DisplayNumber = [ "+" ] %x31-39 *DIGIT
 _DISPLAY_NUMBER: Final = re.compile(r"\+?[1-9][0-9]*")
@@ -63,7 +66,6 @@ class User:
         InvalidPolicyIdentity: The assigned policy is no per-user policy.
         ContradictoryVoiceMailSettings: One author's 0 and 1 in the attribute.
         InvalidProxyAddress: An entry of proxyAddresses is none.
-        InvalidName: The dial plan of a UM proxy address has no proper name.
         InvalidText: A text has control characters.
         InvalidValue: A flag is neither True, False nor None, or a tuple is none.
 
@@ -137,12 +139,11 @@ Subject: TypeAlias = User | UmContact
 
 
 def _site(value: str) -> str:
-    name = site_policy_identity(value).name
-    if site_policy_identity(name).name != name:
-        raise InvalidPolicyIdentity(
-            value, "has the prefix 'site:' twice: give the site's name, with the prefix once or not at all"
-        )
-    return name
+    given = isinstance(value, str) and value[: len(_SITE_PREFIX)].lower() == _SITE_PREFIX
+    site = name(value[len(_SITE_PREFIX) :] if given else value)
+    if site.lower().startswith(_SITE_PREFIX):
+        raise InvalidName(value, "has the prefix 'site:' twice: give the site's name, with the prefix once or not at all")
+    return site
 
 
 def _site_policy(pool: "Pool") -> PolicyIdentity:
@@ -155,7 +156,7 @@ class Pool:
 
     Raises:
         InvalidFqdn: Its name is no FQDN.
-        InvalidPolicyIdentity: The site has no proper name.
+        InvalidName: The site's name is empty, has blanks around it, or the prefix twice.
 
     Clauses: POL-11
 
@@ -206,7 +207,7 @@ def _by_name(models: Iterable[T], name: Callable[[T], str], what: str) -> dict[s
         spelled = name(model)
         key = spelled.lower() if type(spelled) is str else str(spelled)
         if key in found:
-            raise DuplicateIdentity(spelled, f"is the name of two {what} of the deployment: give each its own")
+            raise DuplicateIdentity(spelled, f"is the name of two {what} of the deployment: keep one, or give each its own")
         found[key] = model
     return found
 
@@ -320,12 +321,15 @@ class Deployment:
         found = self._subjects.get(SipAddress(address))
         return found if isinstance(found, User) else None
 
-    def policy(self, identity: PolicyIdentity) -> HostedVoicemailPolicy | None:
-        """The policy with this identity; None: there is none.
+    def policy(self, identity: PolicyIdentity | str) -> HostedVoicemailPolicy | None:
+        """The policy with this identity, in any case; None: there is none.
+
+        Raises:
+            InvalidPolicyIdentity: It is no identity.
 
         Clauses: POL-1
         """
-        return self._policies.get(identity.key)
+        return self._policies.get(policy_identity(identity).key)
 
     def provider(self, identity: str) -> HostingProvider | None:
         """The hosting provider with this Identity, in any case; None: there is none.
@@ -334,12 +338,15 @@ class Deployment:
         """
         return self._providers.get(identity.lower())
 
-    def pool(self, fqdn: Fqdn | None) -> Pool | None:
-        """The pool with this name; None: there is none.
+    def pool(self, fqdn: str | None) -> Pool | None:
+        """The pool with this name, in any case; None: there is none, or no name is given.
+
+        Raises:
+            InvalidFqdn: It is no FQDN.
 
         Clauses: POL-11
         """
-        return self._pools.get(fqdn or "")
+        return None if fqdn is None else self._pools.get(Fqdn(fqdn))
 
     def dial_plan(self, phone_context: str) -> UmDialPlan | None:
         """The dial plan with this name, in any case; None: there is none, or they are not known.

@@ -118,7 +118,9 @@ def unique_providers(providers: Sequence[HostingProvider]) -> tuple[HostingProvi
     proxies: set[str] = set()
     for provider in checked:
         if provider.identity.lower() in identities:
-            raise DuplicateIdentity(provider.identity, "is the Identity of two hosting providers: give each its own")
+            raise DuplicateIdentity(
+                provider.identity, "is the Identity of two hosting providers: keep one, or give each its own"
+            )
         if provider.proxy_fqdn in proxies:
             raise DuplicateIdentity(provider.proxy_fqdn, "is the ProxyFqdn of two hosting providers: keep one provider")
         identities.add(provider.identity.lower())

@@ -61,6 +61,8 @@ class Explanation:
     """Every policy of the deployment in its order, then an assigned one that does not exist."""
     clauses: tuple[Clause, ...]
     """The clauses that decided, in the order applied."""
+    reading: Reading
+    """The reading of the clauses that the source leaves open."""
 
 
 def explain(subject: Subject, deployment: Deployment, *, reading: Reading = DEFAULT_READING) -> Explanation:
@@ -79,6 +81,7 @@ def explain(subject: Subject, deployment: Deployment, *, reading: Reading = DEFA
         _account_inputs(subject, reading) + _homing_inputs(subject, deployment) + _dial_plan_inputs(decision, deployment),
         _candidates(subject, deployment),
         tuple(map(clause, decision.clauses)),
+        reading,
     )
 
 

@@ -71,7 +71,7 @@ def flag(value: bool) -> bool:
         InvalidValue: Neither True nor False.
     """
     if value is not True and value is not False:
-        raise InvalidValue(value, "is not True or False: give one of the two")
+        raise InvalidValue(value, "is no boolean: give true or false")
     return value
 
 

@@ -125,7 +125,7 @@ def assigned_policy(value: PolicyIdentity | str | None) -> PolicyIdentity | None
         return None
     identity = policy_identity(value)
     if identity.scope is not PolicyScope.PER_USER:
-        raise InvalidPolicyIdentity(str(identity), "cannot be assigned: only a per-user policy can; give its name")
+        raise InvalidPolicyIdentity(str(identity), "cannot be assigned: give the name of a per-user policy, or leave it out")
     return identity
 
 
@@ -225,7 +225,7 @@ def policies_by_key(policies: Sequence[HostedVoicemailPolicy]) -> dict[str, Host
     found: dict[str, HostedVoicemailPolicy] = {}
     for policy in instances(policies, HostedVoicemailPolicy):
         if policy.identity.key in found:
-            raise DuplicateIdentity(str(policy.identity), "is the identity of two policies: give each its own")
+            raise DuplicateIdentity(str(policy.identity), "is the identity of two policies: keep one, or give each its own")
         found[policy.identity.key] = policy
     if GLOBAL.key not in found:
         raise MissingGlobalPolicy(tuple(found), "holds no global policy: there is always one; add 'Global', empty if need be")

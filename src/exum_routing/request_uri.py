@@ -12,7 +12,7 @@ import attrs
 
 from exum_routing.decision import HostedUm, OnPremisesUm
 from exum_routing.deployment import Subject, UmContact
-from exum_routing.errors import ExumRoutingError, InvalidRequestUriLayout, NotAVoicemailUri
+from exum_routing.errors import ExumRoutingError, InvalidDecision, InvalidRequestUriLayout, NotAVoicemailUri
 from exum_routing.fields import name, placed, several
 from exum_routing.on_premises import um_server_order
 from exum_routing.policy import read_organization
@@ -71,6 +71,9 @@ def request_uri(subject: Subject, decision: RoutedDecision, *, layout: RequestUr
         layout: The names of the parameters.
         turn: Any whole number; rotates the on-premises UM servers.
 
+    Raises:
+        InvalidDecision: The decision does not route, or routes a contact to on-premises UM.
+
     Clauses: URI-1, URI-2, URI-3, URI-4, URI-6, URI-7, URI-8
 
     >>> from exum_routing import Deployment, HostedVoicemailPolicy, User, route
@@ -81,17 +84,21 @@ def request_uri(subject: Subject, decision: RoutedDecision, *, layout: RequestUr
     >>> request_uri(alice, route(alice, Deployment(users=(alice,), policies=(everyone,))))
     'sip:alice@contoso.com;maddr=exap.um.outlook.com;opaque=app:voicemail;ms-organization=corp.contoso.com%2Ccorp.litwareinc.com'
     """
-    address: str = subject.sip_address
-    phone = ""
-    if isinstance(subject, UmContact):
-        address, phone = f"sip:{subject.display_number}@{subject.sip_address.domain}", ";user=phone"
     if isinstance(decision, HostedUm):
-        organizations = f";{layout.organization}={'%2C'.join(decision.organizations)}" if decision.organizations else ""
-        return f"{address};{layout.server}={decision.policy.destination}{phone};opaque=app:voicemail{organizations}"
+        organizations = decision.organizations
+        address: str = subject.sip_address
+        phone = ""
+        if isinstance(subject, UmContact):
+            address = f"sip:{subject.display_number}@{subject.sip_address.domain}"
+            phone, organizations = ";user=phone", organizations[:1]
+        tenants = f";{layout.organization}={'%2C'.join(organizations)}" if organizations else ""
+        return f"{address};{layout.server}={decision.policy.destination}{phone};opaque=app:voicemail{tenants}"
+    if not isinstance(decision, OnPremisesUm) or isinstance(subject, UmContact):
+        raise InvalidDecision(decision, "has no Request-URI for this account: give the decision that route makes about it")
     servers = um_server_order(decision.um_servers, turn)
     server = f";{layout.server}={servers[0]}" if servers else ""
     dial_plan = escaped_parameter(decision.phone_context)
-    return f"{address}{server};{layout.phone_context}={dial_plan}{phone};opaque=app:voicemail"
+    return f"{subject.sip_address}{server};{layout.phone_context}={dial_plan};opaque=app:voicemail"
 
 
 def _owner(value: str) -> SipAddress:

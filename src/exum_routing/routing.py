@@ -156,11 +156,12 @@ class Contested:
     """Two or more readings that differ in that field alone, with the decision under each."""
 
 
-_OPEN_CLAUSES: Final = (
+OPEN_CLAUSES: Final = (
     ("ROUTE-7", "authors_disagree", tuple(AuthorsDisagree)),
     ("ROUTE-8", "disabled_with_um_proxy_address", tuple(DisabledWithUmProxyAddress)),
     ("URI-3", "several_organizations", tuple(SeveralOrganizations)),
 )
+"""The clauses that the source leaves open, each with its field of ``Reading`` and the readings of it."""
 READINGS: Final = tuple(
     Reading(authors_disagree=authors, disabled_with_um_proxy_address=disabled, several_organizations=organizations)
     for authors in AuthorsDisagree
@@ -180,7 +181,7 @@ def contested(subject: Subject, deployment: Deployment) -> tuple[Contested, ...]
     """
     decisions = {reading: route(subject, deployment, reading=reading) for reading in READINGS}
     found = []
-    for clause, field, choices in _OPEN_CLAUSES:
+    for clause, field, choices in OPEN_CLAUSES:
         for others in READINGS:
             variants = [attrs.evolve(others, **{field: choice}) for choice in choices]  # type: ignore[arg-type] # by name
             if len({attrs.evolve(decisions[variant], clauses=()) for variant in variants}) > 1:

@@ -67,7 +67,7 @@ _TOKENS: Final = ("maddr", "ms-organization", "phone-context", "Tenant", "gruu",
 _ENCODABLE: Final = st.characters(exclude_categories=["Cs"])
 _LEGAL: Final = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])
 _LEGAL_WITHOUT_SEPARATORS: Final = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters=":;")
-_WORDS: Final = st.text(st.characters(exclude_categories=["Cc", "Cs", "Z"]), min_size=1, max_size=6)
+_WORDS: Final = st.text(st.characters(exclude_categories=["Cc", "Cs", "Z"], exclude_characters=":"), min_size=1, max_size=6)
 _LABELS: Final = st.text(f"{ascii_letters}{digits}-_", min_size=1, max_size=9)
 _TOP_LABELS: Final = st.text(ascii_letters, min_size=1, max_size=8)
 
@@ -115,7 +115,7 @@ def texts() -> SearchStrategy[str]:
 
 
 def names() -> SearchStrategy[str]:
-    """Names as NAME-6 allows them, awkward ones among them; none that itself begins with ``site:`` or ``tag:``."""
+    """Names as NAME-6 allows them, awkward ones among them; none that itself begins with ``site:``, as no site's may."""
     return st.sampled_from(_NAMES + _ODD_NAMES + _NON_ASCII_NAMES) | st.lists(_WORDS, min_size=1, max_size=2).map(" ".join)
 
 

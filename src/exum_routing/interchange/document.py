@@ -32,7 +32,7 @@ T = TypeVar("T")
 _LONGEST_NUMBER: Final = 20
 """Digits of a number that is read at all; no field takes one nearly as long."""
 _LONGEST_KEY: Final = 100
-"""Characters of an unknown key that are compared with the known ones."""
+"""Characters of an unknown key that are shown and compared with the known ones."""
 
 
 @attrs.frozen
@@ -163,10 +163,15 @@ def _decoded(document: str | bytes) -> str:
 
 
 def _parsed(document: str | bytes) -> object:
+    text = _decoded(document)
     try:
-        return json.loads(_decoded(document), object_pairs_hook=_object, parse_int=_integer, parse_constant=_Unreadable)
+        return json.loads(
+            text, object_pairs_hook=_object, parse_int=_integer, parse_float=_Unreadable, parse_constant=_Unreadable
+        )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
+        if not text.strip():
+            raise DocumentError([Fault("", "the document is empty: give a JSON object, {} at least")]) from None
         fault = Fault("", f"the document is not JSON at {place} ({error.msg}): give one whole JSON object")
     except RecursionError:
         fault = Fault("", "the document is nested too deeply: no part of a deployment goes deeper than five levels")
@@ -174,7 +179,8 @@ def _parsed(document: str | bytes) -> object:
 
 
 def _spelled(key: str) -> str:
-    return key if key.isprintable() and key else ascii(key)
+    short = key if len(key) <= _LONGEST_KEY else f"{key[:_LONGEST_KEY]}..."
+    return short if short.isprintable() and short else ascii(short)
 
 
 @functools.lru_cache
@@ -341,7 +347,7 @@ def _duplicates(sound: Mapping[str, Sequence[tuple[int, Any]]]) -> Iterator[Faul
                 value, place = str(getattr(model, field)), f"{array}[{number}].{key}"
                 first = places.setdefault(value.lower(), place)
                 if first is not place:
-                    yield Fault(place, f"{shown(value)} stands already at {first}: give each its own")
+                    yield Fault(place, f"{shown(value)} stands already at {first}: keep one, or give each its own")
 
 
 def read_deployment(text: str | bytes) -> Deployment:
