@@ -186,6 +186,10 @@ class TestRefusing:
                 {"UmDialPlans": [{"PhoneContext": "dp", "UmServers": [{"Fqdn": "um1", "MajorVersion": True}]}]},
                 "UmDialPlans[0].UmServers[0].MajorVersion: True is no major version",
             ),
+            (
+                {"UmDialPlans": [{"PhoneContext": "dp", "UmServers": [{"Fqdn": "u", "MajorVersion": n} for n in (1, 2)]}]},
+                "UmDialPlans[0].UmServers: 'u' is the name of two UM servers",
+            ),
             ({"UmContacts": [{"SipAddress": "aa@contoso.com", "DisplayNumber": "0"}]}, "UmContacts[0].DisplayNumber: '0' is"),
         ],
         ids=lambda value: value.partition(" ")[0] if isinstance(value, str) else "",

@@ -259,6 +259,12 @@ class TestUri4:
     Clause: URI-4
     """
 
+    @pytest.mark.parametrize("user", ["a;b", "a?b"])
+    def test_raw_delimiters_make_no_owner(self, user: str) -> None:
+        """A delimiter that stands raw in the user is not the one that is escaped: no SIP address has it raw."""
+        with pytest.raises(NotAVoicemailUri):
+            read_request_uri(f"sip:{user}@contoso.com;opaque=app:voicemail")
+
     @pytest.mark.parametrize("name", AWKWARD_NAMES)
     def test_awkward_dial_plans(self, name: str) -> None:
         """Whatever a dial plan is called, its name stays in its parameter."""
@@ -327,6 +333,12 @@ class TestUri5:
         owner = User(sip_address=f"{user}@contoso.com")
 
         assert owner.sip_address == read_request_uri(request_uri(owner, hosted())).owner
+
+    @pytest.mark.parametrize("user", ["a;b", "a?b"])
+    def test_raw_delimiters_make_no_owner(self, user: str) -> None:
+        """A delimiter that stands raw in the user is not the one that is escaped: no SIP address has it raw."""
+        with pytest.raises(NotAVoicemailUri):
+            read_request_uri(f"sip:{user}@contoso.com;opaque=app:voicemail")
 
     @pytest.mark.parametrize("name", AWKWARD_NAMES)
     def test_awkward_dial_plans(self, name: str) -> None:

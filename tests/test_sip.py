@@ -327,39 +327,6 @@ class TestName2:
         assert deployment.users[0] is deployment.subject(asked)
         assert deployment.contacts[0] is deployment.subject("sip:DESK@B")
 
-    @given(user=SOME_TEXT, domain=HOSTNAMES, port=st.none() | st.integers(1, 65535), parameters=PARAMETERS, headers=HEADERS)
-    def test_a_uri_has_the_address_of_its_user_and_host(
-        self, user: str, domain: str, port: int | None, parameters: Any, headers: Any
-    ) -> None:
-        """The address of a URI is that of its user and host, which reading the address as a URI gives back."""
-        uri = SipUri(user=user, host=domain, port=port, parameters=parameters, headers=headers)
-        assert domain == uri.address.domain
-        assert uri.address == SipUri(user=user, host=domain).address
-        assert uri.address == SipUri.parse(uri.address).address
-
-    @pytest.mark.parametrize("text", ["sip:Alice@Contoso.com", "sip:a%3Bb%3Fc@h", "sip:%00%C3%A9@h", "sip:a%25b/c,d@192.0.2.1"])
-    def test_an_address_is_the_address_of_its_uri(self, text: str) -> None:
-        """Reading an address as a URI and taking its address gives the same address."""
-        assert SipAddress(text) == SipUri.parse(SipAddress(text)).address
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            pytest.param("sip:contoso.com", id="no user"),
-            pytest.param("sips:alice@contoso.com", id="sips"),
-            pytest.param("sip:alice:secret@contoso.com", id="password"),
-            pytest.param("sip:alice:@contoso.com", id="empty password"),
-            pytest.param("sip:alice@contoso.com.", id="trailing dot"),
-            pytest.param("sip:alice@[::1]", id="IPv6 reference"),
-        ],
-    )
-    def test_another_uri_has_no_address(self, text: str) -> None:
-        """A URI whose scheme, user, password or host no SIP address has is refused."""
-        uri = SipUri.parse(text)
-        with pytest.raises(InvalidSipAddress) as caught:
-            _ = uri.address
-        assert caught.value.place is None
-
 
 LEGAL = [
     ("sip:contoso.com", {"host": "contoso.com"}),

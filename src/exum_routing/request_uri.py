@@ -23,6 +23,7 @@ RoutedDecision: TypeAlias = HostedUm | OnPremisesUm
 
 # token = 1*( alphanum / "-" / "." / "!" / "%" / "*" / "_" / "+" / "`" / "'" / "~" ), less what a parameter name must escape
 _TOKEN: Final = re.compile(r"[a-z0-9\-.!*_+'~]+")
+_HOST: Final = re.compile("[^:;?]*")
 _RESERVED: Final = frozenset({"transport", "user", "method", "ttl", "lr", "opaque"})
 
 
@@ -140,6 +141,12 @@ class VoicemailTarget:
     """The dial plan; None: the URI names none."""
 
 
+def _spelled_address(text: str) -> str:
+    """Scheme, userinfo and host of a SIP URI as it spells them: raw and escaped delimiters are not the same in a user."""
+    userinfo, _, behind = text.partition("@")
+    return f"{userinfo}@{_HOST.match(behind)[0]}"  # type: ignore[index] # it matches any text
+
+
 def read_request_uri(text: str, *, layout: RequestUriLayout = DEFAULT_LAYOUT) -> VoicemailTarget:
     """What a Request-URI says; parameters that the layout does not name are passed over.
 
@@ -158,7 +165,7 @@ def read_request_uri(text: str, *, layout: RequestUriLayout = DEFAULT_LAYOUT) ->
     parameters = dict(uri.parameters)
     try:
         return VoicemailTarget(
-            uri.address,
+            _spelled_address(text),
             parameters.get(layout.server),
             read_organization(parameters.get(layout.organization) or ""),
             parameters.get(layout.phone_context),

@@ -60,7 +60,6 @@ _NEEDLESS_ESCAPE: Final = re.compile(rf"[{_UNRESERVED}&=+$,/]")
 _ONE_ESCAPE: Final = re.compile("%([0-9A-Fa-f]{2})")
 
 _RAW_IN_USER: Final = "!*'()&=+$,;?/"
-_RAW_IN_ADDRESS: Final = "!*'()&=+$,/"
 _RAW_IN_PASSWORD: Final = "!*'()&=+$,"  # noqa: S105 - characters, no password
 _RAW_IN_PARAMETER: Final = "!*'()[]/:&+$"
 _RAW_IN_HEADER: Final = "!*'()[]/?:+$"
@@ -298,19 +297,6 @@ class SipUri:
         Clauses: NAME-4
         """
         return any(name == "opaque" and (value or "").lower() == "app:voicemail" for name, value in self.parameters)
-
-    @property
-    def address(self) -> SipAddress:
-        """The SIP address that user and host spell; port, parameters and headers do not count.
-
-        Raises:
-            InvalidSipAddress: The scheme is not sip, there is no user or a password, or the host is no domain.
-
-        Clauses: NAME-2
-        """
-        user = quote(self.user or "", safe=_RAW_IN_ADDRESS)
-        password = "" if self.password is None else f":{quote(self.password)}"
-        return SipAddress(f"{self.scheme}:{user}{password}@{self.host}")
 
     def __str__(self) -> str:
         """The URI on the wire."""

@@ -269,7 +269,7 @@ def _field_reader(model: type, field: "attrs.Attribute[Any]") -> Callable[[Any, 
     own = _OF_THEIR_OWN.get((model, field.name))
     convert: Any = field.converter
     if own is not None:
-        return own
+        return lambda value, kind: convert(own(value, kind))
     if (model, field.name) == (HostedVoicemailPolicy, "destination"):
         return lambda value, kind: convert(_destination(value, kind))
     return lambda value, _: convert(value)

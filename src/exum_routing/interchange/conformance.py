@@ -1,0 +1,189 @@
+"""The protocol of the vectors: requests as JSON, and this library's answers (``vectors/FORMAT.md``)."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from exum_routing.decision import NotRouted
+from exum_routing.deployment import Deployment, Subject
+from exum_routing.edge import EdgeRefusal, route_at_edge
+from exum_routing.errors import ExumRoutingError, InvalidValue
+from exum_routing.interchange.document import DocumentError, decision_to_json, read_deployment, write_deployment
+from exum_routing.reading import Reading
+from exum_routing.request_uri import RequestUriLayout, read_request_uri, request_uri
+from exum_routing.routing import DEFAULT_READING, deployment_mode, route
+from exum_routing.sip import Fqdn, SipUri
+
+REFUSED: Final = {"Refused": True}
+"""The answer to a question that cannot be asked."""
+NOT_SUPPORTED: Final = {"NotSupported": True}
+"""The answer to a request that is not known."""
+
+
+@attrs.frozen
+class Case:
+    """One vector."""
+
+    file: str
+    """The name of the file where it stands."""
+    clauses: tuple[str, ...]
+    """Ids of the clauses that it shows, the main one first."""
+    description: str
+    """One sentence."""
+    holds: bool
+    """Whether it shows a clause holding, or something refused."""
+    request: dict[str, Any]
+    """What is asked."""
+    answer: dict[str, Any]
+    """What has to be answered."""
+
+
+def read_cases(folder: Path) -> tuple[Case, ...]:
+    """Every case of a folder of vectors, by file, in their order.
+
+    Raises:
+        InvalidValue: A file is no array of cases, or the folder has none.
+        OSError: A file cannot be read.
+    """
+    cases = []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            cases += [
+                Case(path.name, tuple(case["clauses"]), case["description"], case["holds"], case["request"], case["answer"])
+                for case in json.loads(path.read_bytes())
+            ]
+        except (ValueError, KeyError, TypeError) as error:
+            raise InvalidValue(str(path), f"is no array of cases ({error}): see FORMAT.md") from None
+    if not cases:
+        raise InvalidValue(str(folder), "holds no vectors: give a folder with files of cases")
+    return tuple(cases)
+
+
+def answer(request: Mapping[str, Any]) -> dict[str, Any]:
+    """What this library answers to a request.
+
+    >>> answer({"Ask": "ReadSipUri", "SipUri": "SIP:alice@Contoso.com"})
+    {'SipUri': 'sip:alice@contoso.com', 'IsVoicemail': False}
+    """
+    try:
+        return _ANSWERS[request["Ask"]](request)
+    except DocumentError as error:
+        return {"Faults": sorted({fault.path for fault in error.faults})}
+    except ExumRoutingError:
+        return dict(REFUSED)
+    except (KeyError, TypeError, ValueError):
+        return dict(NOT_SUPPORTED)
+
+
+def answer_line(line: str) -> str:
+    """The answer to a request that is one line of JSON, as one line of JSON."""
+    try:
+        request = json.loads(line)
+    except (ValueError, RecursionError):
+        return json.dumps(NOT_SUPPORTED)
+    return json.dumps(answer(request) if isinstance(request, dict) else NOT_SUPPORTED, ensure_ascii=False)
+
+
+def _deployment(request: Mapping[str, Any]) -> Deployment:
+    return read_deployment(json.dumps(request["Deployment"]))
+
+
+def _reading(request: Mapping[str, Any]) -> Reading:
+    chosen = request.get("Reading", {})
+    kinds = {field.name: type(getattr(DEFAULT_READING, field.name)) for field in attrs.fields(Reading)}
+    return Reading(**{field: kinds[field](value) for field, value in chosen.items()})
+
+
+def _layout(request: Mapping[str, Any]) -> RequestUriLayout:
+    names = {"Server": "server", "Organization": "organization", "PhoneContext": "phone_context"}
+    return RequestUriLayout(**{names[key]: value for key, value in request.get("Layout", {}).items()})
+
+
+def _decision(request: Mapping[str, Any], deployment: Deployment, subject: Subject, layout: RequestUriLayout) -> dict[str, Any]:
+    decision = route(subject, deployment, reading=_reading(request))
+    found = decision_to_json(subject, decision, layout=layout)
+    if not isinstance(decision, NotRouted):
+        found["RequestUri"] = request_uri(subject, decision, layout=layout, turn=request.get("Turn", 0))
+    return found
+
+
+def _route(request: Mapping[str, Any]) -> dict[str, Any]:
+    deployment, layout = _deployment(request), _layout(request)
+    return {"Decision": _decision(request, deployment, deployment.subject(request["SipAddress"]), layout)}
+
+
+def _route_everyone(request: Mapping[str, Any]) -> dict[str, Any]:
+    deployment, layout = _deployment(request), _layout(request)
+    return {"Decisions": [_decision(request, deployment, subject, layout) for subject in deployment.subjects]}
+
+
+def _deployment_mode(request: Mapping[str, Any]) -> dict[str, Any]:
+    mode = deployment_mode(_deployment(request), reading=_reading(request))
+    return {"Mode": None if mode is None else mode.value}
+
+
+def _route_at_edge(request: Mapping[str, Any]) -> dict[str, Any]:
+    configuration = _deployment(request).edge_configuration
+    destination = Fqdn(request["Destination"])
+    if configuration is None:
+        return dict(REFUSED)
+    decision = route_at_edge(destination, configuration)
+    if isinstance(decision, EdgeRefusal):
+        return {"EdgeRefusal": [fault.value for fault in decision.faults]}
+    return {"EdgeRoute": {"Provider": decision.provider.identity, "Host": str(decision.host), "Port": decision.port}}
+
+
+def _read_deployment(request: Mapping[str, Any]) -> dict[str, Any]:
+    return {"Deployment": json.loads(write_deployment(_deployment(request)))}
+
+
+def _read_sip_uri(request: Mapping[str, Any]) -> dict[str, Any]:
+    uri = SipUri.parse(request["SipUri"])
+    return {"SipUri": str(uri), "IsVoicemail": uri.is_voicemail}
+
+
+def _read_request_uri(request: Mapping[str, Any]) -> dict[str, Any]:
+    target = read_request_uri(request["RequestUri"], layout=_layout(request))
+    return {
+        "Target": {
+            "Owner": str(target.owner),
+            "Destination": target.destination,
+            "Organizations": list(target.organizations),
+            "PhoneContext": target.phone_context,
+        }
+    }
+
+
+_ANSWERS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
+    "Route": _route,
+    "RouteEveryone": _route_everyone,
+    "DeploymentMode": _deployment_mode,
+    "RouteAtEdge": _route_at_edge,
+    "ReadDeployment": _read_deployment,
+    "ReadSipUri": _read_sip_uri,
+    "ReadRequestUri": _read_request_uri,
+}
+
+
+@attrs.frozen
+class Difference:
+    """A case that a program answered otherwise."""
+
+    case: Case
+    """The case."""
+    answer: object
+    """What came, as JSON; or the text that was no JSON."""
+
+
+def differences(cases: Sequence[Case], answers: Sequence[str]) -> Iterator[Difference]:
+    """The cases that were answered otherwise; ``answers`` are lines of JSON, one for each case, in the same order."""
+    for case, line in zip(cases, answers, strict=True):
+        try:
+            found = json.loads(line)
+        except ValueError:
+            found = line
+        if json.dumps(found, sort_keys=True) != json.dumps(case.answer, sort_keys=True):
+            yield Difference(case, found)

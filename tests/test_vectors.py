@@ -1,0 +1,190 @@
+"""The vectors: this library and the peer answer every one, every clause has its cases, and the two agree on anything else."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+
+from exum_routing import CLAUSES, Deployment, Reading, Status, cli
+from exum_routing.errors import InvalidValue
+from exum_routing.interchange.conformance import (
+    NOT_SUPPORTED,
+    REFUSED,
+    Case,
+    answer,
+    answer_line,
+    differences,
+    read_cases,
+)
+from exum_routing.interchange.document import write_deployment
+from exum_routing.strategies import deployments, readings
+
+ROOT = Path(__file__).parent.parent
+CASES = read_cases(ROOT / "vectors")
+PEER = ["node", str(ROOT / "vectors" / "peer" / "peer.js")]
+GROUPS = ("NAME", "ATTR", "POL", "ROUTE", "MODE", "URI", "EDGE", "UM")
+CANNOT_BE_BROKEN = {
+    "ATTR-2": "the four values have a meaning; every other value is kept",
+    "ATTR-4": "it keeps what has no meaning",
+    "ATTR-6": "no value is the same as not set",
+    "ATTR-9": "either author may set the attribute",
+    "POL-3": "there always is an effective policy",
+    "POL-4": "a policy without Destination is one",
+    "POL-6": "a dangling assignment counts as none",
+    "POL-9": "no policy changes an on-premises route",
+    "POL-10": "a policy may be not usable",
+    "POL-13": "it is a fact about Exchange Online",
+    "ROUTE-10": "a decision is made by the implementation, not given to it",
+    "URI-1": "what is inserted has been checked before",
+    "URI-7": "a policy may have no Organization",
+    "UM-4": "any turn is one",
+    "UM-5": "it speaks of what follows the decision",
+} | dict.fromkeys(
+    [f"ROUTE-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 12)] + [f"MODE-{number}" for number in (1, 2, 3)],
+    "it says what is decided; not being routed is a decision",
+)
+"""The clauses that no input can break, with the reason."""
+needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="there is no Node to run the peer")
+
+
+def asked(requests: list[dict[str, Any]]) -> list[Any]:
+    """What the peer answers."""
+    lines = "".join(json.dumps(request) + "\n" for request in requests)
+    finished = subprocess.run(PEER, input=lines.encode(), capture_output=True, check=True)  # noqa: S603 - ours
+    return [json.loads(line) for line in finished.stdout.decode().split("\n") if line]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.clauses[0]}: {case.description}")
+def test_case(case: Case) -> None:
+    """This library answers every case as it says."""
+    assert case.answer == answer(case.request)
+
+
+@needs_node
+def test_peer_answers_every_case() -> None:
+    """A second implementation, made from the spec and the format alone, answers every case as it says."""
+    assert [case.answer for case in CASES] == asked([case.request for case in CASES])
+
+
+def test_there_are_cases_for_every_clause() -> None:
+    """Every clause of the routing core has a case that holds, and one that is refused wherever an input can break it."""
+    holding = Counter(case.clauses[0] for case in CASES if case.holds)
+    refused = Counter(case.clauses[0] for case in CASES if not case.holds)
+    ids = [one.id for one in CLAUSES if one.id.split("-")[0] in GROUPS and one.status is not Status.NOT_MODELLED]
+    assert len(CASES) >= 100
+    assert [one for one in ids if not holding[one]] == []
+    assert [one for one in ids if not refused[one] and one not in CANNOT_BE_BROKEN] == []
+    assert [one for one in CANNOT_BE_BROKEN if refused[one]] == []
+
+
+def test_descriptions_are_sentences_of_their_own() -> None:
+    """Every case is described by one sentence, and no two alike."""
+    descriptions = Counter(case.description for case in CASES)
+    assert [text for text, times in descriptions.items() if times > 1 or not re.fullmatch(r"\S.*\.", text)] == []
+    assert {one for case in CASES for one in case.clauses} - {clause.id for clause in CLAUSES} == set()
+
+
+@needs_node
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(deployments(min_users=5, max_users=20), readings())
+def test_peer_agrees_on_any_deployment(deployment: Deployment, reading: Reading) -> None:
+    """Whatever deployment the strategies make, under any reading, both implementations say the same of everyone."""
+    document = json.loads(write_deployment(deployment))
+    chosen = {"Reading": {name: getattr(reading, name).value for name in ("authors_disagree", "several_organizations")}}
+    requests = [
+        {"Ask": "RouteEveryone", "Deployment": document} | chosen,
+        {"Ask": "DeploymentMode", "Deployment": document} | chosen,
+        {"Ask": "ReadDeployment", "Deployment": document},
+        *(
+            {"Ask": "RouteAtEdge", "Deployment": document, "Destination": str(policy.destination)}
+            for policy in deployment.policies
+            if policy.destination is not None
+        ),
+    ]
+    assert [answer(request) for request in requests] == asked(requests)
+
+
+class TestProtocol:
+    """The protocol, and the commands that speak it."""
+
+    @pytest.mark.parametrize(
+        "line", ["", "not JSON", "[]", "{}", '{"Ask": "Else"}', '{"Ask": "Route"}', '{"Ask": "ReadSipUri"}', "[" * 100_000]
+    )
+    def test_what_is_no_request_is_not_supported(self, line: str) -> None:
+        """A line that is no request of the format is answered, not an end."""
+        assert json.loads(answer_line(line)) == NOT_SUPPORTED
+
+    def test_reading_that_does_not_exist_is_not_supported(self) -> None:
+        """A reading that the format does not list is no request of it."""
+        request = {"Ask": "DeploymentMode", "Deployment": {}, "Reading": {"several_organizations": "LAST"}}
+        assert answer(request) == NOT_SUPPORTED
+
+    def test_edge_needs_its_settings(self) -> None:
+        """Without Access Edge settings the Edge cannot be asked."""
+        assert answer({"Ask": "RouteAtEdge", "Deployment": {}, "Destination": "a"}) == REFUSED
+
+    def test_serve_answers_line_by_line(self) -> None:
+        """``conformance serve`` answers every line of its input, bad bytes too."""
+        result = CliRunner().invoke(
+            cli.main, ["conformance", "serve"], input=b'{"Ask": "ReadSipUri", "SipUri": "sip:h"}\n\xff\n'
+        )
+        found = [json.loads(line) for line in result.stdout.splitlines()]
+        assert found == [{"SipUri": "sip:h", "IsVoicemail": False}, NOT_SUPPORTED]
+
+    def test_run_finds_no_difference_to_itself(self) -> None:
+        """``conformance run`` on ``conformance serve``: nothing differs, exit code 0."""
+        program = ["python", "-m", "exum_routing", "conformance", "serve"]
+        result = CliRunner().invoke(cli.main, ["conformance", "run", "--", *program])
+        assert (result.exit_code, result.stdout) == (0, f"{len(CASES)} cases, 0 differ\n")
+
+    def test_run_prints_what_differs(self, tmp_path: Path) -> None:
+        """Every difference is printed with its clause, and the exit code is 1."""
+        case = {"clauses": ["NAME-3"], "description": "It is.", "holds": True, "request": {"Ask": "X"}, "answer": {"Y": 1}}
+        (tmp_path / "a.json").write_text(json.dumps([case, case]))
+        result = CliRunner().invoke(cli.main, ["conformance", "run", "--vectors", str(tmp_path), "--", "head", "-n", "1"])
+        assert result.exit_code == 1
+        assert result.stdout.count("NAME-3 (a.json): It is.") == 2
+        assert result.stdout.endswith("NAME-3: 2 differ\n2 cases, 2 differ\n")
+        assert '  came:     ""' in result.stdout
+
+    @pytest.mark.parametrize(
+        ("command", "expected"),
+        [
+            (["no-such-program"], "no-such-program: cannot be run (No such file or directory)"),
+            (["false"], "false: cannot be run (it ended with exit code 1)"),
+        ],
+    )
+    def test_program_that_fails(self, command: list[str], expected: str) -> None:
+        """A program that cannot be run, or fails, is one line and exit code 1."""
+        result = CliRunner().invoke(cli.main, ["conformance", "run", "--", *command])
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert expected in result.stderr
+
+    @pytest.mark.parametrize("content", [None, "{}", "[{}]", "not JSON", "5"])
+    def test_folder_without_cases(self, content: str | None, tmp_path: Path) -> None:
+        """A folder without cases, or with a file that is no array of them, is refused by name."""
+        if content is not None:
+            (tmp_path / "a.json").write_text(content)
+        with pytest.raises(InvalidValue):
+            read_cases(tmp_path)
+        result = CliRunner().invoke(cli.main, ["conformance", "run", "--vectors", str(tmp_path), "--", "cat"])
+        assert result.exit_code == 1
+
+    def test_answers_that_are_no_json_differ(self) -> None:
+        """What is no JSON is a difference, and so is true in place of 1."""
+        case = Case("a.json", ("NAME-3",), "It is.", holds=True, request={}, answer={"Y": 1})
+        assert [one.answer for one in differences([case, case], ["oops", '{"Y": true}'])] == ["oops", {"Y": True}]
+
+    def test_vectors_come_with_the_package(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        """Where the package has its own vectors they are used; in a checkout, those beside it."""
+        assert cli._vectors() == ROOT / "vectors"  # noqa: SLF001 - its default is what a user gets
+        (tmp_path / "vectors").mkdir()
+        monkeypatch.setattr(cli, "__file__", str(tmp_path / "cli.py"))
+        assert cli._vectors() == tmp_path / "vectors"  # noqa: SLF001
