@@ -7,12 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 from rich.console import Console
 
-from exum_routing import __version__, cli
+from exum_routing import __main__, __version__, cli
 from exum_routing.interchange.document import read_deployment, write_deployment
 
 CONTOSO = "examples/contoso/deployment.json"
@@ -222,3 +223,34 @@ class TestAsAProgram:
         )
         assert finished.stdout.count(b"\n") == 1
         assert b"Traceback" not in finished.stderr
+
+    def test_missing_extra_is_one_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Without the extra the command says which one to install."""
+        monkeypatch.setitem(sys.modules, "exum_routing.cli", None)
+        with pytest.raises(
+            SystemExit, match=r"exum_routing.cli is missing: install the extra with pip install 'exum-routing\[cli\]'"
+        ):
+            __main__.main()
+
+    def test_output_that_cannot_be_written_is_one_line(self) -> None:
+        """A full disk behind standard output is said in one line, with exit code 1."""
+        command = f"{sys.executable} -m exum_routing route {CONTOSO} > /dev/full"
+        finished = subprocess.run(command, shell=True, capture_output=True, check=False)  # noqa: S602 - a device of our own
+        assert finished.returncode == 1
+        assert (
+            finished.stderr
+            == b"exum-routing: standard output: cannot be written (No space left on device): give another place\n"
+        )
+
+    @pytest.mark.parametrize(("error", "code"), [(OSError(28, "No space left on device"), 1), (BrokenPipeError(), 1)])
+    def test_failing_output_ends_with_1(self, monkeypatch: pytest.MonkeyPatch, error: OSError, code: int) -> None:
+        """Whatever keeps the output from being written, the exit code is 1."""
+        echo = click.echo
+
+        def failing(message: str, *, err: bool = False) -> None:
+            if not err:
+                raise error
+            echo(message, err=True)
+
+        monkeypatch.setattr(cli.click, "echo", failing)
+        assert run("route", CONTOSO).exit_code == code
