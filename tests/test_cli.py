@@ -1,7 +1,6 @@
 """The command line: what it prints, where, and with which exit code."""
 
 import json
-import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -207,7 +206,7 @@ class TestAsAProgram:
         """The module ``exum_routing.__main__`` starts the command line."""
         monkeypatch.setattr(sys, "argv", ["exum-routing", "--version"])
         with pytest.raises(SystemExit) as caught:
-            runpy.run_module("exum_routing", run_name="__main__")
+            __main__.main()
         assert caught.value.code == 0
 
     def test_version(self) -> None:
@@ -252,5 +251,5 @@ class TestAsAProgram:
                 raise error
             echo(message, err=True)
 
-        monkeypatch.setattr(cli.click, "echo", failing)
+        monkeypatch.setattr(click, "echo", failing)
         assert run("route", CONTOSO).exit_code == code
