@@ -117,8 +117,8 @@ def main() -> None:
     plain, router = plain_dictionaries(parts), Router(deployment)
     pairs = list(zip(parts["Users"], deployment.users, strict=True))
     assert all(by_hand(user, plain) == by_library(model, deployment) for user, model in pairs)
-    addresses = [str(user.sip_address) for user in deployment.users]
-    decisions = {address: router.route(address) for address in addresses}
+    decisions = {str(user.sip_address): router.route(user.sip_address) for user in deployment.users}
+    addresses = [str(user.sip_address) for user in deployment.users]  # equal to the keys, not the same objects, as from a wire
 
     def hand() -> None:
         for user in parts["Users"]:

@@ -35,7 +35,7 @@ from exum_routing import (
     deployment_mode,
     route,
 )
-from exum_routing.routing import authors_disagree, hosted_um_access
+from exum_routing.routing import hosted_um_access
 
 EUM = "EUM:roy@contoso.com;phone-context=dp.contoso.com"
 OTHER_EUM = "eum:4711;phone-context=other.contoso.com"
@@ -339,7 +339,7 @@ class TestRoute7:
     @pytest.mark.parametrize("pairs", COUNTS_AS, ids=str)
     def test_disagreement(self, pairs: tuple[int | None, int | None]) -> None:
         """The authors disagree exactly where one says 0 and the other 1."""
-        assert (set(pairs) == {0, 1}) is authors_disagree(VoiceMailSettings(settings(pairs)))
+        assert (set(pairs) == {0, 1}) is VoiceMailSettings(settings(pairs)).authors_disagree
 
     @pytest.mark.parametrize("proxy_addresses", [(), (EUM,)], ids=["no proxy address", "proxy address"])
     @pytest.mark.parametrize(("pairs", "reading"), PAIRS_AND_READINGS)

@@ -55,6 +55,11 @@ def _cs(settings: "VoiceMailSettings") -> bool | None:
     return _said_by("CsHostedVoiceMail", settings.values)
 
 
+def _disagree(settings: "VoiceMailSettings") -> bool:
+    exchange, cs = settings.exchange_hosted_voice_mail, settings.cs_hosted_voice_mail
+    return exchange is not None and cs is not None and exchange is not cs
+
+
 @attrs.frozen(field_transformer=placed)
 class VoiceMailSettings:
     """The values of msExchUCVoiceMailSettings.
@@ -84,6 +89,8 @@ class VoiceMailSettings:
         init=False, eq=False, repr=False, default=attrs.Factory(_cs, takes_self=True)
     )
     """What Skype for Business Server says: enabled (1), disabled (0), or None: its pair is not there."""
+    authors_disagree: bool = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_disagree, takes_self=True))
+    """Whether one author's pair says enabled and the other's disabled."""
 
 
 def _type(value: str | None) -> str | None:

@@ -45,15 +45,12 @@ class HostedUm:
 
     def __attrs_post_init__(self) -> None:
         """The policy is usable, and the organizations are its own."""
-        _require_clauses(self.clauses)
-        policy = self.policy
+        policy, organizations = self.policy, self.organizations
         if not isinstance(policy, HostedVoicemailPolicy) or policy.destination is None:
             raise InvalidDecision(policy, "cannot determine a route to hosted UM: give a policy with a Destination")
-        if self.organizations is not policy.organizations and self.organizations not in (
-            policy.organizations,
-            policy.organizations[:1],
-        ):
-            raise InvalidDecision(self.organizations, "are not the policy's organizations: give all of them, or the first")
+        if organizations is not policy.organizations and organizations not in (policy.organizations, policy.organizations[:1]):
+            raise InvalidDecision(organizations, "are not the policy's organizations: give all of them, or the first")
+        _require_clauses(self.clauses)
 
     @property
     def destination(self) -> Fqdn:

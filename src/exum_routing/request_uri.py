@@ -24,6 +24,7 @@ RoutedDecision: TypeAlias = HostedUm | OnPremisesUm
 # token = 1*( alphanum / "-" / "." / "!" / "%" / "*" / "_" / "+" / "`" / "'" / "~" ), less what a parameter name must escape
 _TOKEN: Final = re.compile(r"[a-z0-9\-.!*_+'~]+")
 _HOST: Final = re.compile("[^:;?]*")
+_VOICE_MAIL: Final = ";opaque=app:voicemail"
 _RESERVED: Final = frozenset({"transport", "user", "method", "ttl", "lr", "opaque"})
 
 
@@ -92,14 +93,14 @@ def request_uri(subject: Subject, decision: RoutedDecision, *, layout: RequestUr
         if isinstance(subject, UmContact):
             address = f"sip:{subject.display_number}@{subject.sip_address.domain}"
             phone, organizations = ";user=phone", organizations[:1]
-        tenants = f";{layout.organization}={'%2C'.join(organizations)}" if organizations else ""
-        return f"{address};{layout.server}={decision.policy.destination}{phone};opaque=app:voicemail{tenants}"
+        tenants = (";", layout.organization, "=", "%2C".join(organizations)) if organizations else ()
+        return "".join((address, ";", layout.server, "=", decision.destination, phone, _VOICE_MAIL, *tenants))
     if not isinstance(decision, OnPremisesUm) or isinstance(subject, UmContact):
         raise InvalidDecision(decision, "has no Request-URI for this account: give the decision that route makes about it")
-    servers = um_server_order(decision.um_servers, turn)
-    server = f";{layout.server}={servers[0]}" if servers else ""
+    servers = decision.um_servers
+    server = (";", layout.server, "=", um_server_order(servers, turn)[0]) if servers else ()
     dial_plan = escaped_parameter(decision.phone_context)
-    return f"{subject.sip_address}{server};{layout.phone_context}={dial_plan};opaque=app:voicemail"
+    return "".join((subject.sip_address, *server, ";", layout.phone_context, "=", dial_plan, _VOICE_MAIL))
 
 
 def _owner(value: str) -> SipAddress:

@@ -1,20 +1,36 @@
 """A deployment compiled once, to answer by address at the speed of a dictionary."""
 
+from collections.abc import Callable
+
 import attrs
 
 from exum_routing.decision import RoutingDecision
 from exum_routing.deployment import Deployment
+from exum_routing.errors import UnknownSipAddress
 from exum_routing.reading import Reading
 from exum_routing.routing import DEFAULT_READING, route
+from exum_routing.sip import SipAddress
 
 
-def _decisions(router: "Router") -> dict[str, RoutingDecision]:
+class _Decisions(dict[str, RoutingDecision]):
+    """Decisions by canonical address; an address in another spelling is looked up by its canonical one."""
+
+    __slots__ = ()
+
+    def __missing__(self, address: str) -> RoutingDecision:
+        canonical = SipAddress(address)
+        if canonical not in self:
+            raise UnknownSipAddress(str(canonical), "is the SIP address of no user and no contact: give one of the deployment")
+        return self[canonical]
+
+
+def _route(router: "Router") -> Callable[[str], RoutingDecision]:
     shared: dict[RoutingDecision, RoutingDecision] = {}
-    decisions: dict[str, RoutingDecision] = {}
+    decisions = _Decisions()
     for address, subject in router.deployment.by_address.items():
         decision = route(subject, router.deployment, reading=router.reading)
         decisions[address] = shared.setdefault(decision, decision)
-    return decisions
+    return decisions.__getitem__
 
 
 @attrs.frozen
@@ -33,23 +49,11 @@ class Router:
     """The snapshot that it answers for."""
     reading: Reading = attrs.field(default=DEFAULT_READING, kw_only=True)
     """The reading of the open clauses."""
-    _decisions: dict[str, RoutingDecision] = attrs.field(
-        init=False, repr=False, eq=False, default=attrs.Factory(_decisions, takes_self=True)
+    route: Callable[[str], RoutingDecision] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_route, takes_self=True)
     )
+    """Where the voice mail calls to a SIP address go; the address may be in any case.
 
-    def route(self, address: str) -> RoutingDecision:
-        """Where the voice mail calls to this SIP address go; the address may be in any case.
-
-        Raises:
-            UnknownSipAddress: No user and no contact has it.
-            InvalidSipAddress: It is no SIP address.
-
-        Clauses: NAME-2
-        """
-        try:
-            return self._decisions[address]
-        except (KeyError, TypeError):
-            return self._route_canonical(address)
-
-    def _route_canonical(self, address: str) -> RoutingDecision:
-        return self._decisions[self.deployment.subject(address).sip_address]
+    It is the look-up of a dictionary itself, without a function in between. It raises UnknownSipAddress where no user and no
+    contact has the address, InvalidSipAddress where it is none, and TypeError where it cannot be hashed.
+    """

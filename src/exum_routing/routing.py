@@ -41,21 +41,11 @@ def hosted_um_access(settings: VoiceMailSettings, reading: Reading = DEFAULT_REA
     <HostedUmAccess.ENABLED: 'enabled'>
     """
     exchange, cs = settings.exchange_hosted_voice_mail, settings.cs_hosted_voice_mail
-    if exchange is None or exchange is cs:
+    if settings.authors_disagree and reading.authors_disagree is AuthorsDisagree.ANY_ENABLED:
+        return HostedUmAccess.ENABLED
+    if exchange is None or (reading.authors_disagree is AuthorsDisagree.SKYPE_FOR_BUSINESS_WINS and cs is not None):
         return _ACCESS[cs]
-    if cs is None or reading.authors_disagree is AuthorsDisagree.EXCHANGE_WINS:
-        return _ACCESS[exchange]
-    if reading.authors_disagree is AuthorsDisagree.SKYPE_FOR_BUSINESS_WINS:
-        return _ACCESS[cs]
-    return HostedUmAccess.ENABLED
-
-
-def authors_disagree(settings: VoiceMailSettings) -> bool:
-    """Whether one author's pair says enabled and the other's disabled.
-
-    Clauses: ROUTE-7
-    """
-    return {settings.exchange_hosted_voice_mail, settings.cs_hosted_voice_mail} == {True, False}
+    return _ACCESS[exchange]
 
 
 def route(subject: Subject, deployment: Deployment, *, reading: Reading = DEFAULT_READING) -> RoutingDecision:
@@ -76,22 +66,22 @@ def route(subject: Subject, deployment: Deployment, *, reading: Reading = DEFAUL
         return _to_hosted_um(subject, deployment, reading, ("ROUTE-9", "ROUTE-2"))
     settings, um_proxy_addresses = subject.voice_mail_settings, subject.um_proxy_addresses
     access = hosted_um_access(settings, reading)
-    disagreement = ("ROUTE-7",) if authors_disagree(settings) else ()
+    disagreement = ("ROUTE-7",) if settings.authors_disagree else ()
 
     if access is HostedUmAccess.ENABLED:
         precedence = ("ROUTE-3",) if um_proxy_addresses else ()
-        return _to_hosted_um(subject, deployment, reading, ("ROUTE-2", *disagreement, *precedence))
+        return _to_hosted_um(subject, deployment, reading, ("ROUTE-2",) + disagreement + precedence)
 
     if not um_proxy_addresses:
         if access is HostedUmAccess.NOT_SET:
             return NotRouted(NotRoutedReason.NO_VOICE_MAIL, None, None, ("ROUTE-5",))
-        return NotRouted(NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED, None, None, (*disagreement, "ROUTE-12"))
+        return NotRouted(NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED, None, None, disagreement + ("ROUTE-12",))
 
     silenced = ("ROUTE-8",) if access is HostedUmAccess.DISABLED else ()
     if silenced and reading.disabled_with_um_proxy_address is DisabledWithUmProxyAddress.NOT_ROUTED:
-        return NotRouted(NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED, None, None, (*disagreement, "ROUTE-12", *silenced))
+        return NotRouted(NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED, None, None, disagreement + ("ROUTE-12",) + silenced)
     choice = ("ATTR-7",) if len(um_proxy_addresses) > 1 else ()
-    return _to_on_premises_um(um_proxy_addresses[0], deployment, ("ROUTE-4", *disagreement, *silenced, *choice))
+    return _to_on_premises_um(um_proxy_addresses[0], deployment, ("ROUTE-4",) + disagreement + silenced + choice)
 
 
 def _to_hosted_um(subject: Subject, deployment: Deployment, reading: Reading, clauses: tuple[str, ...]) -> RoutingDecision:
@@ -99,24 +89,24 @@ def _to_hosted_um(subject: Subject, deployment: Deployment, reading: Reading, cl
     assigned = subject.hosted_voicemail_policy
     dangling = ("POL-6",) if assigned is not None and assigned != policy.identity else ()
     if policy.destination is None:
-        return NotRouted(NotRoutedReason.POLICY_WITHOUT_DESTINATION, policy, None, (*clauses, *dangling, "POL-3", "ROUTE-6"))
+        return NotRouted(NotRoutedReason.POLICY_WITHOUT_DESTINATION, policy, None, clauses + dangling + ("POL-3", "ROUTE-6"))
     if len(policy.organizations) < 2:  # noqa: PLR2004 - one tenant, or none, leaves nothing to choose
-        return HostedUm(policy, policy.organizations, (*clauses, *dangling, "POL-3"))
+        return HostedUm(policy, policy.organizations, clauses + dangling + ("POL-3",))
     if isinstance(subject, UmContact):
-        return HostedUm(policy, policy.organizations[:1], (*clauses, *dangling, "POL-3", "URI-8"))
+        return HostedUm(policy, policy.organizations[:1], clauses + dangling + ("POL-3", "URI-8"))
     first_only = reading.several_organizations is SeveralOrganizations.FIRST
-    return HostedUm(policy, policy.organizations[: 1 if first_only else None], (*clauses, *dangling, "POL-3", "URI-3"))
+    return HostedUm(policy, policy.organizations[: 1 if first_only else None], clauses + dangling + ("POL-3", "URI-3"))
 
 
 def _to_on_premises_um(proxy_address: ProxyAddress, deployment: Deployment, clauses: tuple[str, ...]) -> RoutingDecision:
     if deployment.dial_plans is None:
-        return OnPremisesUm(proxy_address, (), (*clauses, "UM-1"))
+        return OnPremisesUm(proxy_address, (), clauses + ("UM-1",))
     dial_plan = deployment.dial_plan(proxy_address.phone_context or "")
     if dial_plan is None:
-        return NotRouted(NotRoutedReason.NO_DIAL_PLAN, None, proxy_address, (*clauses, "UM-1", "UM-6"))
+        return NotRouted(NotRoutedReason.NO_DIAL_PLAN, None, proxy_address, clauses + ("UM-1", "UM-6"))
     if not dial_plan.candidates:
-        return NotRouted(NotRoutedReason.NO_UM_SERVER, None, proxy_address, (*clauses, "UM-1", "UM-2", "UM-6"))
-    return OnPremisesUm(proxy_address, dial_plan.candidates, (*clauses, "UM-1", "UM-2", "UM-3"))
+        return NotRouted(NotRoutedReason.NO_UM_SERVER, None, proxy_address, clauses + ("UM-1", "UM-2", "UM-6"))
+    return OnPremisesUm(proxy_address, dial_plan.candidates, clauses + ("UM-1", "UM-2", "UM-3"))
 
 
 class DeploymentMode(enum.Enum):

@@ -158,7 +158,7 @@ def escaped_parameter(value: str) -> str:
     >>> escaped_parameter("a;b,c")
     'a%3Bb%2Cc'
     """
-    return quote(value, safe=_RAW_IN_PARAMETER)
+    return value if _FQDN.fullmatch(value) else quote(value, safe=_RAW_IN_PARAMETER)
 
 
 def _scheme(value: str) -> str:
