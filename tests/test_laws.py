@@ -160,8 +160,8 @@ def shuffled(values: Sequence[T], random: Random) -> tuple[T, ...]:
 
 def with_values_in_other_order(user: User, random: Random) -> User:
     """The user with the attributes' values in another order, but that UM proxy addresses of one rank keep theirs."""
-    primary = iter([entry for entry in user.um_proxy_addresses if entry.type == "EUM"])
-    secondary = iter([entry for entry in user.um_proxy_addresses if entry.type != "EUM"])
+    primary = iter([entry for entry in user.proxy_addresses if entry.type == "EUM"])
+    secondary = iter([entry for entry in user.proxy_addresses if entry.is_um and entry.type != "EUM"])
     return attrs.evolve(
         user,
         voice_mail_settings=shuffled(user.voice_mail_settings.values, random),
