@@ -5,7 +5,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 DEMO := examples/contoso/deployment.json
 
-.PHONY: all demo test check lint types contracts ratios clean
+PEER_USERS ?= 100000
+SEED ?= 1
+
+.PHONY: all demo test check lint types contracts ratios peer clean
 
 all: check
 
@@ -45,6 +48,9 @@ contracts: $(VENV)/.develop
 
 ratios: $(VENV)/.develop
 	$(BIN)/python benchmarks/decision.py
+
+peer: $(VENV)/.develop
+	$(BIN)/python vectors/compare.py $(PEER_USERS) $(SEED)
 
 clean:
 	rm -rf $(VENV) build dist .coverage .coverage.* .mypy_cache .ruff_cache .hypothesis .import_linter_cache
