@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -140,7 +141,7 @@ class TestProtocol:
 
     def test_run_finds_no_difference_to_itself(self) -> None:
         """``conformance run`` on ``conformance serve``: nothing differs, exit code 0."""
-        program = ["python", "-m", "exum_routing", "conformance", "serve"]
+        program = [sys.executable, "-m", "exum_routing", "conformance", "serve"]
         result = CliRunner().invoke(cli.main, ["conformance", "run", "--", *program])
         assert (result.exit_code, result.stdout) == (0, f"{len(CASES)} cases, 0 differ\n")
 
