@@ -8,7 +8,7 @@ DEMO := examples/contoso/deployment.json
 PEER_USERS ?= 100000
 SEED ?= 1
 
-.PHONY: all demo test check lint types contracts ratios peer clean
+.PHONY: all demo test check lint types contracts ratios bench peer clean
 
 all: check
 
@@ -48,6 +48,13 @@ contracts: $(VENV)/.develop
 
 ratios: $(VENV)/.develop
 	$(BIN)/python benchmarks/decision.py
+
+$(VENV)/.bench: $(VENV)/.develop
+	$(PIP) install --constraint constraints.txt --group bench
+	touch $@
+
+bench: $(VENV)/.bench
+	$(BIN)/python benchmarks/report.py $(SIZES)
 
 peer: $(VENV)/.develop
 	$(BIN)/python vectors/compare.py $(PEER_USERS) $(SEED)

@@ -1,6 +1,7 @@
 """Names and URIs of SIP: Fqdn, SipAddress and SipUri, by RFC 3261.
 
-Each regular expression stands under the ABNF rule (RFC 3261 section 25.1) that it implements, and is matched whole.
+Each regular expression stands under the ABNF rule (RFC 3261 section 25.1) that it implements, and is matched whole. Those of a
+whole URI are compiled when the first one is read, so that an import does not pay for them.
 """
 
 import re
@@ -47,11 +48,10 @@ _HEADERCHAR: Final = rf"(?:[{_UNRESERVED}\[\]/?:+$]|{_ESCAPED})"
 # headers = "?" header *( "&" header )     header = hname "=" hvalue
 _HEADERS: Final = rf"{_HEADERCHAR}+={_HEADERCHAR}*(?:&{_HEADERCHAR}+={_HEADERCHAR}*)*"
 # SIP-URI = "sip:" [ userinfo ] hostport uri-parameters [ headers ]     hostport = host [ ":" port ]
-_SIP_URI: Final = re.compile(
+_SIP_URI: Final = (
     rf"(?P<scheme>[Ss][Ii][Pp][Ss]?):(?:(?P<user>{_USER})(?::(?P<password>{_PASSWORD}))?@)?"
     rf"(?P<host>{_HOST})(?::(?P<port>[0-9]+))?(?P<parameters>{_PARAMETERS})(?:\?(?P<headers>{_HEADERS}))?"
 )
-_HOST_ALONE: Final = re.compile(_HOST)
 _SIP_ADDRESS: Final = re.compile(
     rf"(?:[Ss][Ii][Pp]:)?(?P<user>(?:[{_UNRESERVED}&=+$,/]|{_ESCAPED})+)@(?P<domain>{_HOSTNAME}|{_IPV4})"
 )
@@ -188,7 +188,7 @@ def _password(value: str | None) -> str | None:
 
 
 def _host(value: str) -> str:
-    if not isinstance(value, str) or not _HOST_ALONE.fullmatch(value):
+    if not isinstance(value, str) or not re.fullmatch(_HOST, value):
         raise InvalidSipUri(value, "is no host of a SIP URI: give a hostname (no '_'), an IPv4 or a bracketed IPv6 address")
     return value.lower()
 
@@ -271,7 +271,7 @@ class SipUri:
 
         Clauses: NAME-3, NAME-5
         """
-        match = _SIP_URI.fullmatch(text) if isinstance(text, str) else None
+        match = re.fullmatch(_SIP_URI, text) if isinstance(text, str) else None
         if match is None:
             raise InvalidSipUri(text, "is not a SIP URI: give sip:user@host with parts as RFC 3261, 25.1 has them")
         parts = match.groupdict(default="")
