@@ -1,12 +1,12 @@
 """What a size costs: reading, routing everyone, writing; each size in a process of its own, run by ``report.py``.
 
-Prints one JSON object. Peak memory is what a step adds to the process's high-water mark, per user; nothing, where an earlier step
-has already taken more. The garbage collector is off while times are taken.
+Prints one JSON object. Peak memory is the most that the process holds during a step beyond what it held before, per user, as
+Linux counts it (not a number elsewhere). The garbage collector is off while times are taken.
 """
 
+import contextlib
 import gc
 import json
-import resource
 import statistics
 import sys
 import time
@@ -19,18 +19,28 @@ from exum_routing import Deployment, Router
 from exum_routing.interchange.document import read_deployment, write_deployment
 
 
-def peak() -> int:
-    """The most memory that the process has held so far, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+def resident(kind: str) -> float:
+    """The bytes that the process holds now (VmRSS), or has held at most since ``forget`` (VmHWM)."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return float("nan")
+    return 1024 * next(float(line.split()[1]) for line in status.read_text().splitlines() if line.startswith(kind))
+
+
+def forget() -> None:
+    """Let the high-water mark begin anew."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
 
 
 def measured(found: dict[str, float], name: str, users: int, step: Callable[[], Any]) -> Any:  # noqa: ANN401 - any step
     """Run a step; note its microseconds and its peak bytes, both per user."""
-    before = peak()
+    forget()
+    before = resident("VmRSS")
     start = time.perf_counter()
     result = step()
     found[f"{name} µs"] = (time.perf_counter() - start) * 1e6 / users
-    found[f"{name} peak bytes"] = (peak() - before) / users
+    found[f"{name} peak bytes"] = (resident("VmHWM") - before) / users
     return result
 
 

@@ -1,8 +1,9 @@
 """Hypothesis strategies for every model of the library, for the tests of those who build on it.
 
 What they draw is legal by construction; nothing is drawn and thrown away, but for repeated keys. Wherever an argument takes
-a strategy, None means the default one. Small pools of names, picked by hand, make collisions and names in other case likely.
-None of them draws malformed input or a decision: ``route`` makes those.
+a strategy, None means the default one. Every part that may change a route or an answer of the Edge can be given so; for any
+other, map what was drawn through ``attrs.evolve``. Small pools of names, picked by hand, make collisions and names in other
+case likely. None of them draws malformed input (``exum_routing.malformed`` does) or a decision (``route`` makes those).
 """
 
 from collections.abc import Iterable, Sequence
@@ -81,11 +82,16 @@ def fqdns() -> SearchStrategy[Fqdn]:
     return st.sampled_from(_FQDNS) | st.lists(_LABELS, min_size=1, max_size=3).map(".".join).map(Fqdn)
 
 
-def sip_addresses() -> SearchStrategy[SipAddress]:
-    """SIP addresses, escapes among them; escaped octets are UTF-8, and last labels have no digit but in ``xn--``."""
+def sip_addresses(
+    *, user: SearchStrategy[str] | None = None, domain: SearchStrategy[str] | None = None
+) -> SearchStrategy[SipAddress]:
+    """SIP addresses, escapes among them; escaped octets are UTF-8, and last labels have no digit but in ``xn--``.
+
+    ``user`` draws what stands before the ``@``, escaped, and ``domain`` what stands behind it.
+    """
     drawn = st.text(_ENCODABLE, min_size=1, max_size=8).map(lambda user: quote(user, safe="!*'()&=+$,/"))
-    domains = st.sampled_from(_HOSTNAMES + _IPV4) | _TOP_LABELS
-    return st.builds("{}@{}".format, st.sampled_from(_SIP_USERS) | drawn, domains).map(SipAddress)
+    users, domains = st.sampled_from(_SIP_USERS) | drawn, st.sampled_from(_HOSTNAMES + _IPV4) | _TOP_LABELS
+    return st.builds("{}@{}".format, _or(user, users), _or(domain, domains)).map(SipAddress)
 
 
 def _lower_name(pair: tuple[str, str | None]) -> str:
@@ -140,11 +146,13 @@ def voice_mail_settings(
     return parts.flatmap(lambda drawn: st.permutations([value for part in drawn for value in part])).map(VoiceMailSettings)
 
 
-def um_proxy_addresses(*, phone_context: SearchStrategy[str] | None = None) -> SearchStrategy[ProxyAddress]:
+def um_proxy_addresses(
+    *, address: SearchStrategy[str] | None = None, phone_context: SearchStrategy[str] | None = None
+) -> SearchStrategy[ProxyAddress]:
     """UM proxy addresses, primary and secondary; generated address parts have neither ``:`` nor ``;``."""
     picked = st.sampled_from(("+14255550100", "1234", "roy@contoso.com", "sip:roy@contoso.com;a=b"))
-    address = picked | st.text(_LEGAL_WITHOUT_SEPARATORS, min_size=1, max_size=6)
-    rest = {"address": address, "phone_context": _or(phone_context, names())}
+    any_address = picked | st.text(_LEGAL_WITHOUT_SEPARATORS, min_size=1, max_size=6)
+    rest = {"address": _or(address, any_address), "phone_context": _or(phone_context, names())}
     primary = st.builds(ProxyAddress, type=st.just("EUM"), **rest)
     return primary | st.builds(ProxyAddress, type=st.sampled_from(("eum", "Eum", "EUm")), **rest)
 
@@ -193,43 +201,84 @@ def access_edge_configurations() -> SearchStrategy[AccessEdgeConfiguration]:
     return st.just(recipe) | partner_discovery | st.builds(AccessEdgeConfiguration, **default_routing)
 
 
-def hosting_providers(*, proxy_fqdn: SearchStrategy[Fqdn] | None = None) -> SearchStrategy[HostingProvider]:
+def hosting_providers(  # noqa: PLR0913 - one for every field that the Edge looks at
+    *,
+    identity: SearchStrategy[str] | None = None,
+    enabled: SearchStrategy[bool] | None = None,
+    enabled_shared_address_space: SearchStrategy[bool] | None = None,
+    hosts_ocs_users: SearchStrategy[bool] | None = None,
+    proxy_fqdn: SearchStrategy[Fqdn] | None = None,
+    is_local: SearchStrategy[bool] | None = None,
+) -> SearchStrategy[HostingProvider]:
     """Hosting providers, often as the recipe for hosted UM has them, else with any flags."""
-    key = {"identity": names(), "proxy_fqdn": _or(proxy_fqdn, fqdns())}
-    recipe = {"enabled": st.just(value=True), "enabled_shared_address_space": st.just(value=True)}
+    key = {"identity": _or(identity, names()), "proxy_fqdn": _or(proxy_fqdn, fqdns())}
+    yes, no, either = st.just(value=True), st.just(value=False), st.booleans()
+
+    def flagged(yes: SearchStrategy[bool], no: SearchStrategy[bool]) -> dict[str, SearchStrategy[bool]]:
+        return {
+            "enabled": _or(enabled, yes),
+            "enabled_shared_address_space": _or(enabled_shared_address_space, yes),
+            "hosts_ocs_users": _or(hosts_ocs_users, no),
+            "is_local": _or(is_local, no),
+        }
+
+    recipe = st.builds(HostingProvider, **key, **flagged(yes, no))
     level = st.sampled_from(VerificationLevel)
-    flags = _flags("enabled", "enabled_shared_address_space", "hosts_ocs_users", "is_local")
-    return st.builds(HostingProvider, **key, **recipe) | st.builds(HostingProvider, **key, **flags, verification_level=level)
+    return recipe | st.builds(HostingProvider, **key, **flagged(either, either), verification_level=level)
 
 
 _PROVIDER_KEYS: Final = (lambda provider: provider.identity.lower(), lambda provider: provider.proxy_fqdn)
 _PROVIDERS: Final = st.lists(hosting_providers(), max_size=2, unique_by=_PROVIDER_KEYS)
 
 
-def edge_configurations() -> SearchStrategy[EdgeConfiguration]:
+def edge_configurations(
+    *,
+    access_edge: SearchStrategy[AccessEdgeConfiguration] | None = None,
+    providers: SearchStrategy[Sequence[HostingProvider]] | None = None,
+) -> SearchStrategy[EdgeConfiguration]:
     """What an Edge Server works from, with at most two hosting providers; no Destination is sure to have one."""
-    return st.builds(EdgeConfiguration, access_edge=access_edge_configurations(), providers=_PROVIDERS)
-
-
-def um_servers() -> SearchStrategy[UmServer]:
-    """UM servers, mostly enabled, of the versions there were and the highest there can be."""
-    versions = st.sampled_from((15, 15, 15, 14, 14, 8, HIGHEST_MAJOR_VERSION))
-    return st.builds(UmServer, fqdn=fqdns(), major_version=versions, enabled=st.sampled_from((True, True, False)))
-
-
-def um_dial_plans(*, phone_context: SearchStrategy[str] | None = None) -> SearchStrategy[UmDialPlan]:
-    """Dial plans of every URI type, mostly of SIP URIs, with at most four UM servers of several versions."""
     return st.builds(
-        UmDialPlan,
-        phone_context=_or(phone_context, names()),
-        uri_type=st.sampled_from((UriType.SIP_NAME, UriType.SIP_NAME, UriType.SIP_NAME, UriType.TEL_EXTN, UriType.E164)),
-        um_servers=st.lists(um_servers(), max_size=4, unique_by=lambda server: server.fqdn),
+        EdgeConfiguration, access_edge=_or(access_edge, access_edge_configurations()), providers=_or(providers, _PROVIDERS)
     )
 
 
-def pools(*, site: SearchStrategy[str] | None = None) -> SearchStrategy[Pool]:
+def um_servers(
+    *,
+    fqdn: SearchStrategy[Fqdn] | None = None,
+    major_version: SearchStrategy[int] | None = None,
+    enabled: SearchStrategy[bool] | None = None,
+) -> SearchStrategy[UmServer]:
+    """UM servers, mostly enabled, of the versions there were and the highest there can be."""
+    return st.builds(
+        UmServer,
+        fqdn=_or(fqdn, fqdns()),
+        major_version=_or(major_version, st.sampled_from((15, 15, 15, 14, 14, 8, HIGHEST_MAJOR_VERSION))),
+        enabled=_or(enabled, st.sampled_from((True, True, False))),
+    )
+
+
+def um_dial_plans(
+    *,
+    phone_context: SearchStrategy[str] | None = None,
+    uri_type: SearchStrategy[UriType] | None = None,
+    um_servers: SearchStrategy[Sequence[UmServer]] | None = None,
+) -> SearchStrategy[UmDialPlan]:
+    """Dial plans of every URI type, mostly of SIP URIs, with at most four UM servers of several versions."""
+    uri_types = st.sampled_from((UriType.SIP_NAME, UriType.SIP_NAME, UriType.SIP_NAME, UriType.TEL_EXTN, UriType.E164))
+    return st.builds(
+        UmDialPlan,
+        phone_context=_or(phone_context, names()),
+        uri_type=_or(uri_type, uri_types),
+        um_servers=_or(um_servers, _UM_SERVERS),
+    )
+
+
+_UM_SERVERS: Final = st.lists(um_servers(), max_size=4, unique_by=lambda server: server.fqdn)
+
+
+def pools(*, fqdn: SearchStrategy[Fqdn] | None = None, site: SearchStrategy[str] | None = None) -> SearchStrategy[Pool]:
     """Registrar pools on any site; ``site`` draws names without ``site:``."""
-    return st.builds(Pool, fqdn=fqdns(), site=_or(site, names()).map("site:{}".format))
+    return st.builds(Pool, fqdn=_or(fqdn, fqdns()), site=_or(site, names()).map("site:{}".format))
 
 
 def users(
@@ -266,15 +315,18 @@ def um_contacts(
     *,
     sip_address: SearchStrategy[SipAddress] | None = None,
     registrar_pool: SearchStrategy[Fqdn | None] | None = None,
+    display_number: SearchStrategy[str] | None = None,
+    auto_attendant: SearchStrategy[bool] | None = None,
     hosted_voicemail_policy: SearchStrategy[PolicyIdentity | None] | None = None,
 ) -> SearchStrategy[UmContact]:
     """Contact objects of both kinds, with numbers of at most 15 digits."""
+    numbers = st.builds("{}{}".format, st.sampled_from(("+", "")), st.integers(1, 10**15 - 1))
     return st.builds(
         UmContact,
         sip_address=_or(sip_address, sip_addresses()),
         registrar_pool=_or(registrar_pool, st.none() | fqdns()),
-        display_number=st.builds("{}{}".format, st.sampled_from(("+", "")), st.integers(1, 10**15 - 1)),
-        auto_attendant=st.booleans(),
+        display_number=_or(display_number, numbers),
+        auto_attendant=_or(auto_attendant, st.booleans()),
         hosted_voicemail_policy=_or(hosted_voicemail_policy, st.none() | policy_identities(PolicyScope.PER_USER)),
     )
 
@@ -320,7 +372,8 @@ def deployments(
 ) -> Deployment:
     """Deployments that hang together: accounts mostly refer to pools, policies and dial plans that are there, in any case.
 
-    At most three per-user and two site policies, two pools, dial plans and providers each. Large deployments are not drawn.
+    Equal bounds give exactly that number: ``deployments(min_users=5, max_users=5)`` has five users. At most three per-user and
+    two site policies, two pools, dial plans and providers each. Large deployments are not drawn.
     """
     sites, per_user, dial_plan_names = draw(_ONE_OR_TWO_NAMES), draw(_PER_USER), draw(_ONE_OR_TWO_NAMES)
     site_names = st.sampled_from(_spellings(sites)).map("site:{}".format)
@@ -364,6 +417,13 @@ def deployments(
 _DEPLOYMENTS_WITH_USERS: Final = deployments(min_users=1)
 
 
-def subjects_in_deployments() -> SearchStrategy[tuple[Subject, Deployment]]:
-    """A user or a contact with the deployment that holds it, which has at least one user."""
-    return _DEPLOYMENTS_WITH_USERS.flatmap(lambda drawn: st.tuples(st.sampled_from(drawn.subjects), st.just(drawn)))
+def subjects_in_deployments(
+    *, deployments: SearchStrategy[Deployment] | None = None
+) -> SearchStrategy[tuple[Subject, Deployment]]:
+    """A user or a contact with the deployment that holds it, which has at least one user.
+
+    ``deployments`` draws those with at least one user or contact.
+    """
+    return _or(deployments, _DEPLOYMENTS_WITH_USERS).flatmap(
+        lambda drawn: st.tuples(st.sampled_from(drawn.subjects), st.just(drawn))
+    )
