@@ -7,8 +7,9 @@ DEMO := examples/contoso/deployment.json
 
 PEER_USERS ?= 100000
 SEED ?= 1
+RUNS ?= 300000
 
-.PHONY: all demo test check lint types contracts ratios bench peer clean
+.PHONY: all demo test check lint types contracts ratios bench fuzz peer clean
 
 all: check
 
@@ -55,6 +56,15 @@ $(VENV)/.bench: $(VENV)/.develop
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/report.py $(SIZES)
+
+$(VENV)/.fuzz: $(VENV)/.develop
+	$(PIP) install --constraint constraints.txt --group fuzz
+	touch $@
+
+fuzz: $(VENV)/.fuzz
+	for target in attributes sip_uri document; do \
+	  $(BIN)/python fuzz/fuzz_$$target.py -runs=$(RUNS) -verbosity=0 || exit 1; \
+	done
 
 peer: $(VENV)/.develop
 	$(BIN)/python vectors/compare.py $(PEER_USERS) $(SEED)
