@@ -9,7 +9,7 @@ PEER_USERS ?= 100000
 SEED ?= 1
 RUNS ?= 300000
 
-.PHONY: all demo test check lint types contracts ratios bench fuzz peer clean
+.PHONY: all demo test check lint types contracts ratios bench fuzz mutate peer clean
 
 all: check
 
@@ -56,6 +56,14 @@ $(VENV)/.bench: $(VENV)/.develop
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/report.py $(SIZES)
+
+$(VENV)/.mutate: $(VENV)/.develop
+	$(PIP) install --constraint constraints.txt --group mutate
+	touch $@
+
+mutate: $(VENV)/.mutate
+	EXUM_ROUTING_PROFILE=mutate $(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 $(VENV)/.fuzz: $(VENV)/.develop
 	$(PIP) install --constraint constraints.txt --group fuzz
