@@ -32,14 +32,6 @@ _SITE_PREFIX: Final = "site:"
 _DISPLAY_NUMBER: Final = re.compile(r"\+?[1-9][0-9]*")
 
 
-def _sip_address(value: str) -> SipAddress:
-    return SipAddress(value)
-
-
-def _fqdn(value: str) -> Fqdn:
-    return Fqdn(value)
-
-
 def _optional_fqdn(value: str | None) -> Fqdn | None:
     return None if value is None else Fqdn(value)
 
@@ -76,7 +68,7 @@ class User:
     ('sip:alice@contoso.com', True)
     """
 
-    sip_address: SipAddress = attrs.field(converter=_sip_address)
+    sip_address: SipAddress = attrs.field(converter=SipAddress)
     """The SIP address; unique among users and contacts."""
     display_name: str | None = attrs.field(default=None, converter=optional_text)
     """The name shown for the user, or None; never changes a route."""
@@ -122,7 +114,7 @@ class UmContact:
     Clauses: ROUTE-9, URI-8, POL-5
     """
 
-    sip_address: SipAddress = attrs.field(converter=_sip_address)
+    sip_address: SipAddress = attrs.field(converter=SipAddress)
     """The SIP address; unique among users and contacts."""
     registrar_pool: Fqdn | None = attrs.field(default=None, converter=_optional_fqdn)
     """The pool where the contact is homed; None or an unknown pool: no site policy reaches it."""
@@ -164,7 +156,7 @@ class Pool:
     'Redmond'
     """
 
-    fqdn: Fqdn = attrs.field(converter=_fqdn)
+    fqdn: Fqdn = attrs.field(converter=Fqdn)
     """Its name; unique."""
     site: str = attrs.field(converter=_site, eq=str.lower)
     """The site's name, in its own spelling, given with or without ``site:``."""

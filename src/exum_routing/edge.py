@@ -70,10 +70,6 @@ def _verification_level(value: VerificationLevel) -> VerificationLevel:
     return member(value, VerificationLevel)
 
 
-def _fqdn(value: str) -> Fqdn:
-    return Fqdn(value)
-
-
 @attrs.frozen(kw_only=True, field_transformer=placed)
 class HostingProvider:
     """A hosting provider, as New-CsHostingProvider makes it.
@@ -94,7 +90,7 @@ class HostingProvider:
     """Whether the provider is used in a shared SIP address space."""
     hosts_ocs_users: bool = attrs.field(default=False, converter=flag)
     """Whether the provider hosts Skype for Business Server accounts."""
-    proxy_fqdn: Fqdn = attrs.field(converter=_fqdn)
+    proxy_fqdn: Fqdn = attrs.field(converter=Fqdn)
     """The FQDN of the provider's proxy server; unique."""
     is_local: bool = attrs.field(default=False, converter=flag)
     """Whether the proxy server stands within the deployment's own topology."""
@@ -216,7 +212,7 @@ class EdgeRoute:
 
     provider: HostingProvider = attrs.field(converter=_provider)
     """The hosting provider that the Destination names."""
-    host: Fqdn = attrs.field(converter=_fqdn)
+    host: Fqdn = attrs.field(converter=Fqdn)
     """The provider's proxy server."""
     port: int = attrs.field(converter=_port)
     """The TCP port at the proxy server, 1 to 65535."""

@@ -30,10 +30,6 @@ class UriType(enum.Enum):
     """SIP URIs; the only type whose servers take calls from Skype for Business Server."""
 
 
-def _fqdn(value: str) -> Fqdn:
-    return Fqdn(value)
-
-
 def _major_version(value: int) -> int:
     if type(value) is not int or not 0 <= value <= HIGHEST_MAJOR_VERSION:
         raise InvalidValue(value, f"is no major version of Exchange: give a whole number from 0 to {HIGHEST_MAJOR_VERSION}")
@@ -51,7 +47,7 @@ class UmServer:
     Clauses: UM-2, UM-3
     """
 
-    fqdn: Fqdn = attrs.field(converter=_fqdn)
+    fqdn: Fqdn = attrs.field(converter=Fqdn)
     """Its name; unique in the dial plan."""
     major_version: int = attrs.field(converter=_major_version)
     """The major version of Exchange, 0 to 63: 8 is Exchange 2007, 14 is 2010, 15 is 2013 and 2016."""

@@ -103,10 +103,6 @@ def request_uri(subject: Subject, decision: RoutedDecision, *, layout: RequestUr
     return "".join((subject.sip_address, *server, ";", layout.phone_context, "=", dial_plan, _VOICE_MAIL))
 
 
-def _owner(value: str) -> SipAddress:
-    return SipAddress(value)
-
-
 def _destination(value: str | None) -> Fqdn | None:
     return None if value is None else Fqdn(value)
 
@@ -132,7 +128,7 @@ class VoicemailTarget:
     Clauses: URI-5
     """
 
-    owner: SipAddress = attrs.field(converter=_owner)
+    owner: SipAddress = attrs.field(converter=SipAddress)
     """User and host of the URI: the owner's SIP address, or a contact's number at its SIP domain."""
     destination: Fqdn | None = attrs.field(converter=_destination)
     """The Destination or the UM server; None: the URI names none."""
