@@ -411,18 +411,47 @@ class TestModels:
         assert route_at_edge(DESTINATION, one) == route_at_edge(DESTINATION, again)
 
 
+PROVIDER = HostingProvider(identity="P", proxy_fqdn="p")
+
+
 @pytest.mark.parametrize(
-    ("make", "error"),
+    ("make", "error", "message"),
     [
-        (lambda: EdgeRefusal(()), InvalidValue),
-        (lambda: EdgeRefusal(("IS_LOCAL",)), InvalidValue),  # type: ignore[arg-type]
-        (lambda: EdgeRoute("provider", Fqdn("p"), 5061), InvalidValue),  # type: ignore[arg-type]
-        (lambda: EdgeRoute(HostingProvider(identity="P", proxy_fqdn="p"), "p;q", 5061), InvalidFqdn),
-        (lambda: EdgeRoute(HostingProvider(identity="P", proxy_fqdn="p"), "p", 0), InvalidValue),
+        (lambda: EdgeRefusal(()), InvalidValue, "EdgeRefusal.faults: () is no reason to refuse: give at least one fault"),
+        (
+            lambda: EdgeRefusal(("IS_LOCAL",)),  # type: ignore[arg-type]
+            InvalidValue,
+            "EdgeRefusal.faults: 'IS_LOCAL' is no EdgeFault: give only those here",
+        ),
+        (
+            lambda: EdgeRoute("provider", "p", 5061),  # type: ignore[arg-type]
+            InvalidValue,
+            "EdgeRoute.provider: 'provider' is no HostingProvider: give one",
+        ),
+        (lambda: EdgeRoute(PROVIDER, "p;q", 5061), InvalidFqdn, "EdgeRoute.host: 'p;q' is not an FQDN: give at most 255"),
+        (
+            lambda: EdgeRoute(PROVIDER, "p", 0),
+            InvalidValue,
+            "EdgeRoute.port: 0 is no port: give a whole number from 1 to 65535",
+        ),
+        (lambda: EdgeRoute(PROVIDER, "p", 65_536), InvalidValue, "EdgeRoute.port: 65536 is no port: give a whole number"),
+        (lambda: EdgeRoute(PROVIDER, "p", True), InvalidValue, "EdgeRoute.port: True is no port: give a whole number"),
+        (
+            lambda: EdgeConfiguration(access_edge=None),  # type: ignore[arg-type]
+            InvalidValue,
+            "EdgeConfiguration.access_edge: None is no AccessEdgeConfiguration: give one",
+        ),
     ],
-    ids=["no fault", "no member", "no provider", "no host", "no port"],
+    ids=["no fault", "no member", "no provider", "no host", "port 0", "port too high", "no number", "no settings"],
 )
-def test_edge_decisions_are_valid(make: Callable[[], object], error: type[ExumRoutingError]) -> None:
-    """What the Edge decides is made of its own parts, at least one fault or a whole next hop."""
-    with pytest.raises(error):
+def test_edge_decisions_are_valid(make: Callable[[], object], error: type[ExumRoutingError], message: str) -> None:
+    """What the Edge decides is made of its own parts, and what is not is named with place, value and remedy."""
+    with pytest.raises(error) as caught:
         make()
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("port", [1, 65_535])
+def test_every_port_may_be_the_next_hops(port: int) -> None:
+    """The lowest and the highest port are ports."""
+    assert port == EdgeRoute(PROVIDER, "p", port).port

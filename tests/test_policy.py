@@ -2,7 +2,7 @@
 
 import itertools
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import attrs
@@ -809,3 +809,26 @@ class TestPolicyValue:
             HostedVoicemailPolicy(identity="Global", description=value)
         assert value is caught.value.value
         assert caught.value.place == "HostedVoicemailPolicy.description"
+
+
+@pytest.mark.parametrize(
+    ("refuse", "kind", "message"),
+    [
+        (
+            lambda: resolve_policy(5, assigned=None, site=None),  # type: ignore[arg-type]
+            InvalidValue,
+            "5 holds no policies: give those of the deployment",
+        ),
+        (
+            lambda: read_organization(5),  # type: ignore[arg-type]
+            InvalidOrganization,
+            "5 is not a text: give FQDNs with commas between them",
+        ),
+    ],
+    ids=["policies", "organization"],
+)
+def test_wrong_types_are_named(refuse: Callable[[], object], kind: type[ExumRoutingError], message: str) -> None:
+    """A value of a wrong type is named with what to give instead."""
+    with pytest.raises(kind) as caught:
+        refuse()
+    assert message == str(caught.value)
