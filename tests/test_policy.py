@@ -824,11 +824,21 @@ class TestPolicyValue:
             InvalidOrganization,
             "5 is not a text: give FQDNs with commas between them",
         ),
+        (
+            lambda: read_organization("a.com,,b.com"),
+            InvalidOrganization,
+            "'a.com,,b.com' has an empty entry: give FQDNs with single commas between them",
+        ),
     ],
-    ids=["policies", "organization"],
+    ids=["policies", "organization", "empty entry"],
 )
-def test_wrong_types_are_named(refuse: Callable[[], object], kind: type[ExumRoutingError], message: str) -> None:
-    """A value of a wrong type is named with what to give instead."""
+def test_what_is_refused_is_named(refuse: Callable[[], object], kind: type[ExumRoutingError], message: str) -> None:
+    """A value of a wrong type, or with an empty entry, is named with what to give instead."""
     with pytest.raises(kind) as caught:
         refuse()
     assert message == str(caught.value)
+
+
+def test_blanks_alone_are_taken_off_an_organization() -> None:
+    """Of what stands around a comma, blanks are taken off and nothing else."""
+    assert read_organization(" X.com , com.X ") == ("x.com", "com.x")
