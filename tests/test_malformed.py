@@ -78,15 +78,18 @@ def test_examples_are_sound() -> None:
 
 @functools.cache
 def sample() -> tuple[tuple[str | bytes, str], ...]:
-    """The same malformed texts each time."""
-    drawn = []
+    """The same malformed texts and documents each time, the latter as texts."""
+    drawn: list[tuple[str | bytes, str]] = []
+    empty = st.just(Deployment())
+    documents = malformed_documents(deployments=empty).map(lambda pair: (json.dumps(pair[0]), pair[1]))
+    for strategy, number in ((malformed_texts(deployments=empty), 300), (documents, 1500)):
 
-    @settings(database=None, derandomize=True, max_examples=4000, phases=[Phase.generate])
-    @given(malformed_texts(deployments=st.just(Deployment())))
-    def draw(value: tuple[str | bytes, str]) -> None:
-        drawn.append(value)
+        @settings(database=None, derandomize=True, max_examples=number, phases=[Phase.generate])
+        @given(strategy)
+        def draw(value: tuple[str | bytes, str]) -> None:
+            drawn.append(value)
 
-    draw()
+        draw()
     return tuple(drawn)
 
 

@@ -291,6 +291,7 @@ def test_accounts_mostly_refer_to_what_is_there() -> None:
 ALICE = SipAddress("alice@contoso.com")
 POOL = Fqdn("pool01.contoso.com")
 RED = PolicyIdentity("ExRedmond")
+SRV = AccessEdgeConfiguration(use_dns_srv_routing=True, enable_partner_discovery=True)
 ENABLED = VoiceMailSettings(("CsHostedVoiceMail=1",))
 
 
@@ -305,12 +306,30 @@ ENABLED = VoiceMailSettings(("CsHostedVoiceMail=1",))
         pytest.param(strategies.um_contacts, "sip_address", ALICE, id="contact's SIP address"),
         pytest.param(strategies.um_contacts, "registrar_pool", None, id="contact's pool"),
         pytest.param(strategies.um_contacts, "hosted_voicemail_policy", RED, id="contact's policy"),
+        pytest.param(strategies.um_contacts, "display_number", "4711", id="contact's number"),
+        pytest.param(strategies.um_contacts, "auto_attendant", True, id="contact's kind"),
         pytest.param(strategies.hosted_voicemail_policies, "identity", RED, id="policy's identity"),
         pytest.param(strategies.hosted_voicemail_policies, "destination", None, id="policy's Destination"),
         pytest.param(strategies.hosted_voicemail_policies, "organizations", (POOL,), id="policy's organizations"),
         pytest.param(strategies.hosting_providers, "proxy_fqdn", POOL, id="provider's ProxyFqdn"),
+        pytest.param(strategies.hosting_providers, "identity", "Hosted", id="provider's Identity"),
+        pytest.param(strategies.hosting_providers, "enabled", False, id="provider's Enabled"),
+        pytest.param(strategies.hosting_providers, "enabled_shared_address_space", False, id="provider's shared address space"),
+        pytest.param(strategies.hosting_providers, "hosts_ocs_users", True, id="provider's HostsOCSUsers"),
+        pytest.param(strategies.hosting_providers, "is_local", True, id="provider's IsLocal"),
+        pytest.param(strategies.edge_configurations, "access_edge", SRV, id="Edge's settings"),
+        pytest.param(strategies.edge_configurations, "providers", (), id="Edge's providers"),
+        pytest.param(strategies.um_servers, "fqdn", POOL, id="UM server's name"),
+        pytest.param(strategies.um_servers, "major_version", 16, id="UM server's version"),
+        pytest.param(strategies.um_servers, "enabled", False, id="UM server's Enabled"),
+        pytest.param(strategies.um_dial_plans, "uri_type", UriType.E164, id="dial plan's URI type"),
+        pytest.param(strategies.um_dial_plans, "um_servers", (), id="dial plan's UM servers"),
         pytest.param(strategies.um_dial_plans, "phone_context", "dp", id="dial plan's name"),
         pytest.param(strategies.um_proxy_addresses, "phone_context", "dp", id="UM proxy address's dial plan"),
+        pytest.param(strategies.um_proxy_addresses, "address", "4711", id="UM proxy address's address"),
+        pytest.param(strategies.sip_addresses, "user", "roy", id="SIP address's user"),
+        pytest.param(strategies.sip_addresses, "domain", "contoso.com", id="SIP address's domain"),
+        pytest.param(strategies.pools, "fqdn", POOL, id="pool's name"),
         pytest.param(strategies.pools, "site", "Redmond", id="pool's site"),
     ],
 )
@@ -351,6 +370,14 @@ def test_subject_is_one_of_the_deployment(drawn: Drawn) -> None:
     """The subject is one of the deployment's."""
     subject, deployment = drawn
     assert subject is deployment.subject(subject.sip_address)
+
+
+@given(strategies.subjects_in_deployments(deployments=strategies.deployments(max_users=0, min_contacts=1)))
+@settings(max_examples=20)
+def test_deployments_of_subjects_can_be_pinned(drawn: Drawn) -> None:
+    """Subjects are those of the deployments that were given."""
+    subject, deployment = drawn
+    assert (subject,) == deployment.contacts == deployment.subjects
 
 
 @given(strategies.deployments())

@@ -40,12 +40,8 @@ _NO_SIP_ADDRESS: Final = (
     "sip:a@contoso.com\r\n",
     "tel:+1",
 )
-_NO_POLICY: Final = (*_UNFIT_TEXT, "", "org:A", "tag:", "tag: A")
+_NO_POLICY: Final[tuple[Any, ...]] = (5, [], "A\r\nB", "", "org:A", "tag:", "tag: A")
 _NO_ASSIGNMENT: Final = (*_NO_POLICY, "Global", "site:A")
-_ONE_AND_ZERO: Final = (
-    ["CsHostedVoiceMail=1", "cshostedvoicemail=0"],
-    ["ExchangeHostedVoiceMail=0", "X", "EXCHANGEHOSTEDVOICEMAIL=1"],
-)
 _SAME_SERVER_TWICE: Final = ([{"Fqdn": "um1", "MajorVersion": 15}, {"Fqdn": "UM1", "MajorVersion": 14}],)
 
 _PARTS: Final[Mapping[str, Mapping[str, tuple[Any, ...]]]] = {
@@ -78,18 +74,19 @@ _PARTS: Final[Mapping[str, Mapping[str, tuple[Any, ...]]]] = {
         "RegistrarPool": (*_NO_FQDN, ""),
         "EnterpriseVoiceEnabled": _NO_FLAG,
         "HostedVoicemailPolicy": _NO_ASSIGNMENT,
-        "msExchUCVoiceMailSettings": (*_NO_ARRAY, *_ONE_AND_ZERO),
+        "msExchUCVoiceMailSettings": _NO_ARRAY,
         "ProxyAddresses": _NO_ARRAY,
     },
     "UmContacts": {
         "SipAddress": _NO_SIP_ADDRESS,
         "RegistrarPool": (*_NO_FQDN, ""),
-        "DisplayNumber": (*_UNFIT_TEXT, "", "+", "0123", "+0", "1 2", "1;ext=2", "\u0661"),
+        "DisplayNumber": (5, [], "A\r\nB", "", "+", "0123", "+0", "1 2", "1;ext=2", "\u0661"),
         "AutoAttendant": _NO_FLAG,
         "HostedVoicemailPolicy": _NO_ASSIGNMENT,
     },
 }
 """What no field takes, by the part of the document and the key."""
+_FIELDS: Final = tuple((part, key) for part, keys in _PARTS.items() for key in keys)
 _ENTRIES: Final[Mapping[str, tuple[Any, ...]]] = {
     "msExchUCVoiceMailSettings": (None, *_UNFIT_TEXT),
     "ProxyAddresses": (
@@ -102,6 +99,13 @@ _ENTRIES: Final[Mapping[str, tuple[Any, ...]]] = {
     ),
 }
 """What no entry of a user's arrays may be."""
+_CONTRADICTIONS: Final[tuple[tuple[str, Document], ...]] = (
+    (_EDGE, {"UseDnsSrvRouting": True, "DefaultRouteFqdn": "sip.contoso.com"}),
+    (_EDGE, {"UseDnsSrvRouting": False, "EnablePartnerDiscovery": True}),
+    ("Users", {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1", "cshostedvoicemail=0"]}),
+    ("Users", {"msExchUCVoiceMailSettings": ["ExchangeHostedVoiceMail=0", "Other=1", "EXCHANGEHOSTEDVOICEMAIL=1"]}),
+)
+"""What stands in one object and excludes one another."""
 _EXAMPLES: Final[Mapping[str, Document]] = {
     "HostingProviders": {"Identity": "an example in the document", "ProxyFqdn": "example.contoso.com"},
     "HostedVoicemailPolicies": {"Identity": "tag:an example in the document"},
@@ -146,9 +150,8 @@ def _object_of(draw: DrawFn, document: Document, part: str) -> tuple[str, Docume
 
 
 def _break_a_field(draw: DrawFn, document: Document) -> str:
-    part = draw(st.sampled_from(tuple(_PARTS)))
+    part, key = draw(st.sampled_from(_FIELDS))
     path, found = _object_of(draw, document, part)
-    key = draw(st.sampled_from(tuple(_PARTS[part])))
     found[key] = draw(st.sampled_from(_PARTS[part][key]))
     return f"{path}.{key}"
 
@@ -162,10 +165,10 @@ def _break_an_entry(draw: DrawFn, document: Document) -> str:
 
 
 def _contradict(draw: DrawFn, document: Document) -> str:
-    srv = draw(st.booleans())
-    other_method = {"DefaultRouteFqdn": "sip.contoso.com"} if srv else {"EnablePartnerDiscovery": True}
-    document[_EDGE] = {"UseDnsSrvRouting": srv} | other_method
-    return _EDGE
+    part, setting = draw(st.sampled_from(_CONTRADICTIONS))
+    path, found = _object_of(draw, document, part)
+    found.update(setting)
+    return path if part == _EDGE else f"{path}.{next(iter(setting))}"
 
 
 def _take_a_key(draw: DrawFn, document: Document) -> str:
@@ -210,7 +213,7 @@ def _repeat_an_object(draw: DrawFn, document: Document) -> str:
 
 
 _WAYS: Final[tuple[Callable[[DrawFn, Document], str], ...]] = (
-    _break_a_field,
+    *(_break_a_field, _break_a_field, _break_a_field),
     _break_an_entry,
     _contradict,
     _take_a_key,
