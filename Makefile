@@ -63,7 +63,7 @@ $(VENV)/.mutate: $(VENV)/.develop
 
 mutate: $(VENV)/.mutate
 	EXUM_ROUTING_PROFILE=mutate $(BIN)/mutmut run
-	$(BIN)/mutmut results
+	$(BIN)/python tests/mutation_report.py
 
 $(VENV)/.fuzz: $(VENV)/.develop
 	$(PIP) install --constraint constraints.txt --group fuzz

@@ -1,0 +1,371 @@
+"""Every message of the core, to the letter: the place, the value, what is wrong with it, and what to give instead."""
+
+import pytest
+
+import exum_routing
+from exum_routing import ExumRoutingError
+
+MESSAGES = (
+    (
+        'Fqdn("-.")',
+        "InvalidFqdn",
+        "'-.' is not an FQDN: give at most 255 ASCII characters, labels of letters, digits, '-' and '_' joined by single dots, without port or trailing dot",
+    ),
+    (
+        'SipAddress("alice")',
+        "InvalidSipAddress",
+        "'alice' is not a SIP address: give sip:user@domain in ASCII, without port, parameters, headers or password",
+    ),
+    (
+        'SipAddress("al%ffice@contoso.com")',
+        "InvalidSipAddress",
+        "'al%ffice@contoso.com' has escapes that are not UTF-8: escape the text's UTF-8 octets",
+    ),
+    (
+        'SipUri(scheme="http", host="contoso.com")',
+        "InvalidSipUri",
+        "SipUri.scheme: 'http' is no scheme of a SIP URI: give 'sip' or 'sips'",
+    ),
+    ('SipUri(user=7, host="contoso.com")', "InvalidSipUri", "SipUri.user: 7 is not a text: give a string, not escaped"),
+    (
+        'SipUri(user="\\ud800", host="contoso.com")',
+        "InvalidSipUri",
+        "SipUri.user: '\\ud800' has half of a surrogate pair: take it out",
+    ),
+    (
+        'SipUri(user="", host="contoso.com")',
+        "InvalidSipUri",
+        "SipUri.user: '' is no user part: give at least one character, or None",
+    ),
+    (
+        'SipUri(host="a_b")',
+        "InvalidSipUri",
+        "SipUri.host: 'a_b' is no host of a SIP URI: give a hostname (no '_'), an IPv4 or a bracketed IPv6 address",
+    ),
+    ('SipUri(host="contoso.com", port=0)', "InvalidSipUri", "SipUri.port: 0 is no port: give 1 to 65535, or None"),
+    (
+        'SipUri(host="contoso.com", parameters=(("", None),))',
+        "InvalidSipUri",
+        "SipUri.parameters: ('', None) is no pair of a name and a value: give a tuple of two, the name not empty",
+    ),
+    (
+        'SipUri(host="contoso.com", parameters=(("lr", ""),))',
+        "InvalidSipUri",
+        "SipUri.parameters: 'lr' has an empty value: give at least one character, or None for no value",
+    ),
+    (
+        'SipUri(host="contoso.com", parameters=(("lr", None), ("LR", None)))',
+        "InvalidSipUri",
+        "SipUri.parameters: 'lr' occurs twice among the parameters: keep one (RFC 3261, 19.1.1)",
+    ),
+    (
+        'SipUri(host="contoso.com", headers=(("Subject", None),))',
+        "InvalidSipUri",
+        "SipUri.headers: 'subject' has no value: give a text, which may be empty",
+    ),
+    (
+        'SipUri(host="contoso.com", password="secret")',
+        "InvalidSipUri",
+        "'secret' is a password without a user: give the user too",
+    ),
+    (
+        'SipUri.parse("sip:")',
+        "InvalidSipUri",
+        "'sip:' is not a SIP URI: give sip:user@host with parts as RFC 3261, 25.1 has them",
+    ),
+    (
+        'SipUri.parse("sip:%ff@contoso.com")',
+        "InvalidSipUri",
+        "'sip:%ff@contoso.com' has escapes that are not UTF-8: escape the text's UTF-8 octets",
+    ),
+    ('SipUri.parse("sip:contoso.com:123456")', "InvalidSipUri", "'123456' is no port: give 1 to 65535"),
+    (
+        'User(sip_address="alice@contoso.com", display_name=7)',
+        "InvalidText",
+        "User.display_name: 7 is not a text: give a string",
+    ),
+    (
+        'User(sip_address="alice@contoso.com", display_name="a\\nb")',
+        "InvalidText",
+        "User.display_name: 'a\\nb' has a control character or half of a surrogate pair: take it out",
+    ),
+    (
+        'User(sip_address="alice@contoso.com", enterprise_voice_enabled=1)',
+        "InvalidValue",
+        "User.enterprise_voice_enabled: 1 is no boolean: give true or false",
+    ),
+    (
+        'User(sip_address="alice@contoso.com", proxy_addresses="EUM:1")',
+        "InvalidValue",
+        "User.proxy_addresses: 'EUM:1' is not a tuple: give a tuple or a list",
+    ),
+    (
+        'UmContact(sip_address="aa@contoso.com", display_number="0800")',
+        "InvalidDisplayNumber",
+        "UmContact.display_number: '0800' is no display number: give digits, the first not 0, behind an optional '+'",
+    ),
+    (
+        'Pool(fqdn="pool01.contoso.com", site=" Redmond")',
+        "InvalidName",
+        "Pool.site: ' Redmond' is empty or has blanks around it: give a name without them",
+    ),
+    (
+        'Pool(fqdn="pool01.contoso.com", site="site:site:Redmond")',
+        "InvalidName",
+        "Pool.site: 'site:site:Redmond' has the prefix 'site:' twice: give the site's name, with the prefix once or not at all",
+    ),
+    ('Deployment(users=("alice",))', "InvalidValue", "Deployment.users: 'alice' is no User: give only those here"),
+    ('Deployment(edge="edge")', "InvalidValue", "Deployment.edge: 'edge' is no AccessEdgeConfiguration: give one, or None"),
+    (
+        'Deployment(users=(User(sip_address="alice@contoso.com"), User(sip_address="ALICE@contoso.com")))',
+        "DuplicateIdentity",
+        "'sip:alice@contoso.com' is the name of two users or contacts of the deployment: keep one, or give each its own",
+    ),
+    (
+        'Deployment(pools=(Pool(fqdn="p", site="A"), Pool(fqdn="P", site="B")))',
+        "DuplicateIdentity",
+        "'p' is the name of two pools of the deployment: keep one, or give each its own",
+    ),
+    (
+        'Deployment(dial_plans=(UmDialPlan(phone_context="dp"), UmDialPlan(phone_context="DP")))',
+        "DuplicateIdentity",
+        "'DP' is the name of two UM dial plans of the deployment: keep one, or give each its own",
+    ),
+    (
+        'Deployment().subject("alice@contoso.com")',
+        "UnknownSipAddress",
+        "'sip:alice@contoso.com' is the SIP address of no user and no contact: give one of the deployment",
+    ),
+    (
+        'Router(Deployment()).route("alice@contoso.com")',
+        "UnknownSipAddress",
+        "'sip:alice@contoso.com' is the SIP address of no user and no contact: give one of the deployment",
+    ),
+    (
+        'VoiceMailSettings(("CsHostedVoiceMail=0", "CsHostedVoiceMail=1"))',
+        "ContradictoryVoiceMailSettings",
+        "VoiceMailSettings.values: ('CsHostedVoiceMail=0', 'CsHostedVoiceMail=1') holds CsHostedVoiceMail=1 and CsHostedVoiceMail=0, which contradict each other: keep one of the two",
+    ),
+    (
+        'ProxyAddress(type="E:UM", address="1")',
+        "InvalidProxyAddress",
+        "ProxyAddress.type: 'E:UM' is no type of a proxy address: give it without a colon",
+    ),
+    (
+        'ProxyAddress(address="a\\nb")',
+        "InvalidProxyAddress",
+        "ProxyAddress.address: 'a\\nb' has a control character or half of a surrogate pair: take it out",
+    ),
+    (
+        'ProxyAddress(type="EUM", address="1")',
+        "InvalidProxyAddress",
+        "'EUM:1' is no proxy address: give an EUM entry ';phone-context=DIAL PLAN', and no other one",
+    ),
+    (
+        'ProxyAddress(type="EUM", address="", phone_context="dp")',
+        "InvalidProxyAddress",
+        "'EUM:;phone-context=dp' is no UM proxy address: give EUM:ADDRESS;phone-context=DIAL PLAN",
+    ),
+    (
+        'ProxyAddress(address="a:b")',
+        "InvalidProxyAddress",
+        "'a:b' has a colon but no type: give what stands before the colon as the type",
+    ),
+    (
+        'ProxyAddress.parse("EUM:1")',
+        "InvalidProxyAddress",
+        "'EUM:1' has no phone-context: give EUM:ADDRESS;phone-context=DIAL PLAN",
+    ),
+    (
+        'ProxyAddress.parse("EUM:1;phone-context=")',
+        "InvalidProxyAddress",
+        "'EUM:1;phone-context=' names no dial plan, for its name is empty or has blanks around it: give a name without them",
+    ),
+    (
+        "PolicyIdentity(7)",
+        "InvalidPolicyIdentity",
+        "PolicyIdentity.text: 7 is no policy identity: give 'Global', 'site:NAME', 'tag:NAME' or a bare name",
+    ),
+    (
+        'PolicyIdentity("service:Redmond")',
+        "InvalidPolicyIdentity",
+        "PolicyIdentity.text: 'service:Redmond' has a prefix of no scope: give 'Global', 'site:NAME', 'tag:NAME' or a bare name",
+    ),
+    (
+        'PolicyIdentity("tag:")',
+        "InvalidPolicyIdentity",
+        "PolicyIdentity.text: 'tag:' is no policy identity: its name is empty or has blanks around it: give a name without them",
+    ),
+    (
+        'HostedVoicemailPolicy(identity="tag:")',
+        "InvalidPolicyIdentity",
+        "HostedVoicemailPolicy.identity: 'tag:' is no policy identity: its name is empty or has blanks around it: give a name without them",
+    ),
+    (
+        'User(sip_address="alice@contoso.com", hosted_voicemail_policy="Global")',
+        "InvalidPolicyIdentity",
+        "User.hosted_voicemail_policy: 'Global' cannot be assigned: give the name of a per-user policy, or leave it out",
+    ),
+    (
+        'HostedVoicemailPolicy(identity="Global", organizations="corp.contoso.com")',
+        "InvalidOrganization",
+        "HostedVoicemailPolicy.organizations: 'corp.contoso.com' is not a tuple: give a tuple or a list",
+    ),
+    (
+        'HostedVoicemailPolicy(identity="Global", organizations=("corp contoso com",))',
+        "InvalidOrganization",
+        "HostedVoicemailPolicy.organizations: 'corp contoso com' is not an FQDN: give at most 255 ASCII characters, labels of letters, digits, '-' and '_' joined by single dots, without port or trailing dot",
+    ),
+    ("read_organization(None)", "InvalidOrganization", "None is not a text: give FQDNs with commas between them"),
+    (
+        'read_organization("corp.contoso.com,")',
+        "InvalidOrganization",
+        "'corp.contoso.com,' has an empty entry: give FQDNs with single commas between them",
+    ),
+    (
+        'resolve_policy((HostedVoicemailPolicy(identity="Global"), HostedVoicemailPolicy(identity="GLOBAL")), assigned=None, site=None)',
+        "DuplicateIdentity",
+        "'Global' is the identity of two policies: keep one, or give each its own",
+    ),
+    (
+        "resolve_policy((), assigned=None, site=None)",
+        "MissingGlobalPolicy",
+        "() holds no global policy: there is always one; add 'Global', empty if need be",
+    ),
+    ("resolve_policy(7, assigned=None, site=None)", "InvalidValue", "7 holds no policies: give those of the deployment"),
+    (
+        "AccessEdgeConfiguration(enable_partner_discovery=True)",
+        "InvalidAccessEdgeConfiguration",
+        "'EnablePartnerDiscovery' goes with UseDnsSrvRouting only: set UseDnsSrvRouting too, or leave it False",
+    ),
+    (
+        'AccessEdgeConfiguration(use_dns_srv_routing=True, default_route_fqdn="proxy.contoso.com")',
+        "InvalidAccessEdgeConfiguration",
+        "'DefaultRouteFqdn' goes with default routing only: leave it out, or set UseDnsSrvRouting to False",
+    ),
+    (
+        'HostingProvider(identity="UM", proxy_fqdn="um.contoso.com", verification_level="AlwaysVerifiable")',
+        "InvalidValue",
+        "HostingProvider.verification_level: 'AlwaysVerifiable' is no VerificationLevel: give one of VerificationLevel.ALWAYS_VERIFIABLE, VerificationLevel.ALWAYS_UNVERIFIABLE, VerificationLevel.USE_SOURCE_VERIFICATION",
+    ),
+    (
+        'Deployment(providers=(HostingProvider(identity="UM", proxy_fqdn="a"), HostingProvider(identity="um", proxy_fqdn="b")))',
+        "DuplicateIdentity",
+        "Deployment.providers: 'um' is the Identity of two hosting providers: keep one, or give each its own",
+    ),
+    (
+        'Deployment(providers=(HostingProvider(identity="A", proxy_fqdn="um"), HostingProvider(identity="B", proxy_fqdn="um")))',
+        "DuplicateIdentity",
+        "Deployment.providers: 'um' is the ProxyFqdn of two hosting providers: keep one provider",
+    ),
+    (
+        "EdgeConfiguration(access_edge=None)",
+        "InvalidValue",
+        "EdgeConfiguration.access_edge: None is no AccessEdgeConfiguration: give one",
+    ),
+    ('EdgeRoute("UM", "um.contoso.com", 5061)', "InvalidValue", "EdgeRoute.provider: 'UM' is no HostingProvider: give one"),
+    ("EdgeRefusal(())", "InvalidValue", "EdgeRefusal.faults: () is no reason to refuse: give at least one fault"),
+    (
+        'UmServer(fqdn="um1", major_version=64)',
+        "InvalidValue",
+        "UmServer.major_version: 64 is no major version of Exchange: give a whole number from 0 to 63",
+    ),
+    (
+        'UmDialPlan(phone_context="dp", um_servers=(UmServer(fqdn="um1", major_version=14), UmServer(fqdn="UM1", major_version=15)))',
+        "DuplicateIdentity",
+        "UmDialPlan.um_servers: 'um1' is the name of two UM servers of the dial plan: keep one",
+    ),
+    (
+        'HostedUm(HostedVoicemailPolicy(identity="Global"), (), ())',
+        "InvalidDecision",
+        "HostedVoicemailPolicy(identity=PolicyIdentity(text='Global'), description=None, destination=None, organizations=()) cannot determine a route to hosted UM: give a policy with a Destination",
+    ),
+    (
+        'HostedUm(HostedVoicemailPolicy(identity="Global", destination="um"), (Fqdn("corp"),), ())',
+        "InvalidDecision",
+        "('corp',) are not the policy's organizations: give all of them, or the first",
+    ),
+    (
+        'HostedUm(HostedVoicemailPolicy(identity="Global", destination="um"), (), ("ROUTE-0",))',
+        "InvalidDecision",
+        "('ROUTE-0',) is no tuple of clause ids: give those that decided",
+    ),
+    (
+        'OnPremisesUm(ProxyAddress(address="1"), (), ())',
+        "InvalidDecision",
+        "ProxyAddress(type=None, address='1', phone_context=None) cannot determine a route to on-premises UM: give a UM proxy address",
+    ),
+    (
+        'OnPremisesUm(ProxyAddress.parse("EUM:1;phone-context=dp"), ("um1",), ())',
+        "InvalidDecision",
+        "('um1',) is no tuple of UM server names: give Fqdns",
+    ),
+    (
+        'NotRouted("NO_VOICE_MAIL", None, None, ())',
+        "InvalidDecision",
+        "'NO_VOICE_MAIL' is no reason for not routing: give a NotRoutedReason",
+    ),
+    (
+        "NotRouted(NotRoutedReason.POLICY_WITHOUT_DESTINATION, None, None, ())",
+        "InvalidDecision",
+        "None does not go with POLICY_WITHOUT_DESTINATION: give a policy exactly where one decided",
+    ),
+    (
+        "NotRouted(NotRoutedReason.NO_DIAL_PLAN, None, None, ())",
+        "InvalidDecision",
+        "None does not go with NO_DIAL_PLAN: give a proxy address exactly where one decided",
+    ),
+    (
+        'Reading(several_organizations="FIRST")',
+        "InvalidValue",
+        "Reading.several_organizations: 'FIRST' is no SeveralOrganizations: give one of SeveralOrganizations.WHOLE_LIST, SeveralOrganizations.FIRST",
+    ),
+    (
+        'RequestUriLayout(server="a b")',
+        "InvalidRequestUriLayout",
+        "RequestUriLayout.server: 'a b' is no name of a URI parameter: give an RFC 3261 token without '%' and '`'",
+    ),
+    (
+        'RequestUriLayout(server="transport")',
+        "InvalidRequestUriLayout",
+        "RequestUriLayout.server: 'transport' is reserved: give a name other than lr, method, opaque, transport, ttl, user",
+    ),
+    (
+        'RequestUriLayout(server="x", organization="X")',
+        "InvalidRequestUriLayout",
+        "('x', 'x', 'phone-context') are not distinct: give each parameter a name of its own",
+    ),
+    (
+        'request_uri(User(sip_address="zoe@contoso.com"), NotRouted(NotRoutedReason.NO_VOICE_MAIL, None, None, ("ROUTE-5",)))',
+        "InvalidDecision",
+        "NotRouted(reason=<NotRoutedReason.NO_VOICE_MAIL: 'NO_VOICE...L'>, policy=None, proxy_address=None, clauses=('ROUTE-5',)) has no Request-URI for this account: give the decision that route makes about it",
+    ),
+    (
+        'read_request_uri("sip:alice@contoso.com")',
+        "NotAVoicemailUri",
+        "'sip:alice@contoso.com' does not mean voice mail: give a URI with opaque=app:voicemail",
+    ),
+    (
+        'read_request_uri("sip:alice@contoso.com;opaque=app:voicemail;maddr=a%2Fb")',
+        "NotAVoicemailUri",
+        "'sip:alice@contoso.com;opaque=app:voicemail;maddr=a%2Fb' has a part that means no voice mail: 'a/b' is not an FQDN: give at most 255 ASCII characters, labels of letters, digits, '-' and '_' joined by single dots, without port or trailing dot",
+    ),
+)
+"""What raises, the class of the error, and the whole message."""
+
+
+@pytest.mark.parametrize(("expression", "error", "message"), MESSAGES, ids=[expression for expression, _, _ in MESSAGES])
+def test_the_message(expression: str, error: str, message: str) -> None:
+    """A message says where, what, why and what to do."""
+    with pytest.raises(ExumRoutingError) as caught:
+        eval(expression, dict(vars(exum_routing)))  # noqa: S307 - a row of the table above
+    assert type(caught.value).__name__ == error
+    assert str(caught.value) == message
+
+
+def test_every_class_of_error_has_a_row() -> None:
+    """No error of the core is without a message that is held to the letter."""
+    named = {
+        name for name, value in vars(exum_routing).items() if isinstance(value, type) and issubclass(value, ExumRoutingError)
+    }
+    assert {error for _, error, _ in MESSAGES} == named - {"ExumRoutingError"}
