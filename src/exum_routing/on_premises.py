@@ -70,10 +70,10 @@ def _um_servers(values: Sequence[UmServer]) -> tuple[UmServer, ...]:
 
 
 def _candidates(dial_plan: "UmDialPlan") -> tuple[Fqdn, ...]:
-    if dial_plan.uri_type is not UriType.SIP_NAME:
-        return ()
     enabled = [server for server in dial_plan.um_servers if server.enabled]
-    highest = max((server.major_version for server in enabled), default=0)
+    if dial_plan.uri_type is not UriType.SIP_NAME or not enabled:
+        return ()
+    highest = max(server.major_version for server in enabled)
     return tuple(server.fqdn for server in enabled if server.major_version == highest)
 
 
@@ -117,5 +117,7 @@ def um_server_order(servers: Sequence[T], turn: int) -> tuple[T, ...]:
     >>> um_server_order(("um1", "um2", "um3"), 4)
     ('um2', 'um3', 'um1')
     """
-    first = turn % len(servers) if servers else 0
+    if not servers:
+        return ()
+    first = turn % len(servers)
     return (*servers[first:], *servers[:first])
