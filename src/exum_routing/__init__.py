@@ -14,6 +14,7 @@ from exum_routing.edge import (
     EdgeDecision,
     EdgeFault,
     EdgeRefusal,
+    EdgeReplica,
     EdgeRoute,
     HostingProvider,
     VerificationLevel,
@@ -27,6 +28,7 @@ from exum_routing.errors import (
     InvalidDecision,
     InvalidDisplayNumber,
     InvalidFqdn,
+    InvalidInvite,
     InvalidName,
     InvalidOrganization,
     InvalidPolicyIdentity,
@@ -41,6 +43,8 @@ from exum_routing.errors import (
     UnknownSipAddress,
 )
 from exum_routing.explanation import Candidate, Explanation, Input, Standing, explain
+from exum_routing.hosted_service import HostedUmService, Mailbox, MailboxHome, Tenant
+from exum_routing.invite import Invite, NameAddr
 from exum_routing.on_premises import SERVERS_TRIED, UmDialPlan, UmServer, UriType, um_server_order
 from exum_routing.policy import (
     EXCHANGE_ONLINE,
@@ -79,11 +83,13 @@ __all__ = [
     "EdgeDecision",
     "EdgeFault",
     "EdgeRefusal",
+    "EdgeReplica",
     "EdgeRoute",
     "Explanation",
     "ExumRoutingError",
     "Fqdn",
     "HostedUm",
+    "HostedUmService",
     "HostedVoicemailPolicy",
     "HostingProvider",
     "Input",
@@ -91,6 +97,7 @@ __all__ = [
     "InvalidDecision",
     "InvalidDisplayNumber",
     "InvalidFqdn",
+    "InvalidInvite",
     "InvalidName",
     "InvalidOrganization",
     "InvalidPolicyIdentity",
@@ -100,7 +107,11 @@ __all__ = [
     "InvalidSipUri",
     "InvalidText",
     "InvalidValue",
+    "Invite",
+    "Mailbox",
+    "MailboxHome",
     "MissingGlobalPolicy",
+    "NameAddr",
     "NotAVoicemailUri",
     "NotRouted",
     "NotRoutedReason",
@@ -120,6 +131,7 @@ __all__ = [
     "Standing",
     "Status",
     "Subject",
+    "Tenant",
     "UmContact",
     "UmDialPlan",
     "UmServer",

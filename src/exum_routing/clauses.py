@@ -497,6 +497,65 @@ CLAUSES: Final = (
         "source document (permission); rest chosen",
     ),
     Clause(
+        "CALL-1",
+        "A call goes to voice mail when it is not answered, or when the INVITE is addressed to the user's voice mail (NAME-4).",
+        Basis.STATED,
+        "source document, Open Specification for routing to Exchange UM",
+    ),
+    Clause(
+        "CALL-2",
+        "Existing Diversion headers are removed.",
+        Basis.STATED,
+        "Open Specification for routing to Exchange UM",
+    ),
+    Clause(
+        "CALL-3",
+        "If user and host of the Request-URI as received differ from those of From, a Diversion with that Request-URI "
+        "less its parameters and headers is added; if they are equal (the owner calls in) none is.",
+        Basis.STATED,
+        "Open Specification for routing to Exchange UM",
+    ),
+    Clause(
+        "CALL-4",
+        "Where an A/V Edge is configured, Ms-Mras-Address carries its GRUU.",
+        Basis.STATED,
+        "Open Specification for routing to Exchange UM",
+    ),
+    Clause(
+        "CALL-5",
+        "Supported includes the option tag ms-fe.",
+        Basis.STATED,
+        "Open Specification for routing to Exchange UM",
+    ),
+    Clause(
+        "CALL-6",
+        "A refusal is a SIP response with ms-diagnostics: UM servers or provider unreachable 504 with 15030; refused at "
+        "the Edge 504 with 1005; not routed 480 with an id of the range 15000-15999, one per reason, in a table.",
+        Basis.CHOSEN,
+        "15030 stated by a field report, 1005 by the ms-diagnostics pages; the rest is silent",
+    ),
+    Clause(
+        "CALL-7",
+        "The hosted service takes the first organization that it hosts, finds the owner by Diversion, else by To (which "
+        "then equals From), processes the voice mail and deposits it in that user's Exchange mailbox, homed on-premises "
+        "or online alike.",
+        Basis.STATED,
+        "source document; finding derived from CALL-3",
+    ),
+    Clause(
+        "CALL-8",
+        "A voice mail is deposited in exactly one mailbox, of the owner, in a tenant that the policy names, or refused "
+        "with a reason. Never in another's.",
+        Basis.OURS,
+        "this library",
+    ),
+    Clause(
+        "CALL-9",
+        'Setting HostedVoiceMail lights the "call voice mail" indicator: lit where CsHostedVoiceMail=1.',
+        Basis.STATED,
+        "source document",
+    ),
+    Clause(
         "CALL-10",
         "A site with voice mail rerouting enabled sends calls by PSTN while Exchange cannot be reached.",
         Basis.STATED,
@@ -516,6 +575,45 @@ CLAUSES: Final = (
         Basis.STATED,
         "source document; scope.md",
         Status.NOT_MODELLED,
+    ),
+    Clause(
+        "CALL-13",
+        "The Request-URI names a user or contact by SIP address, or one contact by its DisplayNumber; one that names "
+        "nobody is refused with 404 and 1003.",
+        Basis.CHOSEN,
+        "1003 stated by the ms-diagnostics pages; the rest is silent",
+    ),
+    Clause(
+        "CALL-14",
+        "The hosted service refuses with 404 a call for which it hosts none of the organizations, finds no single owner "
+        "or no mailbox, and with 480 one whose owner's voice mail is not enabled; each with an id of its own.",
+        Basis.CHOSEN,
+        "the source is silent; the owner that Request-URI and Diversion name must be the same (CALL-8)",
+    ),
+    Clause(
+        "CALL-15",
+        "A call to a contact object is answered by the tenant's auto attendant or subscriber access; nothing is deposited.",
+        Basis.DERIVED,
+        "New-CsExUmContact page; URI-8 has no Diversion",
+    ),
+    Clause(
+        "CALL-16",
+        "An INVITE has one From and one To, and headers whose names are tokens and whose values hold no line break and "
+        "no control character but the tab; what a hop does not change leaves it as it came, in order.",
+        Basis.STATED,
+        "RFC 3261, 7.3 and 20; order and refusal ours",
+    ),
+    Clause(
+        "REPL-1",
+        "Administration changes the Central Management store; Edge Servers work from a replica of it.",
+        Basis.STATED,
+        "source document",
+    ),
+    Clause(
+        "REPL-2",
+        "An Edge that was never given the configuration has none, and no call crosses it.",
+        Basis.DERIVED,
+        "source document: data is not available to an Edge until it is exported to it",
     ),
     Clause(
         "REPL-5",

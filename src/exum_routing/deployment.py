@@ -8,9 +8,10 @@ from typing import Final, TypeAlias, TypeVar
 import attrs
 
 from exum_routing.attributes import ProxyAddress, VoiceMailSettings, um_proxy_addresses
-from exum_routing.edge import AccessEdgeConfiguration, EdgeConfiguration, HostingProvider, unique_providers
+from exum_routing.edge import AccessEdgeConfiguration, EdgeConfiguration, EdgeReplica, HostingProvider, unique_providers
 from exum_routing.errors import DuplicateIdentity, InvalidDisplayNumber, InvalidName, InvalidValue, UnknownSipAddress
 from exum_routing.fields import flag, instances, name, optional_flag, optional_text, placed, several
+from exum_routing.hosted_service import HostedUmService
 from exum_routing.on_premises import UmDialPlan
 from exum_routing.policy import (
     GLOBAL,
@@ -22,7 +23,7 @@ from exum_routing.policy import (
     policy_identity,
     site_policy_identity,
 )
-from exum_routing.sip import Fqdn, SipAddress
+from exum_routing.sip import Fqdn, SipAddress, SipUri
 
 T = TypeVar("T")
 
@@ -192,6 +193,20 @@ def _dial_plans(values: Sequence[UmDialPlan] | None) -> tuple[UmDialPlan, ...] |
     return None if values is None else instances(values, UmDialPlan)
 
 
+def _edge_replica(value: EdgeReplica | None) -> EdgeReplica | None:
+    if value is not None and not isinstance(value, EdgeReplica):
+        raise InvalidValue(value, "is no EdgeReplica: give one, or None")
+    return value
+
+
+def _av_edge_gruu(value: SipUri | str | None) -> SipUri | None:
+    return value if value is None or isinstance(value, SipUri) else SipUri.parse(value)
+
+
+def _hosted_um_services(values: Sequence[HostedUmService]) -> tuple[HostedUmService, ...]:
+    return instances(values, HostedUmService)
+
+
 def _by_name(models: Iterable[T], name: Callable[[T], str], what: str) -> dict[str, T]:
     """The models by name; a name that is not canonical counts without case. Keys are plain texts, which look up fastest."""
     found: dict[str, T] = {}
@@ -219,6 +234,10 @@ def _pools_by_fqdn(deployment: "Deployment") -> dict[str, Pool]:
 
 def _providers_by_identity(deployment: "Deployment") -> dict[str, HostingProvider]:
     return {provider.identity.lower(): provider for provider in deployment.providers}
+
+
+def _services_by_fqdn(deployment: "Deployment") -> dict[str, HostedUmService]:
+    return _by_name(deployment.hosted_um_services, lambda service: service.fqdn, "hosted UM services")
 
 
 def _dial_plans_by_name(deployment: "Deployment") -> dict[str, UmDialPlan]:
@@ -257,6 +276,12 @@ class Deployment:
     """The registrar pools."""
     dial_plans: tuple[UmDialPlan, ...] | None = attrs.field(default=None, converter=_dial_plans)
     """The UM dial plans; None: Exchange UM's objects cannot be read; empty: read, and there are none."""
+    edge_replica: EdgeReplica | None = attrs.field(default=None, converter=_edge_replica)
+    """What the Edge Server works from; None: its replica is up to date. It never changes a route."""
+    av_edge_gruu: SipUri | None = attrs.field(default=None, converter=_av_edge_gruu)
+    """The GRUU of the A/V Edge, given as such or as text; None: no A/V Edge is configured. It never changes a route."""
+    hosted_um_services: tuple[HostedUmService, ...] = attrs.field(default=(), converter=_hosted_um_services)
+    """The hosted UM services, as far as they are known; they never change a route."""
     _subjects: dict[str, Subject] = attrs.field(
         init=False, repr=False, eq=False, default=attrs.Factory(_subjects_by_address, takes_self=True)
     )
@@ -273,6 +298,10 @@ class Deployment:
         init=False, repr=False, eq=False, default=attrs.Factory(_dial_plans_by_name, takes_self=True)
     )
 
+    _services: dict[str, HostedUmService] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_services_by_fqdn, takes_self=True)
+    )
+
     @property
     def subjects(self) -> tuple[Subject, ...]:
         """The users, then the contacts, in document order."""
@@ -287,6 +316,14 @@ class Deployment:
     def edge_configuration(self) -> EdgeConfiguration | None:
         """What an up-to-date Edge Server works from; None: the Access Edge settings were not given."""
         return None if self.edge is None else EdgeConfiguration(access_edge=self.edge, providers=self.providers)
+
+    @property
+    def configuration_at_edge(self) -> EdgeConfiguration | None:
+        """What the Edge Server works from, which may be older than the deployment's own; None: it has no configuration.
+
+        Clauses: REPL-1, REPL-2
+        """
+        return self.edge_configuration if self.edge_replica is None else self.edge_replica.configuration
 
     def subject(self, address: str) -> Subject:
         """The user or contact with this SIP address, in any case.
@@ -346,6 +383,24 @@ class Deployment:
         Clauses: UM-1, NAME-6
         """
         return self._dial_plans.get(phone_context.lower())
+
+    def hosted_um_service(self, fqdn: str) -> HostedUmService | None:
+        """The hosted UM service with this name, in any case; None: nothing is known of it.
+
+        Raises:
+            InvalidFqdn: It is no FQDN.
+
+        Clauses: CALL-7
+        """
+        return self._services.get(Fqdn(fqdn))
+
+    def contact_with_number(self, number: str) -> UmContact | None:
+        """The contact object with this DisplayNumber; None: there is none, or more than one.
+
+        Clauses: CALL-13
+        """
+        found = [contact for contact in self.contacts if contact.display_number == number]
+        return found[0] if len(found) == 1 else None
 
     def effective_policy(self, subject: Subject) -> HostedVoicemailPolicy:
         """The hosted voice mail policy that applies to a user or a contact.

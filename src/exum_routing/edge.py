@@ -161,9 +161,34 @@ class EdgeConfiguration:
         return self._by_proxy_fqdn.get(destination)
 
 
+def _configuration(value: EdgeConfiguration | None) -> EdgeConfiguration | None:
+    if value is not None and not isinstance(value, EdgeConfiguration):
+        raise InvalidValue(value, "is no EdgeConfiguration: give one, or None")
+    return value
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class EdgeReplica:
+    """The Edge Server's own replica of the configuration, where it is not the same as the deployment's.
+
+    Raises:
+        InvalidFqdn: The name is no FQDN.
+        InvalidValue: The configuration is none.
+
+    Clauses: REPL-1, REPL-2
+    """
+
+    fqdn: Fqdn | None = attrs.field(default=None, converter=_optional_fqdn)
+    """The Edge Server's name; None: not known."""
+    configuration: EdgeConfiguration | None = attrs.field(default=None, converter=_configuration)
+    """What it works from, which may be older than the deployment's; None: it was never given any."""
+
+
 class EdgeFault(enum.Enum):
     """A reason why a call does not cross the Edge, in the order in which they are listed. Clauses: EDGE-7."""
 
+    NO_CONFIGURATION = "NO_CONFIGURATION"
+    """The Edge was never given the configuration (REPL-2)."""
     NOT_DNS_SRV_ROUTING = "NOT_DNS_SRV_ROUTING"
     """Default routing: hosting providers cannot be used (EDGE-1)."""
     FEDERATION_NOT_ALLOWED = "FEDERATION_NOT_ALLOWED"
@@ -236,24 +261,30 @@ EdgeDecision: TypeAlias = EdgeRoute | EdgeRefusal
 """What the Edge does with a call to hosted UM."""
 
 
-def route_at_edge(destination: Fqdn, configuration: EdgeConfiguration) -> EdgeDecision:
+def route_at_edge(destination: Fqdn | None, configuration: EdgeConfiguration | None) -> EdgeDecision:
     """Whether and where a call to this Destination crosses the Edge.
 
     EnablePartnerDiscovery and VerificationLevel do not matter.
 
-    Clauses: EDGE-0, EDGE-1, EDGE-2, EDGE-3, EDGE-4, EDGE-6, EDGE-7
+    Args:
+        destination: What the policy names; None: nothing, for which there is no provider.
+        configuration: What the Edge works from; None: it was never given any.
+
+    Clauses: EDGE-0, EDGE-1, EDGE-2, EDGE-3, EDGE-4, EDGE-6, EDGE-7, REPL-2
 
     >>> edge = EdgeConfiguration(access_edge=AccessEdgeConfiguration(use_dns_srv_routing=True))
     >>> [fault.name for fault in route_at_edge(Fqdn("exap.um.outlook.com"), edge).faults]
     ['FEDERATION_NOT_ALLOWED', 'NO_HOSTING_PROVIDER']
     """
+    if configuration is None:
+        return EdgeRefusal((EdgeFault.NO_CONFIGURATION,))
     access_edge = configuration.access_edge
     faults = []
     if not access_edge.use_dns_srv_routing:
         faults.append(EdgeFault.NOT_DNS_SRV_ROUTING)
     if not access_edge.allow_federated_users:
         faults.append(EdgeFault.FEDERATION_NOT_ALLOWED)
-    provider = configuration.provider(destination)
+    provider = None if destination is None else configuration.provider(destination)
     if provider is None:
         return EdgeRefusal((*faults, EdgeFault.NO_HOSTING_PROVIDER))
     faults += provider_faults(provider)

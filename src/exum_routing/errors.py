@@ -125,5 +125,9 @@ class InvalidDecision(ExumRoutingError):
     """A decision that contradicts itself, such as hosted UM by a policy without Destination. Clauses: ROUTE-10."""
 
 
+class InvalidInvite(ExumRoutingError):
+    """An INVITE with a header that is none, or without exactly one From and one To. Clauses: CALL-16."""
+
+
 class UnknownSipAddress(ExumRoutingError):
     """No user and no contact of the deployment has this SIP address. Clauses: NAME-2."""

@@ -16,14 +16,13 @@ from exum_routing.errors import ExumRoutingError, InvalidDecision, InvalidReques
 from exum_routing.fields import name, placed, several
 from exum_routing.on_premises import um_server_order
 from exum_routing.policy import read_organization
-from exum_routing.sip import Fqdn, SipAddress, SipUri, escaped_parameter
+from exum_routing.sip import Fqdn, SipAddress, SipUri, escaped_parameter, spelled_address
 
 RoutedDecision: TypeAlias = HostedUm | OnPremisesUm
 """A decision that has a Request-URI."""
 
 # token = 1*( alphanum / "-" / "." / "!" / "%" / "*" / "_" / "+" / "`" / "'" / "~" ), less what a parameter name must escape
 _TOKEN: Final = re.compile(r"[a-z0-9\-.!*_+'~]+")
-_HOST: Final = re.compile("[^:;?]*")
 _VOICE_MAIL: Final = ";opaque=app:voicemail"
 _RESERVED: Final = frozenset({"transport", "user", "method", "ttl", "lr", "opaque"})
 
@@ -138,12 +137,6 @@ class VoicemailTarget:
     """The dial plan; None: the URI names none."""
 
 
-def _spelled_address(text: str) -> str:
-    """Scheme, userinfo and host of a SIP URI as it spells them: raw and escaped delimiters are not the same in a user."""
-    userinfo, _, behind = text.partition("@")
-    return f"{userinfo}@{_HOST.match(behind)[0]}"  # type: ignore[index] # it matches any text
-
-
 def read_request_uri(text: str, *, layout: RequestUriLayout = DEFAULT_LAYOUT) -> VoicemailTarget:
     """What a Request-URI says; parameters that the layout does not name are passed over.
 
@@ -162,7 +155,7 @@ def read_request_uri(text: str, *, layout: RequestUriLayout = DEFAULT_LAYOUT) ->
     parameters = dict(uri.parameters)
     try:
         return VoicemailTarget(
-            _spelled_address(text),
+            spelled_address(text),
             parameters.get(layout.server),
             read_organization(parameters.get(layout.organization) or ""),
             parameters.get(layout.phone_context),

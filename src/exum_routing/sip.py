@@ -59,6 +59,8 @@ _FQDN: Final = re.compile(r"[A-Za-z0-9\-_]+(?:\.[A-Za-z0-9\-_]+)*")
 _NEEDLESS_ESCAPE: Final = re.compile(rf"[{_UNRESERVED}&=+$,/]")
 _ONE_ESCAPE: Final = re.compile("%([0-9A-Fa-f]{2})")
 
+_HOST_ONLY: Final = re.compile("[^:;?]*")
+
 _RAW_IN_USER: Final = "!*'()&=+$,;?/"
 _RAW_IN_PASSWORD: Final = "!*'()&=+$,"  # noqa: S105 - characters, no password
 _RAW_IN_PARAMETER: Final = "!*'()[]/:&+$"
@@ -148,6 +150,37 @@ def _canonical_user(escaped: str) -> str:
 def _unescaped_if_needless(escape: re.Match[str]) -> str:
     character = chr(int(escape[1], 16))
     return character.lower() if _NEEDLESS_ESCAPE.fullmatch(character) else escape[0].upper()
+
+
+def spelled_address(uri: str) -> str:
+    """Scheme, userinfo and host of a SIP URI as it spells them: raw and escaped delimiters are not the same in a user.
+
+    Clauses: NAME-2, NAME-3
+
+    >>> spelled_address("sip:alice%3Bx@contoso.com:5061;lr?subject=x")
+    'sip:alice%3Bx@contoso.com'
+    """
+    userinfo, _, behind = uri.partition("@")
+    return f"{userinfo}@{_HOST_ONLY.match(behind)[0]}"  # type: ignore[index] # it matches any text
+
+
+def address_of(uri: str) -> SipAddress | None:
+    """The SIP address that user and host of a SIP URI make, whatever its scheme, port, parameters and headers; None: none.
+
+    Clauses: NAME-2
+
+    >>> address_of("sips:Alice@contoso.com:5061;gruu")
+    'sip:alice@contoso.com'
+    >>> address_of("tel:+14255550100") is None
+    True
+    """
+    address = spelled_address(uri)
+    if address[:5].lower() == "sips:":
+        address = f"sip:{address[5:]}"
+    try:
+        return SipAddress(address)
+    except InvalidSipAddress:
+        return None
 
 
 def escaped_parameter(value: str) -> str:

@@ -4,11 +4,7 @@ Reading reports every fault of a document at once, each with its path. cattrs ta
 field accepts is decided by the models' own converters.
 """
 
-import codecs
-import collections
-import difflib
 import enum
-import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar, assert_never
@@ -20,56 +16,19 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from exum_routing.attributes import ProxyAddress, VoiceMailSettings
 from exum_routing.decision import HostedUm, NotRouted, OnPremisesUm, RoutingDecision
 from exum_routing.deployment import Deployment, Pool, Subject, UmContact, User
-from exum_routing.edge import AccessEdgeConfiguration, HostingProvider, VerificationLevel
+from exum_routing.edge import AccessEdgeConfiguration, EdgeConfiguration, EdgeReplica, HostingProvider, VerificationLevel
 from exum_routing.errors import ExumRoutingError, InvalidValue, shown
 from exum_routing.fields import text
+from exum_routing.hosted_service import HostedUmService, Mailbox, MailboxHome, Tenant
+from exum_routing.interchange.json_text import DocumentError, Fault, checked_object, each, every, parsed
 from exum_routing.on_premises import UmDialPlan, UmServer, UriType
 from exum_routing.policy import GLOBAL, HostedVoicemailPolicy, PolicyIdentity, read_organization
 from exum_routing.request_uri import DEFAULT_LAYOUT, RequestUriLayout, request_uri
+from exum_routing.sip import SipUri
+
+__all__ = ["DocumentError", "Fault", "decision_to_json", "read_deployment", "write_deployment"]
 
 T = TypeVar("T")
-
-_LONGEST_NUMBER: Final = 20
-"""Digits of a number that is read at all; no field takes one nearly as long."""
-_LONGEST_KEY: Final = 100
-"""Characters of an unknown key that are shown and compared with the known ones."""
-
-
-@attrs.frozen
-class Fault:
-    """One fault of a document."""
-
-    path: str
-    """Where it is, as in ``Users[3].SipAddress``; empty: the document as a whole."""
-    message: str
-    """The value, what is wrong with it, and what to give instead."""
-
-    def __str__(self) -> str:
-        """Path and message on one line."""
-        return f"{self.path}: {self.message}" if self.path else self.message
-
-    def under(self, path: str) -> "Fault":
-        """The same fault, seen from the object that holds the faulty one."""
-        dot = "." if path and self.path and not self.path.startswith("[") else ""
-        return Fault(f"{path}{dot}{self.path}", self.message)
-
-
-class DocumentError(ExumRoutingError):
-    """A document that cannot be read; it carries every fault."""
-
-    faults: tuple[Fault, ...]
-    """The faults, in the order of the document's parts; at least one."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        """Keep the faults."""
-        super().__init__(tuple(faults), "are the faults of the document")
-        self.args = (tuple(faults),)
-        self.faults = tuple(faults)
-
-    def __str__(self) -> str:
-        """A line for each fault."""
-        return "\n".join(map(str, self.faults))
-
 
 _KEYS: Final[Mapping[type, Mapping[str, str]]] = {
     AccessEdgeConfiguration: {
@@ -115,129 +74,35 @@ _KEYS: Final[Mapping[type, Mapping[str, str]]] = {
         "auto_attendant": "AutoAttendant",
         "hosted_voicemail_policy": "HostedVoicemailPolicy",
     },
+    Mailbox: {"sip_address": "SipAddress", "home": "Home", "voicemail_enabled": "VoicemailEnabled"},
+    Tenant: {
+        "organization": "Organization",
+        "enable_transcription": "EnableTranscription",
+        "mailboxes": "Mailboxes",
+    },
+    HostedUmService: {"fqdn": "Fqdn", "tenants": "Tenants"},
 }
 """The key of every field, in the order in which the fields are read and written."""
 
 
-class _RepeatedKeys(dict[str, Any]):
-    """A JSON object in which keys occurred twice; the last value stands."""
-
-    repeated: tuple[str, ...] = ()
-
-
-class _Unreadable:
-    """Something that JSON or this library does not take as a number."""
-
-    def __init__(self, spelling: str) -> None:
-        self._spelling = spelling
-
-    def __repr__(self) -> str:
-        return self._spelling
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    marked = _RepeatedKeys(found)
-    marked.repeated = tuple(key for key, times in collections.Counter(key for key, _ in pairs).items() if times > 1)
-    return marked
-
-
-def _integer(digits: str) -> object:
-    return int(digits) if len(digits) <= _LONGEST_NUMBER else _Unreadable(digits)
-
-
-def _decoded(document: str | bytes) -> str:
-    if isinstance(document, str):
-        return document.removeprefix("\ufeff")
-    if not isinstance(document, bytes):
-        raise DocumentError([Fault("", f"{shown(document)} is neither text nor bytes: give a JSON document")])
-    utf_16 = document.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return document.decode("utf-16" if utf_16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        encoding = "UTF-16" if utf_16 else "UTF-8"
-        problem = f"is not {encoding} at byte {error.start}: save it as UTF-8, or as UTF-16 with a byte-order mark"
-        raise DocumentError([Fault("", f"the document {problem}")]) from None
-
-
-def _parsed(document: str | bytes) -> object:
-    text = _decoded(document)
-    try:
-        return json.loads(
-            text, object_pairs_hook=_object, parse_int=_integer, parse_float=_Unreadable, parse_constant=_Unreadable
-        )
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        if not text.strip():
-            raise DocumentError([Fault("", "the document is empty: give a JSON object, {} at least")]) from None
-        fault = Fault("", f"the document is not JSON at {place} ({error.msg}): give one whole JSON object")
-    except RecursionError:
-        fault = Fault("", "the document is nested too deeply: no part of a deployment goes deeper than five levels")
-    raise DocumentError([fault])
-
-
-def _spelled(key: str) -> str:
-    short = key if len(key) <= _LONGEST_KEY else f"{key[:_LONGEST_KEY]}..."
-    return short if short.isprintable() and short else ascii(short)
-
-
-@functools.lru_cache
-def _nearest(key: str, known: tuple[str, ...]) -> str:
-    by_lower = {name.lower(): name for name in known}
-    return by_lower[difflib.get_close_matches(key[:_LONGEST_KEY].lower(), by_lower, n=1, cutoff=0.0)[0]]
-
-
-def _key_faults(found: dict[str, Any], known: tuple[str, ...]) -> Iterator[Fault]:
-    if isinstance(found, _RepeatedKeys):
-        for key in found.repeated:
-            yield Fault(_spelled(key), "stands twice in one object: keep one of the two")
-    for key in found:
-        if key not in known:
-            yield Fault(_spelled(key), f"is no key here: the nearest known is {_nearest(key, known)}")
-
-
-def _checked_object(value: object, known: tuple[str, ...]) -> tuple[dict[str, Any], list[Fault]]:
-    """The keys that are known and hold something, and the faults of the others."""
-    if not isinstance(value, dict):
-        raise DocumentError([Fault("", f"{shown(value)} is not an object: give one with braces")])
-    return {key: value[key] for key in known if value.get(key) is not None}, list(_key_faults(value, known))
-
-
-def _each(values: object, structure: Callable[[Any], T]) -> tuple[list[tuple[int, T]], list[Fault]]:
-    """The items of an array that are sound, with their numbers, and the faults of the others."""
-    if not isinstance(values, list):
-        return [], [Fault("", f"{shown(values)} is not an array: give one with brackets")]
-    sound: list[tuple[int, T]] = []
-    faults: list[Fault] = []
-    for number, value in enumerate(values):
-        try:
-            sound.append((number, structure(value)))
-        except DocumentError as error:
-            faults += [fault.under(f"[{number}]") for fault in error.faults]
-        except ExumRoutingError as error:
-            faults.append(Fault(f"[{number}]", error.message))
-    return sound, faults
-
-
-def _all(values: object, structure: Callable[[Any], T]) -> tuple[T, ...]:
-    sound, faults = _each(values, structure)
-    if faults:
-        raise DocumentError(faults)
-    return tuple(item for _, item in sound)
-
-
 def _settings(values: object, _: object) -> VoiceMailSettings:
-    return VoiceMailSettings(_all(values, text))
+    return VoiceMailSettings(every(values, text))
 
 
 def _proxy_addresses(values: object, _: object) -> tuple[ProxyAddress, ...]:
-    return _all(values, ProxyAddress.parse)
+    return every(values, ProxyAddress.parse)
 
 
 def _um_servers(values: object, _: object) -> tuple[UmServer, ...]:
-    return _all(values, _READERS[UmServer])
+    return every(values, _READERS[UmServer])
+
+
+def _mailboxes(values: object, _: object) -> tuple[Mailbox, ...]:
+    return every(values, _READERS[Mailbox])
+
+
+def _tenants(values: object, _: object) -> tuple[Tenant, ...]:
+    return every(values, _READERS[Tenant])
 
 
 def _destination(value: str, _: object) -> str | None:
@@ -261,6 +126,9 @@ _OF_THEIR_OWN: Final[Mapping[tuple[type, str], Callable[[Any, Any], Any]]] = {
     (UmDialPlan, "um_servers"): _um_servers,
     (User, "voice_mail_settings"): _settings,
     (User, "proxy_addresses"): _proxy_addresses,
+    (Mailbox, "home"): _wire_spelling(MailboxHome),
+    (Tenant, "mailboxes"): _mailboxes,
+    (HostedUmService, "tenants"): _tenants,
 }
 """The fields that the document spells in another way than the model takes them."""
 
@@ -301,7 +169,7 @@ def _reader(model: type[T]) -> Callable[[object], T]:
     known = tuple(keys.values())
 
     def read(value: object) -> T:
-        found, faults = _checked_object(value, known)
+        found, faults = checked_object(value, known)
         try:
             read_model: T = structure(found, model)
         except cattrs.ClassValidationError as group:
@@ -323,9 +191,14 @@ _ARRAYS: Final[Mapping[str, tuple[str, type]]] = {
     "UmDialPlans": ("dial_plans", UmDialPlan),
     "Users": ("users", User),
     "UmContacts": ("contacts", UmContact),
+    "HostedUmServices": ("hosted_um_services", HostedUmService),
 }
 """The arrays of a document, with the part of a deployment that each one is, in the order in which they are written."""
 _EDGE: Final = "AccessEdgeConfiguration"
+_PROVIDERS: Final = "HostingProviders"
+_REPLICA: Final = "EdgeReplica"
+_REPLICA_FQDN: Final = "ReplicaFqdn"
+_GRUU: Final = "AvEdgeGruu"
 
 _UNIQUE: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
     ("Identity", ("HostingProviders",)),
@@ -334,6 +207,7 @@ _UNIQUE: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
     ("Identity", ("Pools",)),
     ("PhoneContext", ("UmDialPlans",)),
     ("SipAddress", ("Users", "UmContacts")),
+    ("Fqdn", ("HostedUmServices",)),
 )
 """The keys that no two objects may share, with the arrays over which this holds."""
 
@@ -350,6 +224,47 @@ def _duplicates(sound: Mapping[str, Sequence[tuple[int, Any]]]) -> Iterator[Faul
                     yield Fault(place, f"{shown(value)} stands already at {first}: keep one, or give each its own")
 
 
+def _edge_replica(value: object) -> EdgeReplica:
+    """The Edge Server's replica; without AccessEdgeConfiguration it was never given the configuration."""
+    found, faults = checked_object(value, (_REPLICA_FQDN, _EDGE, _PROVIDERS))
+    parts: dict[str, Any] = {}
+    readers = (
+        (_REPLICA_FQDN, lambda given: EdgeReplica(fqdn=given).fqdn),
+        (_EDGE, _READERS[AccessEdgeConfiguration]),
+        (_PROVIDERS, lambda given: every(given, _READERS[HostingProvider])),
+    )
+    for key, read in readers:
+        if key in found:
+            faults += _read_into(parts, key, read, found[key])
+    if _PROVIDERS in found and _EDGE not in found:
+        faults.append(Fault(_PROVIDERS, f"stands without {_EDGE}: give both, or neither for an Edge that was never given any"))
+    if faults:
+        raise DocumentError(faults)
+    configuration = None
+    if _EDGE in parts:
+        configuration = EdgeConfiguration(access_edge=parts[_EDGE], providers=parts.get(_PROVIDERS, ()))
+    return EdgeReplica(fqdn=parts.get(_REPLICA_FQDN), configuration=configuration)
+
+
+_SINGLE: Final[Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
+    _EDGE: ("edge", _READERS[AccessEdgeConfiguration]),
+    _REPLICA: ("edge_replica", _edge_replica),
+    _GRUU: ("av_edge_gruu", SipUri.parse),
+}
+"""The parts of a document that stand once, with what reads each."""
+
+
+def _read_into(parts: dict[str, Any], key: str, read: Callable[[Any], Any], value: object) -> list[Fault]:
+    """Put what is read among the parts; or give its faults, seen from the object that holds it."""
+    try:
+        parts[key] = read(value)
+    except DocumentError as error:
+        return [fault.under(key) for fault in error.faults]
+    except ExumRoutingError as error:
+        return [Fault(key, error.message)]
+    return []
+
+
 def read_deployment(text: str | bytes) -> Deployment:
     """The deployment that a document describes.
 
@@ -364,17 +279,16 @@ def read_deployment(text: str | bytes) -> Deployment:
     >>> read_deployment('{"Users": [{"SipAddress": "sip:zoe@contoso.com"}]}').users[0].sip_address
     'sip:zoe@contoso.com'
     """
-    document, faults = _checked_object(_parsed(text), (_EDGE, *_ARRAYS))
-    parts: dict[str, Any] = {}
-    if _EDGE in document:
-        try:
-            parts["edge"] = _READERS[AccessEdgeConfiguration](document[_EDGE])
-        except DocumentError as error:
-            faults += [fault.under(_EDGE) for fault in error.faults]
+    document, faults = checked_object(parsed(text), (_EDGE, *_ARRAYS, _REPLICA, _GRUU))
+    single: dict[str, Any] = {}
+    for key, (_, read) in _SINGLE.items():
+        if key in document:
+            faults += _read_into(single, key, read, document[key])
+    parts = {_SINGLE[key][0]: value for key, value in single.items()}
     sound: dict[str, list[tuple[int, Any]]] = {}
     for array, (part, model) in _ARRAYS.items():
         if array in document:
-            sound[array], found = _each(document[array], _READERS[model])
+            sound[array], found = each(document[array], _READERS[model])
             faults += [fault.under(array) for fault in found]
             parts[part] = tuple(item for _, item in sound[array])
     faults += _duplicates(sound)
@@ -392,10 +306,10 @@ def _plain(value: object) -> object:
             return list(value.values)
         case PolicyIdentity() | ProxyAddress():
             return str(value)
-        case VerificationLevel() | UriType():
+        case VerificationLevel() | UriType() | MailboxHome():
             return value.value
-        case UmServer():
-            return _WRITERS[UmServer](value)
+        case UmServer() | Mailbox() | Tenant():
+            return _WRITERS[type(value)](value)
         case tuple():
             return [_plain(item) for item in value]
         case _:
@@ -422,6 +336,14 @@ def _lines(models: Iterable[Any]) -> str:
     return "[\n    " + ",\n    ".join(lines) + "\n  ]" if lines else "[]"
 
 
+def _replica(replica: EdgeReplica) -> dict[str, Any]:
+    found: dict[str, Any] = {} if replica.fqdn is None else {_REPLICA_FQDN: replica.fqdn}
+    if replica.configuration is not None:
+        found[_EDGE] = _WRITERS[AccessEdgeConfiguration](replica.configuration.access_edge)
+        found[_PROVIDERS] = [_WRITERS[HostingProvider](provider) for provider in replica.configuration.providers]
+    return found
+
+
 def write_deployment(deployment: Deployment) -> str:
     """The document that describes a deployment, an object a line; what is as by default is left out.
 
@@ -445,6 +367,10 @@ def write_deployment(deployment: Deployment) -> str:
         models = getattr(deployment, part)
         if models or (models is not None and part == "dial_plans"):
             parts.append(f'"{array}": {_lines(models)}')
+    if deployment.edge_replica is not None:
+        parts.append(f'"{_REPLICA}": ' + json.dumps(_replica(deployment.edge_replica), ensure_ascii=False))
+    if deployment.av_edge_gruu is not None:
+        parts.append(f'"{_GRUU}": ' + json.dumps(str(deployment.av_edge_gruu)))
     return "{\n  " + ",\n  ".join(parts) + "\n}\n"
 
 

@@ -1,0 +1,133 @@
+"""The hosted UM service: the tenants that it hosts, and the mailboxes in which it deposits voice mail."""
+
+import enum
+from collections.abc import Sequence
+
+import attrs
+
+from exum_routing.errors import DuplicateIdentity
+from exum_routing.fields import flag, instances, member, placed
+from exum_routing.sip import Fqdn, SipAddress
+
+
+class MailboxHome(enum.Enum):
+    """Where an Exchange mailbox is homed; the value is the document's spelling. Clauses: CALL-7."""
+
+    ONLINE = "Online"
+    """In the hosted service's own data center."""
+    ON_PREMISES = "OnPremises"
+    """On an Exchange server within the enterprise."""
+
+
+def _home(value: MailboxHome) -> MailboxHome:
+    return member(value, MailboxHome)
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class Mailbox:
+    """The Exchange mailbox of a user, as the hosted UM service knows it.
+
+    Raises:
+        InvalidSipAddress: The SIP address is none.
+        InvalidValue: The home is none, or the flag neither True nor False.
+
+    Clauses: CALL-7
+    """
+
+    sip_address: SipAddress = attrs.field(converter=SipAddress)
+    """The owner's SIP address; unique in the tenant."""
+    home: MailboxHome = attrs.field(default=MailboxHome.ONLINE, converter=_home)
+    """Where it is homed; a deposit reaches it either way."""
+    voicemail_enabled: bool = attrs.field(default=True, converter=flag)
+    """The user's own setting; False: the service takes no voice mail for the user."""
+
+
+def _mailboxes(values: Sequence[Mailbox]) -> tuple[Mailbox, ...]:
+    mailboxes = instances(values, Mailbox)
+    seen: set[SipAddress] = set()
+    for mailbox in mailboxes:
+        if mailbox.sip_address in seen:
+            raise DuplicateIdentity(mailbox.sip_address, "owns two mailboxes of the tenant: keep one")
+        seen.add(mailbox.sip_address)
+    return mailboxes
+
+
+def _mailboxes_by_owner(tenant: "Tenant") -> dict[SipAddress, Mailbox]:
+    return {mailbox.sip_address: mailbox for mailbox in tenant.mailboxes}
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class Tenant:
+    """A tenant of the hosted UM service, named by an organization of a hosted voice mail policy.
+
+    Raises:
+        InvalidFqdn: The organization is no FQDN.
+        InvalidValue: The flag is neither True nor False, or the mailboxes are no tuple of mailboxes.
+        DuplicateIdentity: Two mailboxes have the same owner.
+
+    Clauses: CALL-7, CALL-8
+    """
+
+    organization: Fqdn = attrs.field(converter=Fqdn)
+    """Its routing FQDN; unique in the service."""
+    enable_transcription: bool = attrs.field(default=True, converter=flag)
+    """The administrator's own setting: whether voice mail is transcribed."""
+    mailboxes: tuple[Mailbox, ...] = attrs.field(default=(), converter=_mailboxes)
+    """Its users' mailboxes."""
+    _by_owner: dict[SipAddress, Mailbox] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_mailboxes_by_owner, takes_self=True)
+    )
+
+    def mailbox(self, owner: SipAddress) -> Mailbox | None:
+        """The mailbox of this owner; None: the tenant has none.
+
+        Clauses: CALL-7
+        """
+        return self._by_owner.get(owner)
+
+
+def _tenants(values: Sequence[Tenant]) -> tuple[Tenant, ...]:
+    tenants = instances(values, Tenant)
+    seen: set[Fqdn] = set()
+    for tenant in tenants:
+        if tenant.organization in seen:
+            raise DuplicateIdentity(tenant.organization, "is the Organization of two tenants of the service: keep one")
+        seen.add(tenant.organization)
+    return tenants
+
+
+def _tenants_by_organization(service: "HostedUmService") -> dict[Fqdn, Tenant]:
+    return {tenant.organization: tenant for tenant in service.tenants}
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class HostedUmService:
+    """A hosted UM service, reached at the Destination of a hosted voice mail policy.
+
+    Raises:
+        InvalidFqdn: Its name is no FQDN.
+        InvalidValue: The tenants are no tuple of tenants.
+        DuplicateIdentity: Two tenants have the same organization.
+
+    Clauses: CALL-7
+
+    >>> corp = Tenant(organization="corp.contoso.com", mailboxes=[Mailbox(sip_address="alice@contoso.com")])
+    >>> service = HostedUmService(fqdn="exap.um.outlook.com", tenants=[corp])
+    >>> service.first_tenant(("corp.litwareinc.com", "corp.contoso.com")).organization
+    'corp.contoso.com'
+    """
+
+    fqdn: Fqdn = attrs.field(converter=Fqdn)
+    """Its name, as Destination and ProxyFqdn give it; unique."""
+    tenants: tuple[Tenant, ...] = attrs.field(default=(), converter=_tenants)
+    """The tenants that it hosts."""
+    _by_organization: dict[Fqdn, Tenant] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_tenants_by_organization, takes_self=True)
+    )
+
+    def first_tenant(self, organizations: Sequence[Fqdn]) -> Tenant | None:
+        """The tenant of the first of these organizations that the service hosts; None: it hosts none of them.
+
+        Clauses: CALL-7
+        """
+        return next((self._by_organization[name] for name in organizations if name in self._by_organization), None)

@@ -1,0 +1,175 @@
+"""JSON as text and objects: read whole, with every fault at once, each with its path."""
+
+import codecs
+import collections
+import difflib
+import functools
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, TypeVar
+
+import attrs
+
+from exum_routing.errors import ExumRoutingError, shown
+
+T = TypeVar("T")
+
+_LONGEST_NUMBER: Final = 20
+"""Digits of a number that is read at all; no field takes one nearly as long."""
+_LONGEST_KEY: Final = 100
+"""Characters of an unknown key that are shown and compared with the known ones."""
+
+
+@attrs.frozen
+class Fault:
+    """One fault of a document."""
+
+    path: str
+    """Where it is, as in ``Users[3].SipAddress``; empty: the document as a whole."""
+    message: str
+    """The value, what is wrong with it, and what to give instead."""
+
+    def __str__(self) -> str:
+        """Path and message on one line."""
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+    def under(self, path: str) -> "Fault":
+        """The same fault, seen from the object that holds the faulty one."""
+        dot = "." if path and self.path and not self.path.startswith("[") else ""
+        return Fault(f"{path}{dot}{self.path}", self.message)
+
+
+class DocumentError(ExumRoutingError):
+    """A document that cannot be read; it carries every fault."""
+
+    faults: tuple[Fault, ...]
+    """The faults, in the order of the document's parts; at least one."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Keep the faults."""
+        super().__init__(tuple(faults), "are the faults of the document")
+        self.args = (tuple(faults),)
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        """A line for each fault."""
+        return "\n".join(map(str, self.faults))
+
+
+class _RepeatedKeys(dict[str, Any]):
+    """A JSON object in which keys occurred twice; the last value stands."""
+
+    repeated: tuple[str, ...] = ()
+
+
+class _Unreadable:
+    """Something that JSON or this library does not take as a number."""
+
+    def __init__(self, spelling: str) -> None:
+        self._spelling = spelling
+
+    def __repr__(self) -> str:
+        return self._spelling
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    marked = _RepeatedKeys(found)
+    marked.repeated = tuple(key for key, times in collections.Counter(key for key, _ in pairs).items() if times > 1)
+    return marked
+
+
+def _integer(digits: str) -> object:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else _Unreadable(digits)
+
+
+def _decoded(document: str | bytes) -> str:
+    if isinstance(document, str):
+        return document.removeprefix("\ufeff")
+    if not isinstance(document, bytes):
+        raise DocumentError([Fault("", f"{shown(document)} is neither text nor bytes: give a JSON document")])
+    utf_16 = document.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return document.decode("utf-16" if utf_16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        encoding = "UTF-16" if utf_16 else "UTF-8"
+        problem = f"is not {encoding} at byte {error.start}: save it as UTF-8, or as UTF-16 with a byte-order mark"
+        raise DocumentError([Fault("", f"the document {problem}")]) from None
+
+
+def parsed(document: str | bytes) -> object:
+    """What a text or bytes spell in JSON.
+
+    Raises:
+        DocumentError: They spell nothing.
+    """
+    text = _decoded(document)
+    try:
+        return json.loads(
+            text, object_pairs_hook=_object, parse_int=_integer, parse_float=_Unreadable, parse_constant=_Unreadable
+        )
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        if not text.strip():
+            raise DocumentError([Fault("", "the document is empty: give a JSON object, {} at least")]) from None
+        fault = Fault("", f"the document is not JSON at {place} ({error.msg}): give one whole JSON object")
+    except RecursionError:
+        fault = Fault("", "the document is nested too deeply: no part of a deployment goes deeper than five levels")
+    raise DocumentError([fault])
+
+
+def _spelled(key: str) -> str:
+    short = key if len(key) <= _LONGEST_KEY else f"{key[:_LONGEST_KEY]}..."
+    return short if short.isprintable() and short else ascii(short)
+
+
+@functools.lru_cache
+def _nearest(key: str, known: tuple[str, ...]) -> str:
+    by_lower = {name.lower(): name for name in known}
+    return by_lower[difflib.get_close_matches(key[:_LONGEST_KEY].lower(), by_lower, n=1, cutoff=0.0)[0]]
+
+
+def _key_faults(found: dict[str, Any], known: tuple[str, ...]) -> Iterator[Fault]:
+    if isinstance(found, _RepeatedKeys):
+        for key in found.repeated:
+            yield Fault(_spelled(key), "stands twice in one object: keep one of the two")
+    for key in found:
+        if key not in known:
+            yield Fault(_spelled(key), f"is no key here: the nearest known is {_nearest(key, known)}")
+
+
+def checked_object(value: object, known: tuple[str, ...]) -> tuple[dict[str, Any], list[Fault]]:
+    """The keys that are known and hold something, and the faults of the others."""
+    if not isinstance(value, dict):
+        raise DocumentError([Fault("", f"{shown(value)} is not an object: give one with braces")])
+    return {key: value[key] for key in known if value.get(key) is not None}, list(_key_faults(value, known))
+
+
+def each(values: object, structure: Callable[[Any], T]) -> tuple[list[tuple[int, T]], list[Fault]]:
+    """The items of an array that are sound, with their numbers, and the faults of the others."""
+    if not isinstance(values, list):
+        return [], [Fault("", f"{shown(values)} is not an array: give one with brackets")]
+    sound: list[tuple[int, T]] = []
+    faults: list[Fault] = []
+    for number, value in enumerate(values):
+        try:
+            sound.append((number, structure(value)))
+        except DocumentError as error:
+            faults += [fault.under(f"[{number}]") for fault in error.faults]
+        except ExumRoutingError as error:
+            faults.append(Fault(f"[{number}]", error.message))
+    return sound, faults
+
+
+def every(values: object, structure: Callable[[Any], T]) -> tuple[T, ...]:
+    """The items of an array.
+
+    Raises:
+        DocumentError: Some are faulty, or it is no array; it carries every fault.
+    """
+    sound, faults = each(values, structure)
+    if faults:
+        raise DocumentError(faults)
+    return tuple(item for _, item in sound)
