@@ -95,7 +95,7 @@ class TestRoute:
     def test_terminal_gets_a_table_that_fits(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """On a terminal no line is wider than it, and nothing of a cell is lost."""
         terminal: dict[str, Any] = {"force_terminal": True, "color_system": None, "width": 90}
-        monkeypatch.setattr(cli, "Console", lambda **options: Console(**options, **terminal))
+        monkeypatch.setattr(cli.terminal, "Console", lambda **options: Console(**options, **terminal))
         lines = run("route", CONTOSO).stdout.splitlines()
         assert max(map(len, lines)) <= 90
         assert len(lines) > 20

@@ -185,7 +185,7 @@ class TestProtocol:
 
     def test_vectors_come_with_the_package(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         """Where the package has its own vectors they are used; in a checkout, those beside it."""
-        assert cli._vectors() == ROOT / "vectors"
+        assert cli.vectors._vectors() == ROOT / "vectors"
         (tmp_path / "vectors").mkdir()
-        monkeypatch.setattr(cli, "__file__", str(tmp_path / "cli.py"))
-        assert cli._vectors() == tmp_path / "vectors"
+        monkeypatch.setattr(cli.vectors, "__file__", str(tmp_path / "cli" / "vectors.py"))
+        assert cli.vectors._vectors() == tmp_path / "vectors"

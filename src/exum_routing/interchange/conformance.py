@@ -7,11 +7,15 @@ from typing import Any, Final
 
 import attrs
 
+from exum_routing.call import Circumstances, trace_call
 from exum_routing.decision import NotRouted
 from exum_routing.deployment import Deployment, Subject
 from exum_routing.edge import EdgeRefusal, route_at_edge
 from exum_routing.errors import ExumRoutingError, InvalidValue
+from exum_routing.interchange.call_trace import trace_to_json
 from exum_routing.interchange.document import DocumentError, decision_to_json, read_deployment, write_deployment
+from exum_routing.invite import Invite
+from exum_routing.on_premises import SERVERS_TRIED
 from exum_routing.reading import Reading
 from exum_routing.request_uri import RequestUriLayout, read_request_uri, request_uri
 from exum_routing.routing import DEFAULT_READING, deployment_mode, route
@@ -157,6 +161,24 @@ def _read_request_uri(request: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _trace_call(request: Mapping[str, Any]) -> dict[str, Any]:
+    deployment, asked = _deployment(request), request["Invite"]
+    invite = Invite(
+        request_uri=asked["RequestUri"],
+        headers=tuple((name, value) for name, value in asked["Headers"]),
+        body=asked.get("Body", "").encode("latin-1"),
+    )
+    circumstances = Circumstances(
+        turn=request.get("Turn", 0),
+        unreachable=tuple(request.get("Unreachable", ())),
+        servers_tried=request.get("ServersTried", SERVERS_TRIED),
+        reading=_reading(request),
+        layout=_layout(request),
+    )
+    trace = trace_to_json(trace_call(invite, deployment, circumstances, answered=request.get("Answered", False)))
+    return {"Hops": trace["Hops"], "Outcome": trace["Outcome"]}
+
+
 _ANSWERS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
     "Route": _route,
     "RouteEveryone": _route_everyone,
@@ -165,6 +187,7 @@ _ANSWERS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
     "ReadDeployment": _read_deployment,
     "ReadSipUri": _read_sip_uri,
     "ReadRequestUri": _read_request_uri,
+    "TraceCall": _trace_call,
 }
 
 

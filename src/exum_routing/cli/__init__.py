@@ -1,0 +1,24 @@
+"""The terminal (extra ``cli``): reads files, prints; decides nothing.
+
+Exit codes: 0 done; 1 the input or the question is wrong (one line per fault on stderr, nothing on stdout); 2 usage.
+"""
+
+import click
+
+from exum_routing import __version__
+from exum_routing.cli.calls import call_command
+from exum_routing.cli.routes import explain_command, route_command
+from exum_routing.cli.vectors import conformance_group
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="exum-routing")
+def main() -> None:
+    """Where voice mail calls go in a Skype for Business Server 2019 deployment.
+
+    FILE is a deployment document (JSON); - reads it from standard input.
+    """
+
+
+for _command in (route_command, explain_command, call_command, conformance_group):
+    main.add_command(_command)

@@ -1,0 +1,134 @@
+"""What the commands share: reading a file, refusing, printing, and the options."""
+
+import enum
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final, NoReturn
+
+import attrs
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from exum_routing.deployment import Deployment, Subject
+from exum_routing.errors import ExumRoutingError
+from exum_routing.interchange.document import DocumentError, read_deployment
+from exum_routing.reading import Reading
+from exum_routing.routing import DEFAULT_READING
+
+_WHOLE_COLUMNS: Final = 2
+"""Columns of a terminal's table that are not folded."""
+_ROWS: Final = 1_000
+"""Rows of a terminal's table whose columns are aligned with one another; a longer one comes in parts."""
+
+
+def reading_fields() -> dict[str, type[enum.Enum]]:
+    """The fields of a reading, each with its closed set."""
+    return {field.name: type(getattr(DEFAULT_READING, field.name)) for field in attrs.fields(Reading)}
+
+
+def _reading(_context: click.Context, _parameter: click.Parameter, choices: Iterable[str]) -> Reading:
+    """The reading that FIELD=READING, as in ``several_organizations=FIRST``, chooses; the last of a field counts."""
+    chosen: dict[str, Any] = {}
+    for choice in choices:
+        field, _, reading = choice.partition("=")
+        kind = reading_fields().get(field)
+        if kind is None:
+            fields = ", ".join(reading_fields())
+            raise click.BadParameter(f"{field!r} is no field of a reading: give FIELD=READING with one of {fields}")
+        if reading not in kind.__members__:
+            raise click.BadParameter(f"{reading!r} is no reading of {field}: give one of {', '.join(kind.__members__)}")
+        chosen[field] = kind[reading]
+    return Reading(**chosen)
+
+
+def refuse(file: str, lines: Iterable[object]) -> NoReturn:
+    """Say what is wrong with the input or the question, a line each, and end."""
+    name = file if file.isprintable() else ascii(file)
+    for line in lines:
+        click.echo(f"exum-routing: {name}: {line}", err=True)
+    sys.exit(1)
+
+
+def print_text(text: str) -> None:
+    """Print a text; where it cannot be written, end with one line about it."""
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        refuse("standard output", [f"cannot be written ({error.strerror}): give another place"])
+
+
+@contextmanager
+def progress(message: str) -> Iterator[None]:
+    """Say on a terminal, and only there, what is under way."""
+    with Console(stderr=True).status(Text(message)):
+        yield
+
+
+def read_bytes(file: str) -> bytes:
+    """What a file holds; where it cannot be read, end with one line about it."""
+    try:
+        with click.open_file(file, "rb") as stream:
+            content: bytes = stream.read()
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "it is closed"
+        refuse(file, [f"cannot be read ({reason}): give a file, or - for standard input"])
+    return content
+
+
+def read(file: str) -> Deployment:
+    """The deployment that a file describes; where it describes none, end with a line for each fault."""
+    document = read_bytes(file)
+    try:
+        with progress("reading the deployment"):
+            return read_deployment(document)
+    except DocumentError as error:
+        refuse(file, error.faults)
+
+
+def asked(file: str, deployment: Deployment, addresses: Iterable[str]) -> list[Subject]:
+    """The users and contacts asked for, in the order asked; nobody asked for: all. Every unknown one is refused at once."""
+    found: list[Subject] = []
+    refused: list[ExumRoutingError] = []
+    for address in addresses:
+        try:
+            found.append(deployment.subject(address))
+        except ExumRoutingError as error:
+            refused.append(error)
+    if refused:
+        refuse(file, refused)
+    return found
+
+
+def print_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """A table that folds to a terminal's width; to a file or a pipe, whole lines in aligned columns."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+        lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in (headings, *rows))
+        print_text("\n".join(lines))
+        return
+    for start in range(0, max(len(rows), 1), _ROWS):
+        table = Table(box=None, pad_edge=False)
+        for number, heading in enumerate(headings):
+            table.add_column(heading, overflow="fold", no_wrap=number < _WHOLE_COLUMNS)
+        for row in rows[start : start + _ROWS]:
+            table.add_row(*map(Text, row))
+        console.print(table)
+
+
+FILE = click.argument("file", metavar="FILE")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+READING = click.option(
+    "--reading",
+    metavar="FIELD=READING",
+    multiple=True,
+    callback=_reading,
+    help="Read a clause that the source leaves open in another way; may be repeated. "
+    + "; ".join(f"{field}={'|'.join(kind.__members__)}" for field, kind in reading_fields().items())
+    + ".",
+)
