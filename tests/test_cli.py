@@ -253,3 +253,90 @@ class TestAsAProgram:
 
         monkeypatch.setattr(click, "echo", failing)
         assert run("route", CONTOSO).exit_code == code
+
+
+class TestCall:
+    """``exum-routing call``."""
+
+    def test_ladder_leads_to_the_mailbox(self) -> None:
+        """The ladder shows every hop with its Request-URI and the headers it set, then where the voice mail is."""
+        result = run("call", CLOUD_VOICEMAIL, "--to", self.hosted(), "--from", "bob@fabrikam.com")
+        lines = result.stdout.splitlines()
+        assert lines[0] == f"sip:bob@fabrikam.com calls {self.hosted()}"
+        assert [line.split("  ")[0] for line in lines if line[0] != " "][1:3] == ["Front End", "Edge"]
+        assert f"  |  Diversion: <{self.hosted()}>" in lines
+        assert any(line.startswith(f"Deposited in the mailbox of {self.hosted()}, tenant ") for line in lines)
+
+    @staticmethod
+    def hosted() -> str:
+        """The first user of the published recipe whose voice mail is hosted and has a mailbox."""
+        return "sip:alice@contoso.com"
+
+    @pytest.mark.parametrize(
+        ("arguments", "line"),
+        [
+            (("--to", "zoe@contoso.com"), "Refused by Front End: NO_VOICE_MAIL"),
+            (("--to", "alice@contoso.com", "--answered"), "Answered by the callee; not a call to voice mail"),
+            (
+                ("--to", "roy@contoso.com"),
+                "Handed over to UM server (um1.contoso.com), TLS port 5061; what happens there the deployment does not say",
+            ),
+            (
+                ("--to", "roy@contoso.com", "--unreachable", "UM1.contoso.com"),
+                "Handed over to UM server (um2.contoso.com), TLS port 5061; what happens there the deployment does not say",
+            ),
+            (
+                ("--to", "roy@contoso.com", "--turn", "1"),
+                "Handed over to UM server (um2.contoso.com), TLS port 5061; what happens there the deployment does not say",
+            ),
+            (
+                ("--to", "roy@contoso.com", "--unreachable", "um1.contoso.com", "--unreachable", "um2.contoso.com"),
+                "Refused by Front End: UNREACHABLE",
+            ),
+        ],
+    )
+    def test_outcome_for_people(self, arguments: tuple[str, ...], line: str) -> None:
+        """How the call ended is said in one line."""
+        assert line in run("call", CONTOSO, "--from", "bob@fabrikam.com", *arguments).stdout.splitlines()
+
+    def test_faults_of_the_edge_and_answered_contacts_for_people(self, tmp_path: Path) -> None:
+        """The Edge's faults stand below its refusal; a contact's call is answered by the tenant."""
+        document = json.loads(Path(CLOUD_VOICEMAIL).read_text())
+        document["UmContacts"] = [{"SipAddress": "sip:aa@contoso.com", "DisplayNumber": "+14255550100"}]
+        file = tmp_path / "deployment.json"
+        file.write_text(json.dumps(document))
+        answered = run("call", str(file), "--to", "aa@contoso.com", "--from", "bob@fabrikam.com").stdout
+        assert "Answered by the auto attendant or subscriber access of tenant " in answered
+        file.write_text(json.dumps(document | {"EdgeReplica": {}}))
+        refused = run("call", str(file), "--to", "aa@contoso.com", "--from", "bob@fabrikam.com").stdout
+        assert "  because NO_CONFIGURATION\n  the caller gets 504 Server Time-out (ms-diagnostics: 1005;" in refused
+
+    def test_json_and_raw(self, tmp_path: Path) -> None:
+        """--json prints the whole way as one object; --raw the message that leaves the last hop, which can be given again."""
+        asked = ("call", CONTOSO, "--to", "roy@contoso.com", "--from", "bob@fabrikam.com")
+        found = json.loads(run(*asked, "--json").stdout)
+        assert [hop["Hop"] for hop in found["Hops"]] == ["Front End"]
+        raw = run(*asked, "--raw").stdout_bytes
+        assert raw.startswith(b"INVITE sip:roy@contoso.com;maddr=um1.contoso.com;")
+        file = tmp_path / "invite.sip"
+        file.write_bytes(raw)
+        assert run("call", CONTOSO, "--invite", str(file), "--raw").stdout_bytes == raw
+        sent = run("call", CONTOSO, "--to", "zoe@contoso.com", "--from", "bob@fabrikam.com", "--raw").stdout_bytes
+        assert sent.startswith(b"INVITE sip:zoe@contoso.com SIP/2.0\r\n")
+
+    @pytest.mark.parametrize(
+        ("arguments", "code", "message"),
+        [
+            ((), 2, "give --to ADDRESS and --from ADDRESS, or --invite FILE.sip"),
+            (("--to", "alice@contoso.com"), 2, "give --to ADDRESS and --from ADDRESS, or --invite FILE.sip"),
+            (("--invite", "x.sip", "--to", "a@b"), 2, "leave --to and --from out"),
+            (("--invite", CONTOSO), 1, "is not the first line of an INVITE"),
+            (("--to", "alice", "--from", "bob@contoso.com", "--unreachable", "a b"), 1, "'a b' is not an FQDN"),
+            (("--to", "a b", "--from", "bob@contoso.com"), 1, "'sip:a b' is not a SIP URI"),
+        ],
+    )
+    def test_what_is_no_call_is_refused(self, arguments: tuple[str, ...], code: int, message: str) -> None:
+        """A wrong call is refused on stderr, with nothing on stdout."""
+        result = run("call", CONTOSO, *arguments)
+        assert (result.exit_code, result.stdout) == (code, "")
+        assert message in result.stderr

@@ -30,7 +30,7 @@ from exum_routing.strategies import deployments, readings
 ROOT = Path(__file__).parent.parent
 CASES = read_cases(ROOT / "vectors")
 PEER = ["node", str(ROOT / "vectors" / "peer" / "peer.js")]
-GROUPS = ("NAME", "ATTR", "POL", "ROUTE", "MODE", "URI", "EDGE", "UM")
+GROUPS = ("NAME", "ATTR", "POL", "ROUTE", "MODE", "URI", "EDGE", "UM", "CALL", "REPL")
 CANNOT_BE_BROKEN = {
     "ATTR-2": "the four values have a meaning; every other value is kept",
     "ATTR-4": "it keeps what has no meaning",
@@ -46,7 +46,16 @@ CANNOT_BE_BROKEN = {
     "URI-1": "what is inserted has been checked before",
     "URI-7": "a policy may have no Organization",
     "UM-4": "any turn is one",
-    "UM-5": "it speaks of what follows the decision",
+    "CALL-1": "a call goes to voice mail, or it does not",
+    "CALL-2": "whatever Diversion came is removed",
+    "CALL-3": "whoever calls is the owner, or is not",
+    "CALL-5": "the option tag is there, or it is added",
+    "CALL-6": "a refusal is its answer",
+    "CALL-7": "the outcome says what becomes of the call",
+    "CALL-13": "a refusal is its answer",
+    "CALL-14": "a refusal is its answer",
+    "CALL-15": "a contact object is called, or it is not",
+    "REPL-2": "an Edge without a configuration is one",
 } | dict.fromkeys(
     [f"ROUTE-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 12)] + [f"MODE-{number}" for number in (1, 2, 3)],
     "it says what is decided; not being routed is a decision",

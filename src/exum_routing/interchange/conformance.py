@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import attrs
 
-from exum_routing.call import Circumstances, trace_call
+from exum_routing.call import Circumstances, call_voice_mail_indicator, trace_call
 from exum_routing.decision import NotRouted
-from exum_routing.deployment import Deployment, Subject
+from exum_routing.deployment import Deployment, Subject, User
 from exum_routing.edge import EdgeRefusal, route_at_edge
 from exum_routing.errors import ExumRoutingError, InvalidValue
 from exum_routing.interchange.call_trace import trace_to_json
@@ -179,6 +179,11 @@ def _trace_call(request: Mapping[str, Any]) -> dict[str, Any]:
     return {"Hops": trace["Hops"], "Outcome": trace["Outcome"]}
 
 
+def _indicator(request: Mapping[str, Any]) -> dict[str, Any]:
+    user = _deployment(request).subject(request["SipAddress"])
+    return {"Lit": isinstance(user, User) and call_voice_mail_indicator(user)}
+
+
 _ANSWERS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
     "Route": _route,
     "RouteEveryone": _route_everyone,
@@ -188,6 +193,7 @@ _ANSWERS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
     "ReadSipUri": _read_sip_uri,
     "ReadRequestUri": _read_request_uri,
     "TraceCall": _trace_call,
+    "CallVoiceMailIndicator": _indicator,
 }
 
 
