@@ -2,10 +2,11 @@
 
 import json
 
+import attrs
 import pytest
 
 from exum_routing import Deployment, HostedUmService, Invite, Mailbox, Tenant, UmContact, User
-from exum_routing.builders import a_deployment, a_policy, a_provider, a_user
+from exum_routing.builders import a_policy, a_provider, a_user
 from exum_routing.call import Circumstances, trace_call
 from exum_routing.edge import AccessEdgeConfiguration
 from exum_routing.interchange.call_trace import trace_to_json
@@ -18,10 +19,9 @@ SERVICE = HostedUmService(
 
 def deployment(*, service: bool = True) -> Deployment:
     """Hosted UM behind an Edge that lets calls cross; Alice, Zoe and an auto attendant."""
-    return a_deployment(
-        a_user("alice@contoso.com", hosted=True),
-        User(sip_address="zoe@contoso.com"),
-        UmContact(sip_address="aa@contoso.com", display_number="+14255550100", auto_attendant=True),
+    return Deployment(
+        users=(a_user("alice@contoso.com", hosted=True), User(sip_address="zoe@contoso.com")),
+        contacts=(UmContact(sip_address="aa@contoso.com", display_number="+14255550100", auto_attendant=True),),
         policies=(a_policy("Global", destination="exap.um.outlook.com", organizations=("corp.contoso.com",)),),
         providers=(a_provider(),),
         edge=AccessEdgeConfiguration(use_dns_srv_routing=True, allow_federated_users=True),
@@ -79,14 +79,8 @@ def test_outcome(found: object, expected: object) -> None:
 
 def test_faults_of_the_edge() -> None:
     """A refusal at the Edge names every fault."""
-    found = trace_to_json(
-        trace_call(
-            Invite.of_call("bob@fabrikam.com", "alice@contoso.com"),
-            a_deployment(
-                a_user("alice@contoso.com", hosted=True), policies=(a_policy("Global", destination="exap.um.outlook.com"),)
-            ),
-        )
-    )
+    closed = attrs.evolve(deployment(), edge=None)
+    found = trace_to_json(trace_call(Invite.of_call("bob@fabrikam.com", "alice@contoso.com"), closed))
     assert found["Outcome"]["EdgeFaults"] == ["NO_CONFIGURATION"]
 
 

@@ -302,7 +302,13 @@ class TestCall:
     def test_faults_of_the_edge_and_answered_contacts_for_people(self, tmp_path: Path) -> None:
         """The Edge's faults stand below its refusal; a contact's call is answered by the tenant."""
         document = json.loads(Path(CLOUD_VOICEMAIL).read_text())
-        document["UmContacts"] = [{"SipAddress": "sip:aa@contoso.com", "DisplayNumber": "+14255550100"}]
+        document["UmContacts"] = [
+            {
+                "SipAddress": "sip:aa@contoso.com",
+                "DisplayNumber": "+14255550100",
+                "HostedVoicemailPolicy": "CloudVoiceMailUsers",
+            }
+        ]
         file = tmp_path / "deployment.json"
         file.write_text(json.dumps(document))
         answered = run("call", str(file), "--to", "aa@contoso.com", "--from", "bob@fabrikam.com").stdout

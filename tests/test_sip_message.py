@@ -85,8 +85,8 @@ def test_message_without_an_empty_line_has_no_body() -> None:
         (
             message().replace(b"sip:alice", b"tel:alice", 1),
             (
-                "Invite.request_uri: 'tel:alice@contoso.com' is not a SIP URI: give sip:user@host with parts as RFC 3261, 25.1 has "
-                "them"
+                "Invite.request_uri: 'tel:alice@contoso.com' is not a SIP URI: give sip:user@host with parts as RFC 3261, "
+                "25.1 has them"
             ),
         ),
         (message(b"Content-Length: 7"), "7 is Content-Length, but the body has 0 octets: give the whole message"),
