@@ -604,6 +604,95 @@ CLAUSES: Final = (
         "RFC 3261, 7.3 and 20; order and refusal ours",
     ),
     Clause(
+        "CMD-1",
+        "New-CsHostedVoicemailPolicy creates a site or per-user policy; refused for the global one and for an identity in use.",
+        Basis.STATED,
+        "New-CsHostedVoicemailPolicy page",
+    ),
+    Clause(
+        "CMD-2",
+        "Set-CsHostedVoicemailPolicy changes what is given and keeps the rest; without Identity it acts on the global "
+        "policy; Organization replaces the whole list.",
+        Basis.STATED,
+        "Set-CsHostedVoicemailPolicy page",
+    ),
+    Clause(
+        "CMD-3",
+        "Get-CsHostedVoicemailPolicy returns all, one by Identity, or those whose stored identity matches a wildcard Filter.",
+        Basis.STATED,
+        "Get-CsHostedVoicemailPolicy page",
+    ),
+    Clause(
+        "CMD-4",
+        "Grant-CsHostedVoicemailPolicy assigns a per-user policy to users, members of groups (expanded by the caller at "
+        "that moment) and contacts; $null unassigns; a tag: prefix is accepted. A site or global policy cannot be "
+        "granted.",
+        Basis.STATED,
+        "source document, Grant-CsHostedVoicemailPolicy page",
+    ),
+    Clause(
+        "CMD-5",
+        "Remove-CsHostedVoicemailPolicy removes a site or per-user policy, and its users fall to site, then global "
+        "(they keep the name; POL-6). On the global policy it deletes nothing: it resets it to empty and warns. There "
+        "is no rename.",
+        Basis.STATED,
+        "source document; reset derived from Remove-CsVoicePolicy and sibling pages",
+    ),
+    Clause(
+        "CMD-6",
+        "Set-CsUser -HostedVoiceMail $True is refused unless a usable policy applies; then CsHostedVoiceMail=1 is written.",
+        Basis.STATED,
+        "source document, Set-CsUser page",
+    ),
+    Clause(
+        "CMD-7",
+        "Set-CsUser -HostedVoiceMail $False is refused if a usable policy applies; else CsHostedVoiceMail=0 is written. "
+        "Another reading always allows it.",
+        Basis.STATED,
+        "source document; contested, alternatives in CmdletReading.disabling",
+    ),
+    Clause(
+        "CMD-8",
+        "Set-CsUser -HostedVoiceMail $null removes every value, without warning.",
+        Basis.DERIVED,
+        "source document: it sets the value to null",
+    ),
+    Clause(
+        "CMD-9",
+        "$True or $False on an attribute that holds any value but a CsHostedVoiceMail pair (Exchange's included) warns "
+        "that another application may manage it; the Cs pair is written and every other value stays. Another reading "
+        "writes nothing.",
+        Basis.STATED,
+        "source document (warning); write contested, alternatives in CmdletReading.foreign_value",
+    ),
+    Clause(
+        "CMD-10",
+        "New-CsHostingProvider: Identity and ProxyFqdn unique; defaults Enabled, EnabledSharedAddressSpace, "
+        "HostsOCSUsers, IsLocal False, VerificationLevel AlwaysVerifiable. Set- cannot change ProxyFqdn. "
+        "Enable-/Disable- are refused where already so. Remove- deletes.",
+        Basis.STATED,
+        "New-, Set-, Enable- and Disable-CsHostingProvider pages",
+    ),
+    Clause(
+        "CMD-11",
+        "Set-CsAccessEdgeConfiguration takes one routing method; EnablePartnerDiscovery only with DNS SRV; a default "
+        "route only once every hosting provider is deleted.",
+        Basis.STATED,
+        "Set-CsAccessEdgeConfiguration page",
+    ),
+    Clause(
+        "CMD-12",
+        "New-/Set-/Remove-CsExUmContact: SipAddress begins sip:, DisplayNumber unique, optional +, first digit not 0.",
+        Basis.STATED,
+        "New-CsExUmContact page",
+    ),
+    Clause(
+        "CMD-13",
+        "A refused cmdlet changes nothing. A cmdlet changes only the one object it names.",
+        Basis.OURS,
+        "this library",
+    ),
+    Clause(
         "REPL-1",
         "Administration changes the Central Management store; Edge Servers work from a replica of it.",
         Basis.STATED,

@@ -131,3 +131,43 @@ class InvalidInvite(ExumRoutingError):
 
 class UnknownSipAddress(ExumRoutingError):
     """No user and no contact of the deployment has this SIP address. Clauses: NAME-2."""
+
+
+class CmdletRefused(ExumRoutingError):
+    """A cmdlet that fails; it changed nothing. Clauses: CMD-13."""
+
+
+class UnknownIdentity(CmdletRefused):
+    """Nothing has the identity that a cmdlet names. Clauses: CMD-2, CMD-4."""
+
+
+class AmbiguousIdentity(CmdletRefused):
+    """An identity that fits several where one is meant. Clauses: CMD-13."""
+
+
+class IdentityInUse(CmdletRefused):
+    """What a New- or Set- cmdlet would make is there already. Clauses: CMD-1, CMD-10, CMD-12."""
+
+
+class WrongPolicyScope(CmdletRefused):
+    """A policy of a scope with which the cmdlet does not work. Clauses: CMD-1, CMD-4."""
+
+
+class NoUsablePolicyApplies(CmdletRefused):
+    """A user cannot be enabled: no policy that names a Destination applies. Clauses: CMD-6."""
+
+
+class UsablePolicyApplies(CmdletRefused):
+    """A user cannot be disabled: a policy that names a Destination applies. Clauses: CMD-7."""
+
+
+class AlreadyInThatState(CmdletRefused):
+    """A hosting provider is enabled, or disabled, already. Clauses: CMD-10."""
+
+
+class ParametersExclude(CmdletRefused):
+    """Parameters that do not go together, or one that is missing beside another. Clauses: CMD-11, CMD-12."""
+
+
+class HostingProvidersInTheWay(CmdletRefused):
+    """A default route cannot be set while there are hosting providers. Clauses: CMD-11."""

@@ -1,0 +1,117 @@
+"""New-, Set-, Get- and Remove-CsExUmContact."""
+
+import attrs
+
+from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
+from exum_routing.deployment import UmContact
+from exum_routing.errors import IdentityInUse, InvalidSipAddress, UnknownIdentity
+from exum_routing.sip import SipAddress
+from exum_routing.view import Change, ObjectKind, View, changed_contact
+
+
+def new_cs_ex_um_contact(
+    view: View, *, sip_address: str, registrar_pool: str, display_number: str, auto_attendant: bool = False
+) -> CmdletResult:
+    """New-CsExUmContact: creates a contact object of hosted UM.
+
+    Raises:
+        IdentityInUse: A user or contact has the SIP address, or a contact the DisplayNumber.
+        InvalidSipAddress: The SIP address is none, or does not begin with ``sip:``.
+        InvalidDisplayNumber: The number is not digits behind an optional ``+``, the first not 0.
+        InvalidFqdn: The pool is no FQDN.
+        InvalidValue: The flag is none.
+
+    Clauses: CMD-12
+
+    >>> from exum_routing import Deployment
+    >>> new_cs_ex_um_contact(
+    ...     View(Deployment()),
+    ...     sip_address="sip:exumsa1@fabrikam.com", registrar_pool="pool01.fabrikam.com", display_number="2065559876",
+    ... ).output[0].auto_attendant
+    False
+    """
+    contact = UmContact(
+        sip_address=_with_scheme(sip_address),
+        registrar_pool=registrar_pool,
+        display_number=display_number,
+        auto_attendant=auto_attendant,
+    )
+    _require_free(view, contact, None)
+    return CmdletResult(output=(contact,), changes=(changed_contact(contact),))
+
+
+def _with_scheme(sip_address: str) -> str:
+    if not isinstance(sip_address, str) or not sip_address.lower().startswith("sip:"):
+        raise InvalidSipAddress(sip_address, "does not begin with sip: give sip:user@domain")
+    return sip_address
+
+
+def _require_free(view: View, contact: UmContact, before: UmContact | None) -> None:
+    """Its address and number are nobody else's."""
+    address, number = contact.sip_address, contact.display_number
+    if (before is None or before.sip_address != address) and (view.user(address) or view.contact(address)):
+        raise IdentityInUse(str(address), "is the SIP address of a user or contact: give another")
+    other = view.contact_with_number(number)
+    if other is not None and (before is None or before.display_number != number):
+        raise IdentityInUse(number, f"is the DisplayNumber of {other.sip_address}: give another")
+
+
+def _existing(view: View, identity: str) -> UmContact:
+    try:
+        found = view.contact(identity)
+    except InvalidSipAddress:
+        found = None
+    if found is None:
+        raise UnknownIdentity(identity, "is no contact object: give the SIP address of one")
+    return found
+
+
+def set_cs_ex_um_contact(
+    view: View,
+    *,
+    identity: str,
+    sip_address: str | NotGiven = NOT_GIVEN,
+    display_number: str | NotGiven = NOT_GIVEN,
+    auto_attendant: bool | NotGiven = NOT_GIVEN,
+) -> CmdletResult:
+    """Set-CsExUmContact: changes what is given of a contact object, and keeps the rest.
+
+    Raises:
+        UnknownIdentity: There is no such contact.
+        IdentityInUse: A user or contact has the SIP address, or a contact the DisplayNumber.
+        InvalidSipAddress: The SIP address is none, or does not begin with ``sip:``.
+        InvalidDisplayNumber: The number is not digits behind an optional ``+``, the first not 0.
+        InvalidValue: The flag is none.
+
+    Clauses: CMD-12
+    """
+    before = _existing(view, identity)
+    changes = given(display_number=display_number, auto_attendant=auto_attendant)
+    if not isinstance(sip_address, NotGiven):
+        changes["sip_address"] = SipAddress(_with_scheme(sip_address))
+    contact = attrs.evolve(before, **changes)
+    _require_free(view, contact, before)
+    moved = () if contact.sip_address == before.sip_address else (Change(ObjectKind.CONTACT, before.sip_address, None),)
+    return CmdletResult(changes=(*moved, changed_contact(contact)))
+
+
+def get_cs_ex_um_contact(view: View, *, identity: str | None = None) -> CmdletResult:
+    """Get-CsExUmContact: every contact object, or one by its SIP address.
+
+    Raises:
+        UnknownIdentity: There is no such contact.
+
+    Clauses: CMD-12
+    """
+    return CmdletResult(output=tuple(view.contacts) if identity is None else (_existing(view, identity),))
+
+
+def remove_cs_ex_um_contact(view: View, *, identity: str) -> CmdletResult:
+    """Remove-CsExUmContact: deletes a contact object.
+
+    Raises:
+        UnknownIdentity: There is no such contact.
+
+    Clauses: CMD-12
+    """
+    return CmdletResult(changes=(Change(ObjectKind.CONTACT, _existing(view, identity).sip_address, None),))

@@ -1,0 +1,218 @@
+"""Set-CsUser, Get-CsUser and Get-CsEffectivePolicy; and Exchange's own writing of its pair."""
+
+import enum
+from collections.abc import Callable
+from typing import Final
+
+import attrs
+
+from exum_routing.attributes import VoiceMailSettings
+from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given, the_user
+from exum_routing.deployment import User
+from exum_routing.errors import NoUsablePolicyApplies, UsablePolicyApplies
+from exum_routing.fields import flag, member, placed
+from exum_routing.view import View, changed_user
+
+_CS: Final = "CsHostedVoiceMail"
+_EXCHANGE: Final = "ExchangeHostedVoiceMail"
+
+
+class Disabling(enum.Enum):
+    """Whether a user can be disabled while a usable policy applies. Clauses: CMD-7."""
+
+    REFUSED_IF_POLICY_APPLIES = "REFUSED_IF_POLICY_APPLIES"
+    """No: the cmdlet fails, as the source says."""
+    ALWAYS_ALLOWED = "ALWAYS_ALLOWED"
+    """Yes: the pair is written whatever policy applies."""
+
+
+class ForeignValue(enum.Enum):
+    """What Set-CsUser does where another application's value is in the attribute. Clauses: CMD-9."""
+
+    WARN_AND_WRITE = "WARN_AND_WRITE"
+    """It warns, and writes its own pair beside the other value."""
+    WARN_ONLY = "WARN_ONLY"
+    """It warns, and writes nothing."""
+
+
+def _disabling(value: Disabling) -> Disabling:
+    return member(value, Disabling)
+
+
+def _foreign_value(value: ForeignValue) -> ForeignValue:
+    return member(value, ForeignValue)
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class CmdletReading:
+    """One way to read what the source leaves open about Set-CsUser.
+
+    Raises:
+        InvalidValue: A field is no member of its closed set.
+
+    Clauses: CMD-7, CMD-9
+    """
+
+    disabling: Disabling = attrs.field(default=Disabling.REFUSED_IF_POLICY_APPLIES, converter=_disabling)
+    """CMD-7: a user is to be disabled while a usable policy applies."""
+    foreign_value: ForeignValue = attrs.field(default=ForeignValue.WARN_AND_WRITE, converter=_foreign_value)
+    """CMD-9: the attribute holds a value that is no pair of Skype for Business Server."""
+
+
+DEFAULT_CMDLET_READING: Final = CmdletReading()
+"""The reading that the clauses argue for."""
+
+
+def set_cs_user(
+    view: View,
+    *,
+    identity: str,
+    hosted_voice_mail: bool | NotGiven | None = NOT_GIVEN,
+    enterprise_voice_enabled: bool | NotGiven = NOT_GIVEN,
+    reading: CmdletReading = DEFAULT_CMDLET_READING,
+) -> CmdletResult:
+    r"""Set-CsUser: enables or disables a user for hosted voice mail, or for Enterprise Voice.
+
+    Args:
+        view: The deployment.
+        identity: A SIP address, UPN, ``DOMAIN\NAME``, display name (``*`` stands for anything) or distinguished name.
+        hosted_voice_mail: True writes CsHostedVoiceMail=1, False CsHostedVoiceMail=0; None removes every value.
+        enterprise_voice_enabled: Whether the user has Enterprise Voice.
+        reading: How to read what the source leaves open.
+
+    Raises:
+        NoUsablePolicyApplies: True, but no policy with a Destination applies to the user.
+        UsablePolicyApplies: False, but one does.
+        UnknownIdentity: The identity fits nobody.
+        AmbiguousIdentity: It fits several.
+        InvalidValue: A flag is none.
+
+    Clauses: CMD-6, CMD-7, CMD-8, CMD-9, CMD-13
+
+    >>> from exum_routing import Deployment
+    >>> pilar = User(sip_address="pilar@contoso.com", display_name="Pilar Ackerman")
+    >>> set_cs_user(View(Deployment(users=[pilar])), identity="Pilar Ackerman", hosted_voice_mail=True)
+    Traceback (most recent call last):
+    exum_routing.errors.NoUsablePolicyApplies: 'sip:pilar@contoso.com' cannot be enabled: ...
+    """
+    user = the_user(view, identity)
+    changes = given(enterprise_voice_enabled=enterprise_voice_enabled)
+    warnings: tuple[str, ...] = ()
+    if hosted_voice_mail is None:
+        changes["voice_mail_settings"] = VoiceMailSettings()
+    elif not isinstance(hosted_voice_mail, NotGiven):
+        _require_policy(view, user, reading, enabling=flag(hosted_voice_mail))
+        foreign = [value for value in user.voice_mail_settings.values if value not in _pairs(_CS)]
+        if foreign:
+            warnings = (_managed_elsewhere(user, foreign),)
+        if not foreign or reading.foreign_value is ForeignValue.WARN_AND_WRITE:
+            changes["voice_mail_settings"] = _with_pair(user.voice_mail_settings, _CS, enabled=hosted_voice_mail)
+    changed = attrs.evolve(user, **changes)
+    return CmdletResult(warnings=warnings, changes=(changed_user(changed),) if changes else ())
+
+
+def _require_policy(view: View, user: User, reading: CmdletReading, *, enabling: bool) -> None:
+    policy = view.effective_policy(user)
+    if enabling and not policy.is_usable:
+        raise NoUsablePolicyApplies(
+            str(user.sip_address),
+            f"cannot be enabled: the policy that applies is {policy.identity}, which names no Destination; give it one by "
+            "Set-CsHostedVoicemailPolicy, or grant another",
+        )
+    if not enabling and policy.is_usable and reading.disabling is Disabling.REFUSED_IF_POLICY_APPLIES:
+        raise UsablePolicyApplies(
+            str(user.sip_address),
+            f"cannot be disabled: the policy {policy.identity} applies; give $null to clear the attribute, or take the reading "
+            "disabling=ALWAYS_ALLOWED",
+        )
+
+
+def _managed_elsewhere(user: User, foreign: list[str]) -> str:
+    return (
+        f"{user.sip_address} has {'; '.join(foreign)} in msExchUCVoiceMailSettings, which may be managed by a different "
+        "application: edit it in Active Directory, or give $null to clear it."
+    )
+
+
+def _pairs(key: str) -> tuple[str, str]:
+    return f"{key}=0", f"{key}=1"
+
+
+def _with_pair(settings: VoiceMailSettings, key: str, *, enabled: bool) -> VoiceMailSettings:
+    """The values with one author's pair, in the place of the one that was there, or behind the others."""
+    pair = _pairs(key)[enabled]
+    values = tuple(pair if value in _pairs(key) else value for value in settings.values)
+    return VoiceMailSettings(values if pair in values else (*values, pair))
+
+
+def exchange_sets_hosted_voice_mail(view: View, *, identity: str, enabled: bool) -> CmdletResult:
+    """What Exchange does when it enables a user for Exchange UM or moves a mailbox: it writes its own pair.
+
+    Raises:
+        UnknownIdentity: The identity fits nobody.
+        AmbiguousIdentity: It fits several.
+        InvalidValue: The flag is none.
+
+    Clauses: ATTR-9
+
+    >>> from exum_routing import Deployment
+    >>> view = View(Deployment(users=[User(sip_address="alice@contoso.com")]))
+    >>> exchange_sets_hosted_voice_mail(view, identity="alice@contoso.com", enabled=True).changes[0].value.voice_mail_settings
+    VoiceMailSettings(values=('ExchangeHostedVoiceMail=1',))
+    """
+    user = the_user(view, identity)
+    settings = _with_pair(user.voice_mail_settings, _EXCHANGE, enabled=flag(enabled))
+    return CmdletResult(changes=(changed_user(attrs.evolve(user, voice_mail_settings=settings)),))
+
+
+def get_cs_user(
+    view: View,
+    *,
+    identity: str | None = None,
+    filter: Callable[[User], bool] | None = None,  # noqa: A002 - the parameter's name
+    ou: str | None = None,
+) -> CmdletResult:
+    """Get-CsUser: every user, those whom an Identity fits, those for whom Filter holds, or those of an organizational unit.
+
+    Args:
+        view: The deployment.
+        identity: As Set-CsUser takes it; a display name with ``*`` may fit several.
+        filter: What has to hold of the user.
+        ou: The distinguished name of an organizational unit; those within it or below it.
+
+    Raises:
+        UnknownIdentity: The identity fits nobody.
+        AmbiguousIdentity: It fits several and has no ``*``.
+
+    Clauses: CMD-13
+
+    >>> from exum_routing import Deployment
+    >>> view = View(Deployment(users=[User(sip_address="alice@contoso.com", display_name="Alice")]))
+    >>> [user.sip_address for user in get_cs_user(view, identity="al*").output]
+    ['sip:alice@contoso.com']
+    """
+    if identity is None:
+        found = tuple(view.users)
+    elif "*" in identity:
+        found = view.users_named(identity)
+    else:
+        found = (the_user(view, identity),)
+    return CmdletResult(
+        output=tuple(user for user in found if (filter is None or filter(user)) and (ou is None or _is_within(user, ou)))
+    )
+
+
+def _is_within(user: User, ou: str) -> bool:
+    return user.distinguished_name is not None and user.distinguished_name.lower().endswith(f",{ou.lower()}")
+
+
+def get_cs_effective_policy(view: View, *, identity: str) -> CmdletResult:
+    """Get-CsEffectivePolicy: the hosted voice mail policy that applies to a user.
+
+    Raises:
+        UnknownIdentity: The identity fits nobody.
+        AmbiguousIdentity: It fits several.
+
+    Clauses: POL-3, POL-6
+    """
+    return CmdletResult(output=(view.effective_policy(the_user(view, identity)),))
