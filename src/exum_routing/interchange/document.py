@@ -16,7 +16,14 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from exum_routing.attributes import ProxyAddress, VoiceMailSettings
 from exum_routing.decision import HostedUm, NotRouted, OnPremisesUm, RoutingDecision
 from exum_routing.deployment import Deployment, Pool, Subject, UmContact, User
-from exum_routing.edge import AccessEdgeConfiguration, EdgeConfiguration, EdgeReplica, HostingProvider, VerificationLevel
+from exum_routing.edge import (
+    AccessEdgeConfiguration,
+    EdgeConfiguration,
+    EdgeReplica,
+    HostingProvider,
+    VerificationLevel,
+    unique_providers,
+)
 from exum_routing.errors import ExumRoutingError, InvalidValue, shown
 from exum_routing.fields import text
 from exum_routing.hosted_service import HostedUmService, Mailbox, MailboxHome, Tenant
@@ -231,7 +238,7 @@ def _edge_replica(value: object) -> EdgeReplica:
     readers = (
         (_REPLICA_FQDN, lambda given: EdgeReplica(fqdn=given).fqdn),
         (_EDGE, _READERS[AccessEdgeConfiguration]),
-        (_PROVIDERS, lambda given: every(given, _READERS[HostingProvider])),
+        (_PROVIDERS, lambda given: unique_providers(every(given, _READERS[HostingProvider]))),
     )
     for key, read in readers:
         if key in found:
@@ -318,7 +325,7 @@ def _plain(value: object) -> object:
 
 def _writer(model: type) -> Callable[[Any], dict[str, Any]]:
     overrides: dict[str, Any] = {
-        name: override(rename=key, unstruct_hook=_joined if key == "Organization" else _plain, omit_if_default=True)
+        name: override(rename=key, unstruct_hook=_joined if name == "organizations" else _plain, omit_if_default=True)
         for name, key in _KEYS[model].items()
     }
     return make_dict_unstructure_fn(model, _CONVERTER, **overrides)
