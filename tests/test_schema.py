@@ -9,7 +9,18 @@ from hypothesis import given
 from jsonschema import Draft202012Validator, ValidationError
 
 from exum_routing import Deployment, Reading, UmContact, User, route
-from exum_routing.interchange.document import _ARRAYS, _EDGE, _KEYS, DocumentError, decision_to_json, read_deployment
+from exum_routing.interchange.document import (
+    _ARRAYS,
+    _EDGE,
+    _KEYS,
+    _PROVIDERS,
+    _REPLICA,
+    _REPLICA_FQDN,
+    _SINGLE,
+    DocumentError,
+    decision_to_json,
+    read_deployment,
+)
 from exum_routing.interchange.document import write_deployment as written
 from exum_routing.strategies import deployments, readings, subjects_in_deployments
 
@@ -50,9 +61,10 @@ def test_decisions_follow_the_schema(pair: tuple[User | UmContact, Deployment], 
 def test_schema_names_every_key() -> None:
     """The schema's objects have exactly the keys that are read."""
     expected = {model.__name__: set(keys.values()) for model, keys in _KEYS.items()}
+    expected[_REPLICA] = {_REPLICA_FQDN, _EDGE, _PROVIDERS}
     objects = {name: set(part["properties"]) for name, part in SCHEMAS["deployment"]["$defs"].items() if "properties" in part}
     assert expected == objects
-    assert {_EDGE, *_ARRAYS} == set(SCHEMAS["deployment"]["properties"])
+    assert {*_SINGLE, *_ARRAYS} == set(SCHEMAS["deployment"]["properties"])
 
 
 @pytest.mark.parametrize(
@@ -68,6 +80,19 @@ def test_schema_names_every_key() -> None:
         {"UmDialPlans": [{"PhoneContext": "dp", "UmServers": [{"Fqdn": "u", "MajorVersion": 64}]}]},
         {"UmContacts": [{"SipAddress": "a@contoso.com", "DisplayNumber": "012"}]},
         {"HostingProviders": [{"Identity": "A", "ProxyFqdn": "p", "VerificationLevel": "Always"}]},
+        {"HostedUmServices": [{"Tenants": []}]},
+        {"HostedUmServices": [{"Fqdn": "um", "Tenants": [{}]}]},
+        {"HostedUmServices": [{"Fqdn": "um", "Tenants": [{"Organization": "a.com, b.com"}]}]},
+        {"HostedUmServices": [{"Fqdn": "um", "Tenants": [{"Organization": "a.com", "EnableTranscription": "True"}]}]},
+        {"HostedUmServices": [{"Fqdn": "um", "Tenants": [{"Organization": "a.com", "Mailboxes": [{"Home": "Online"}]}]}]},
+        {"HostedUmServices": [{"Fqdn": "u", "Tenants": [{"Organization": "a", "Mailboxes": [{"SipAddress": "a@b", "Home": 1}]}]}]},
+        {"EdgeReplica": []},
+        {"EdgeReplica": {"Fqdn": "edge.contoso.com"}},
+        {"EdgeReplica": {"HostingProviders": []}},
+        {"EdgeReplica": {"HostingProviders": [], "AccessEdgeConfiguration": None}},
+        {"EdgeReplica": {"AccessEdgeConfiguration": {}, "HostingProviders": [{"Identity": "A"}]}},
+        {"AvEdgeGruu": "av.contoso.com"},
+        {"AvEdgeGruu": "sip:av@contoso.com;gruu\n"},
     ],
     ids=json.dumps,
 )
@@ -77,3 +102,23 @@ def test_schema_and_reader_refuse_alike(document: dict[str, Any]) -> None:
         DEPLOYMENT.validate(document)
     with pytest.raises(DocumentError):
         read_deployment(json.dumps(document))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"EdgeReplica": None, "AvEdgeGruu": None, "HostedUmServices": None},
+        {"EdgeReplica": {}},
+        {"EdgeReplica": {"ReplicaFqdn": None, "AccessEdgeConfiguration": None, "HostingProviders": None}},
+        {"EdgeReplica": {"ReplicaFqdn": "edge.contoso.com", "AccessEdgeConfiguration": {}}},
+        {"EdgeReplica": {"AccessEdgeConfiguration": {}, "HostingProviders": [{"Identity": "A", "ProxyFqdn": "p"}]}},
+        {"HostedUmServices": [{"Fqdn": "um", "Tenants": [{"Organization": "a.com", "Mailboxes": [{"SipAddress": "a@b"}]}]}]},
+        {"HostedUmServices": [{"Fqdn": "um", "Tenants": None}, {"Fqdn": "u", "Tenants": [{"Organization": "a", "Mailboxes": None}]}]},
+        {"AvEdgeGruu": "sips:av:x@contoso.com:5061;gruu;opaque=srvr:MRAS?a=b"},
+    ],
+    ids=json.dumps,
+)
+def test_schema_and_reader_accept_alike(document: dict[str, Any]) -> None:
+    """What the schema takes of the parts that may be left out, the reader takes."""
+    DEPLOYMENT.validate(document)
+    assert isinstance(read_deployment(json.dumps(document)), Deployment)
