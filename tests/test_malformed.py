@@ -10,7 +10,15 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from exum_routing import Deployment, malformed
-from exum_routing.interchange.document import _KEYS, DocumentError, read_deployment, write_deployment
+from exum_routing.interchange.document import (
+    _EDGE,
+    _KEYS,
+    _PROVIDERS,
+    _REPLICA_FQDN,
+    DocumentError,
+    read_deployment,
+    write_deployment,
+)
 from exum_routing.malformed import malformed_documents, malformed_texts
 
 
@@ -58,22 +66,25 @@ def test_what_was_drawn_can_be_changed(data: st.DataObject) -> None:
 
 def test_every_key_of_a_document_is_broken() -> None:
     """The table of what no field takes has the keys that are read, no more and no fewer."""
-    expected = [sorted(keys.values()) for keys in _KEYS.values()]
+    expected = [sorted(keys.values()) for keys in _KEYS.values()] + [sorted((_REPLICA_FQDN, _EDGE, _PROVIDERS))]
     assert sorted(expected) == sorted(sorted(keys) for keys in malformed._PARTS.values())
 
 
 def test_examples_are_sound() -> None:
     """The objects that stand in for empty arrays are sound, and have the required keys alone."""
-    examples = dict(malformed._EXAMPLES)
-    server, dial_plan, contact = examples.pop("UmServers"), examples["UmDialPlans"], examples["UmContacts"]
-    document: dict[str, Any] = {array: [example] for array, example in examples.items()}
-    document |= {"UmDialPlans": [dial_plan | {"UmServers": [server]}], "UmContacts": [contact | {"SipAddress": "a@b"}]}
+    examples = {array: dict(example) for array, example in malformed._EXAMPLES.items()}
+    examples["UmContacts"]["SipAddress"] = "a@b"
+    for array, holder in malformed._WITHIN.items():
+        examples[holder][array] = [examples[array]]
+    document = {array: [example] for array, example in examples.items() if array not in malformed._WITHIN}
     written = json.loads(write_deployment(read_deployment(json.dumps(document))))
     assert [example["SipAddress"] for example in document["Users"]] == [user["SipAddress"] for user in written["Users"]]
-    for array, (example,) in document.items():
-        for key in example.keys() - {"UmServers"}:
-            broken = document | {array: [{name: value for name, value in example.items() if name != key}]}
-            assert [f"{array}[0].{key}"] == fault_paths(json.dumps(broken))
+    for array, example in examples.items():
+        for key in malformed._EXAMPLES[array]:
+            value = example.pop(key)
+            (path,) = fault_paths(json.dumps(document))
+            assert path.endswith(f"{array}[0].{key}")
+            example[key] = value
 
 
 @functools.cache
@@ -101,6 +112,12 @@ MESSAGES = {
     "contradiction at the Edge": "goes with",
     "contradiction in the attribute": "contradict each other",
     "two servers of one name": "is the name of two UM servers",
+    "two providers at the Edge": "is the ProxyFqdn of two hosting providers",
+    "two tenants of one organization": "is the Organization of two tenants",
+    "two mailboxes of one owner": "owns two mailboxes",
+    "providers without settings": "stands without AccessEdgeConfiguration",
+    "bad GRUU": "is not a SIP URI",
+    "bad home": "is no MailboxHome",
     "control character": "has a control character",
     "bad FQDN": "is not an FQDN",
     "bad SIP address": "is not a SIP address",

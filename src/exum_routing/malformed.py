@@ -22,6 +22,9 @@ __all__ = ["malformed_documents", "malformed_texts"]
 Document: TypeAlias = dict[str, Any]
 
 _EDGE: Final = "AccessEdgeConfiguration"
+_PROVIDERS: Final = "HostingProviders"
+_REPLICA: Final = "EdgeReplica"
+_GRUU: Final = "AvEdgeGruu"
 _NO_TEXT: Final[tuple[Any, ...]] = (5, True, 1.5, [], {})
 _CONTROL: Final = ("A\r\nB", "\x00", "\x85", "\u2028", "\ud800")
 _NO_FQDN: Final = (*_NO_TEXT, "a..b", "a b", ".a", "a\n", "contoso.com.", "contoso.com:5061", "b\u00fccher.example", "a" * 256)
@@ -40,16 +43,23 @@ _NO_SIP_ADDRESS: Final = (
     "sip:a@contoso.com\r\n",
     "tel:+1",
 )
+_NO_SIP_URI: Final = (*_NO_TEXT, "", "av.contoso.com", "sip:", "sip:a b@contoso.com", "sip:av@contoso.com;x;x", "sip:a@b\r\n")
 _NO_POLICY: Final[tuple[Any, ...]] = (5, [], "A\r\nB", "", "org:A", "tag:", "tag: A")
 _NO_ASSIGNMENT: Final = (*_NO_POLICY, "Global", "site:A")
 _SAME_SERVER_TWICE: Final = ([{"Fqdn": "um1", "MajorVersion": 15}, {"Fqdn": "UM1", "MajorVersion": 14}],)
+_SAME_PROVIDER_TWICE: Final = (
+    [{"Identity": "A", "ProxyFqdn": "a"}, {"Identity": "a", "ProxyFqdn": "b"}],
+    [{"Identity": "A", "ProxyFqdn": "a"}, {"Identity": "B", "ProxyFqdn": "A"}],
+)
+_SAME_TENANT_TWICE: Final = ([{"Organization": "a.com"}, {"Organization": "A.com", "Mailboxes": []}],)
+_SAME_OWNER_TWICE: Final = ([{"SipAddress": "sip:a@contoso.com"}, {"SipAddress": "A@contoso.com", "Home": "OnPremises"}],)
 
 _PARTS: Final[Mapping[str, Mapping[str, tuple[Any, ...]]]] = {
     _EDGE: {
         **dict.fromkeys(("UseDnsSrvRouting", "AllowFederatedUsers", "EnablePartnerDiscovery"), _NO_FLAG),
         "DefaultRouteFqdn": (*_NO_FQDN, ""),
     },
-    "HostingProviders": {
+    _PROVIDERS: {
         "Identity": _NO_NAME,
         **dict.fromkeys(("Enabled", "EnabledSharedAddressSpace", "HostsOCSUsers", "IsLocal"), _NO_FLAG),
         "ProxyFqdn": (*_NO_FQDN, ""),
@@ -84,8 +94,24 @@ _PARTS: Final[Mapping[str, Mapping[str, tuple[Any, ...]]]] = {
         "AutoAttendant": _NO_FLAG,
         "HostedVoicemailPolicy": _NO_ASSIGNMENT,
     },
+    "HostedUmServices": {"Fqdn": (*_NO_FQDN, ""), "Tenants": (*_NO_ARRAY, *_SAME_TENANT_TWICE)},
+    "Tenants": {
+        "Organization": (*_NO_FQDN, "", "a.com, b.com"),
+        "EnableTranscription": _NO_FLAG,
+        "Mailboxes": (*_NO_ARRAY, *_SAME_OWNER_TWICE),
+    },
+    "Mailboxes": {
+        "SipAddress": _NO_SIP_ADDRESS,
+        "Home": (*_NO_TEXT, "", "online", "On-premises"),
+        "VoicemailEnabled": _NO_FLAG,
+    },
+    _REPLICA: {"ReplicaFqdn": (*_NO_FQDN, ""), _EDGE: _NO_OBJECT, _PROVIDERS: (*_NO_ARRAY, *_SAME_PROVIDER_TWICE)},
 }
 """What no field takes, by the part of the document and the key."""
+_WHOLES: Final[Mapping[str, tuple[Any, ...]]] = {_EDGE: _NO_OBJECT, _REPLICA: _NO_OBJECT, _GRUU: _NO_SIP_URI}
+"""What a part that stands once does not take."""
+_WITHIN: Final[Mapping[str, str]] = {"UmServers": "UmDialPlans", "Tenants": "HostedUmServices", "Mailboxes": "Tenants"}
+"""The part whose objects hold an array that does not stand in the document itself."""
 _FIELDS: Final = tuple((part, key) for part, keys in _PARTS.items() for key in keys)
 _ENTRIES: Final[Mapping[str, tuple[Any, ...]]] = {
     "msExchUCVoiceMailSettings": (None, *_UNFIT_TEXT),
@@ -102,29 +128,35 @@ _ENTRIES: Final[Mapping[str, tuple[Any, ...]]] = {
 _CONTRADICTIONS: Final[tuple[tuple[str, Document], ...]] = (
     (_EDGE, {"UseDnsSrvRouting": True, "DefaultRouteFqdn": "sip.contoso.com"}),
     (_EDGE, {"UseDnsSrvRouting": False, "EnablePartnerDiscovery": True}),
+    (_REPLICA, {_PROVIDERS: [], _EDGE: None}),
+    (_REPLICA, {_PROVIDERS: [{"Identity": "A", "ProxyFqdn": "a"}], _EDGE: None}),
     ("Users", {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1", "cshostedvoicemail=0"]}),
     ("Users", {"msExchUCVoiceMailSettings": ["ExchangeHostedVoiceMail=0", "Other=1", "EXCHANGEHOSTEDVOICEMAIL=1"]}),
 )
 """What stands in one object and excludes one another."""
 _EXAMPLES: Final[Mapping[str, Document]] = {
-    "HostingProviders": {"Identity": "an example in the document", "ProxyFqdn": "example.contoso.com"},
+    _PROVIDERS: {"Identity": "an example in the document", "ProxyFqdn": "example.contoso.com"},
     "HostedVoicemailPolicies": {"Identity": "tag:an example in the document"},
     "Pools": {"Identity": "an-example-in-the-document.contoso.com", "Site": "Redmond"},
     "UmDialPlans": {"PhoneContext": "an example in the document"},
     "UmServers": {"Fqdn": "an-example-in-the-document.contoso.com", "MajorVersion": 15},
     "Users": {"SipAddress": "sip:an.example.in.the.document@contoso.com"},
     "UmContacts": {"SipAddress": "sip:an.example.in.the.document@contoso.com", "DisplayNumber": "1"},
+    "HostedUmServices": {"Fqdn": "an-example-in-the-document.contoso.com"},
+    "Tenants": {"Organization": "an-example-in-the-document.contoso.com"},
+    "Mailboxes": {"SipAddress": "sip:an.example.in.the.document@contoso.com"},
 }
 """A sound object of every array, with the required keys alone, for an array that has none; no strategy draws its keys."""
 _UNIQUE: Final[tuple[tuple[str, str, str, Document], ...]] = (
-    ("HostingProviders", "HostingProviders", "Identity", {"ProxyFqdn": "another-example.contoso.com"}),
-    ("HostingProviders", "HostingProviders", "ProxyFqdn", {"Identity": "another example in the document"}),
+    (_PROVIDERS, _PROVIDERS, "Identity", {"ProxyFqdn": "another-example.contoso.com"}),
+    (_PROVIDERS, _PROVIDERS, "ProxyFqdn", {"Identity": "another example in the document"}),
     ("HostedVoicemailPolicies", "HostedVoicemailPolicies", "Identity", {}),
     ("Pools", "Pools", "Identity", {"Site": "Redmond"}),
     ("UmDialPlans", "UmDialPlans", "PhoneContext", {}),
     ("Users", "Users", "SipAddress", {}),
     ("Users", "UmContacts", "SipAddress", {"DisplayNumber": "1"}),
     ("UmContacts", "UmContacts", "SipAddress", {"DisplayNumber": "1"}),
+    ("HostedUmServices", "HostedUmServices", "Fqdn", {}),
 )
 """Two arrays, or one twice, a key that no two objects of them may share, and what a sound object has besides."""
 _ARRAYS: Final = tuple(dict.fromkeys(array for array, *_ in _UNIQUE))
@@ -138,15 +170,24 @@ def _one_of(draw: DrawFn, holder: Document, array: str) -> tuple[str, Document]:
     return f"{array}[{number}]", objects[number]
 
 
+def _replica_of(document: Document) -> Document:
+    """The Edge Server's replica, with Access Edge settings."""
+    replica: Document = document.setdefault(_REPLICA, {})
+    replica.setdefault(_EDGE, {})
+    return replica
+
+
 def _object_of(draw: DrawFn, document: Document, part: str) -> tuple[str, Document]:
-    """An object of the part, with its path."""
-    if part == _EDGE:
-        return part, document.setdefault(part, {})
-    if part != "UmServers":
-        return _one_of(draw, document, part)
-    path, dial_plan = _one_of(draw, document, "UmDialPlans")
-    inner, server = _one_of(draw, dial_plan, part)
-    return f"{path}.{inner}", server
+    """An object of the part, with its path; settings and providers are the deployment's or the Edge Server's own."""
+    if part == _REPLICA:
+        return part, _replica_of(document)
+    if part in _WITHIN:
+        path, holder = _object_of(draw, document, _WITHIN[part])
+    else:
+        in_replica = part in (_EDGE, _PROVIDERS) and draw(st.booleans())
+        path, holder = (_REPLICA, _replica_of(document)) if in_replica else ("", document)
+    inner, found = (part, holder.setdefault(part, {})) if part == _EDGE else _one_of(draw, holder, part)
+    return f"{path}.{inner}" if path else inner, found
 
 
 def _break_a_field(draw: DrawFn, document: Document) -> str:
@@ -198,8 +239,8 @@ def _replace_an_object(draw: DrawFn, document: Document) -> str:
 
 
 def _replace_a_part(draw: DrawFn, document: Document) -> str:
-    part = draw(st.sampled_from((_EDGE, *_ARRAYS, "Colour", "USERS", "UmServers")))
-    document[part] = draw(st.sampled_from(_NO_OBJECT if part == _EDGE else _NO_ARRAY))
+    part = draw(st.sampled_from((*_WHOLES, *_ARRAYS, "Colour", "USERS", *_WITHIN)))
+    document[part] = draw(st.sampled_from(_WHOLES.get(part, _NO_ARRAY)))
     return part
 
 
