@@ -9,7 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exum_routing import Deployment, HostedVoicemailPolicy, UmContact, UmDialPlan, User, route
+from exum_routing import (
+    AccessEdgeConfiguration,
+    Deployment,
+    EdgeConfiguration,
+    EdgeReplica,
+    HostedUmService,
+    HostedVoicemailPolicy,
+    HostingProvider,
+    Mailbox,
+    MailboxHome,
+    Tenant,
+    UmContact,
+    UmDialPlan,
+    User,
+    route,
+)
 from exum_routing.interchange.document import DocumentError, Fault, decision_to_json, read_deployment, write_deployment
 from exum_routing.strategies import deployments, request_uri_layouts, subjects_in_deployments
 
@@ -81,9 +96,105 @@ class TestReading:
         assert dial_plans[0].um_servers[0].enabled
         assert not deployment.contacts[0].auto_attendant
 
+    def test_hosted_um_services_are_read_with_their_defaults(self) -> None:
+        """Where nothing else is said, a mailbox is homed online and takes voice mail, and a tenant transcribes it."""
+        mailboxes = [
+            {"SipAddress": "Alice@contoso.com"},
+            {"SipAddress": "ken@contoso.com", "Home": "OnPremises", "VoicemailEnabled": False},
+        ]
+        tenants = [
+            {"Organization": "Corp.Contoso.com", "Mailboxes": mailboxes},
+            {"Organization": "corp.litwareinc.com", "EnableTranscription": False},
+        ]
+        services = [{"Fqdn": "EXAP.um.outlook.com", "Tenants": tenants}, {"Fqdn": "um.fabrikam.com"}]
+        alice = Mailbox(sip_address="alice@contoso.com", home=MailboxHome.ONLINE, voicemail_enabled=True)
+        ken = Mailbox(sip_address="ken@contoso.com", home=MailboxHome.ON_PREMISES, voicemail_enabled=False)
+        contoso = Tenant(organization="corp.contoso.com", enable_transcription=True, mailboxes=[alice, ken])
+        litware = Tenant(organization="corp.litwareinc.com", enable_transcription=False)
+        assert read_deployment(json.dumps({"HostedUmServices": services})).hosted_um_services == (
+            HostedUmService(fqdn="exap.um.outlook.com", tenants=[contoso, litware]),
+            HostedUmService(fqdn="um.fabrikam.com", tenants=()),
+        )
+
+    @pytest.mark.parametrize(
+        ("replica", "expected"),
+        [
+            (None, None),
+            ({}, EdgeReplica(fqdn=None, configuration=None)),
+            ({"ReplicaFqdn": None, "AccessEdgeConfiguration": None, "HostingProviders": None}, EdgeReplica()),
+            ({"ReplicaFqdn": "Edge.contoso.com"}, EdgeReplica(fqdn="edge.contoso.com")),
+            (
+                {"AccessEdgeConfiguration": {"UseDnsSrvRouting": True}},
+                EdgeReplica(configuration=EdgeConfiguration(access_edge=AccessEdgeConfiguration(use_dns_srv_routing=True))),
+            ),
+            (
+                {"AccessEdgeConfiguration": {}, "HostingProviders": [{"Identity": "A", "ProxyFqdn": "a.com", "Enabled": True}]},
+                EdgeReplica(
+                    configuration=EdgeConfiguration(
+                        access_edge=AccessEdgeConfiguration(),
+                        providers=[HostingProvider(identity="A", proxy_fqdn="a.com", enabled=True)],
+                    )
+                ),
+            ),
+        ],
+        ids=["null", "empty", "nulls", "name only", "settings", "settings and providers"],
+    )
+    def test_edge_replica_without_settings_was_never_given_any(
+        self, replica: dict[str, Any] | None, expected: EdgeReplica | None
+    ) -> None:
+        """No EdgeReplica is one that is up to date; one without Access Edge settings has no configuration at all."""
+        deployment = read_deployment(json.dumps({"EdgeReplica": replica}))
+        assert expected == deployment.edge_replica
+
+    def test_edge_replica_stands_apart_from_the_deployments_own_settings(self) -> None:
+        """What stands in the replica does not count as the deployment's, nor as a duplicate of it."""
+        provider = {"Identity": "A", "ProxyFqdn": "a.com"}
+        replica = {"AccessEdgeConfiguration": {"AllowFederatedUsers": True}, "HostingProviders": [provider]}
+        document = {"AccessEdgeConfiguration": {}, "HostingProviders": [provider | {"Enabled": True}], "EdgeReplica": replica}
+        deployment = read_deployment(json.dumps(document))
+        assert deployment.edge == AccessEdgeConfiguration()
+        assert deployment.provider("A") == HostingProvider(identity="A", proxy_fqdn="a.com", enabled=True)
+        assert deployment.configuration_at_edge == EdgeConfiguration(
+            access_edge=AccessEdgeConfiguration(allow_federated_users=True),
+            providers=[HostingProvider(identity="A", proxy_fqdn="a.com")],
+        )
+
+    @pytest.mark.parametrize(
+        ("gruu", "expected"),
+        [
+            (None, None),
+            (
+                "SIP:av.contoso.com@Contoso.com;gruu;opaque=srvr:MRAS:x",
+                "sip:av.contoso.com@contoso.com;gruu;opaque=srvr:MRAS:x",
+            ),
+            ("sips:edge.contoso.com:5062", "sips:edge.contoso.com:5062"),
+        ],
+        ids=["null", "sip", "sips"],
+    )
+    def test_av_edge_gruu_is_a_sip_uri(self, gruu: str | None, expected: str | None) -> None:
+        """Any SIP URI is taken; null is none."""
+        found = read_deployment(json.dumps({"AvEdgeGruu": gruu})).av_edge_gruu
+        assert expected == (None if found is None else str(found))
+
 
 ALICE = {"SipAddress": "sip:alice@contoso.com"}
 FQDN = "is not an FQDN: give at most 255 ASCII characters"
+URI = "is not a SIP URI: give sip:user@host"
+
+
+def services(**tenant: Any) -> dict[str, Any]:
+    """A document with one hosted UM service and one tenant."""
+    return {"HostedUmServices": [{"Fqdn": "um.fabrikam.com", "Tenants": [tenant]}]}
+
+
+def mailbox(**keys: Any) -> dict[str, Any]:
+    """A document with one mailbox."""
+    return services(Organization="a.com", Mailboxes=[{"SipAddress": "alice@contoso.com"} | keys])
+
+
+SERVICE = "HostedUmServices[0]"
+TENANT = f"{SERVICE}.Tenants[0]"
+MAILBOX = f"{TENANT}.Mailboxes[0]"
 
 
 class TestRefusing:
@@ -191,6 +302,76 @@ class TestRefusing:
                 "UmDialPlans[0].UmServers: 'u' is the name of two UM servers",
             ),
             ({"UmContacts": [{"SipAddress": "aa@contoso.com", "DisplayNumber": "0"}]}, "UmContacts[0].DisplayNumber: '0' is"),
+            ({"HostedUmServices": {}}, "HostedUmServices: {} is not an array"),
+            ({"HostedUmServices": ["um"]}, f"{SERVICE}: 'um' is not an object"),
+            ({"HostedUmServices": [{}]}, f"{SERVICE}.Fqdn: is missing: it is required"),
+            ({"HostedUmServices": [{"Fqdn": "um:5061"}]}, f"{SERVICE}.Fqdn: 'um:5061' {FQDN}"),
+            (
+                {"HostedUmServices": [{"Fqdn": "um", "Tenant": []}]},
+                f"{SERVICE}.Tenant: is no key here: the nearest known is Tenants",
+            ),
+            ({"HostedUmServices": [{"Fqdn": "um", "Tenants": "a.com"}]}, f"{SERVICE}.Tenants: 'a.com' is not an array"),
+            ({"HostedUmServices": [{"Fqdn": "um", "Tenants": [5]}]}, f"{TENANT}: 5 is not an object"),
+            (services(), f"{TENANT}.Organization: is missing: it is required"),
+            (services(Organization=None), f"{TENANT}.Organization: is missing: it is required"),
+            (services(Organization="a.com, b.com"), f"{TENANT}.Organization: 'a.com, b.com' {FQDN}"),
+            (services(Organization="a.com", EnableTranscription=1), f"{TENANT}.EnableTranscription: 1 is no boolean"),
+            (services(Organization="a.com", Mailboxes={}), f"{TENANT}.Mailboxes: {{}} is not an array"),
+            (services(Organization="a.com", Mailboxs=[]), f"{TENANT}.Mailboxs: is no key here: the nearest known is Mailboxes"),
+            (services(Organization="a.com", Mailboxes=[None]), f"{MAILBOX}: None is not an object"),
+            (services(Organization="a.com", Mailboxes=[{}]), f"{MAILBOX}.SipAddress: is missing: it is required"),
+            (mailbox(SipAddress="alice"), f"{MAILBOX}.SipAddress: 'alice' is not a SIP address"),
+            (mailbox(Home="online"), f"{MAILBOX}.Home: 'online' is no MailboxHome: give one of Online, OnPremises"),
+            (mailbox(VoicemailEnabled="yes"), f"{MAILBOX}.VoicemailEnabled: 'yes' is no boolean: give true or false"),
+            (mailbox(VoiceMailEnabled=True), f"{MAILBOX}.VoiceMailEnabled: is no key here: the nearest known is VoicemailEn"),
+            (
+                {"HostedUmServices": [{"Fqdn": "um", "Tenants": [{"Organization": "a.com"}, {"Organization": "A.com"}]}]},
+                f"{SERVICE}.Tenants: 'a.com' is the Organization of two tenants of the service: keep one",
+            ),
+            (
+                services(Organization="a.com", Mailboxes=[ALICE, {"SipAddress": "Alice@contoso.com", "Home": "OnPremises"}]),
+                f"{TENANT}.Mailboxes: 'sip:alice@contoso.com' owns two mailboxes of the tenant: keep one",
+            ),
+            ({"EdgeReplica": []}, "EdgeReplica: [] is not an object"),
+            ({"EdgeReplica": {"Fqdn": "edge"}}, "EdgeReplica.Fqdn: is no key here: the nearest known is ReplicaFqdn"),
+            ({"EdgeReplica": {"ReplicaFqdn": "e..f"}}, f"EdgeReplica.ReplicaFqdn: 'e..f' {FQDN}"),
+            (
+                {"EdgeReplica": {"AccessEdgeConfiguration": {"AllowFederatedUsers": 0}}},
+                "EdgeReplica.AccessEdgeConfiguration.AllowFederatedUsers: 0 is no boolean",
+            ),
+            (
+                {"EdgeReplica": {"AccessEdgeConfiguration": {"EnablePartnerDiscovery": True}}},
+                "EdgeReplica.AccessEdgeConfiguration: 'EnablePartnerDiscovery' goes with UseDnsSrvRouting only",
+            ),
+            (
+                {"EdgeReplica": {"AccessEdgeConfiguration": {}, "HostingProviders": {}}},
+                "EdgeReplica.HostingProviders: {} is not an array",
+            ),
+            (
+                {"EdgeReplica": {"AccessEdgeConfiguration": {}, "HostingProviders": [{"Identity": "A"}]}},
+                "EdgeReplica.HostingProviders[0].ProxyFqdn: is missing: it is required",
+            ),
+            (
+                {
+                    "EdgeReplica": {
+                        "AccessEdgeConfiguration": {},
+                        "HostingProviders": [{"Identity": "A", "ProxyFqdn": "p"}, {"Identity": "a", "ProxyFqdn": "q"}],
+                    }
+                },
+                "EdgeReplica.HostingProviders: 'a' is the Identity of two hosting providers",
+            ),
+            (
+                {"EdgeReplica": {"HostingProviders": []}},
+                "EdgeReplica.HostingProviders: stands without AccessEdgeConfiguration: give both, or neither",
+            ),
+            (
+                {"EdgeReplica": {"AccessEdgeConfiguration": None, "HostingProviders": [{"Identity": "A", "ProxyFqdn": "p"}]}},
+                "EdgeReplica.HostingProviders: stands without AccessEdgeConfiguration: give both, or neither",
+            ),
+            ({"AvEdgeGruu": "av.contoso.com"}, f"AvEdgeGruu: 'av.contoso.com' {URI}"),
+            ({"AvEdgeGruu": "sip:av@contoso.com\r\nVia: x"}, rf"AvEdgeGruu: 'sip:av@contoso.com\r\nVia: x' {URI}"),
+            ({"AvEdgeGruu": 5}, f"AvEdgeGruu: 5 {URI}"),
+            ({"AvEdgeGruu": ["sip:av@contoso.com"]}, f"AvEdgeGruu: ['sip:av@contoso.com'] {URI}"),
         ],
         ids=lambda value: value.partition(" ")[0] if isinstance(value, str) else "",
     )
@@ -248,6 +429,10 @@ class TestRefusing:
                 {"Users": [ALICE], "UmContacts": [{"SipAddress": "Alice@contoso.com", "DisplayNumber": "1"}]},
                 "UmContacts[0].SipAddress: 'sip:alice@contoso.com' stands already at Users[0].SipAddress",
             ),
+            (
+                {"HostedUmServices": [{"Fqdn": "um.fabrikam.com"}, {"Fqdn": "UM.fabrikam.com", "Tenants": []}]},
+                "HostedUmServices[1].Fqdn: 'um.fabrikam.com' stands already at HostedUmServices[0].Fqdn",
+            ),
         ],
         ids=lambda value: value.partition(":")[0] if isinstance(value, str) else "",
     )
@@ -266,6 +451,27 @@ class TestRefusing:
         places = [line.partition(": ")[0] for line in faults_of(document)]
         expected = ["Colour", "Pools[0].Identity", "Users[1].SipAddress", "Users[1].DisplayName", "Users[3]"]
         assert [*expected, "Users[2].SipAddress"] == places
+
+    def test_all_faults_of_the_parts_of_a_call_come_at_once(self) -> None:
+        """Faults of the replica, of the GRUU and of every tenant and mailbox are reported together."""
+        mailboxes = [{"SipAddress": "x"}, {"Home": 1}]
+        document = {
+            "HostedUmServices": [{"Fqdn": "um", "Tenants": [{"Organization": "a b", "Mailboxes": mailboxes}, {}]}],
+            "EdgeReplica": {"Colour": 1, "ReplicaFqdn": 5, "AccessEdgeConfiguration": [], "HostingProviders": [7]},
+            "AvEdgeGruu": "av",
+        }
+        assert [line.partition(": ")[0] for line in faults_of(document)] == [
+            "EdgeReplica.Colour",
+            "EdgeReplica.ReplicaFqdn",
+            "EdgeReplica.AccessEdgeConfiguration",
+            "EdgeReplica.HostingProviders[0]",
+            "AvEdgeGruu",
+            f"{TENANT}.Organization",
+            f"{MAILBOX}.SipAddress",
+            f"{TENANT}.Mailboxes[1].SipAddress",
+            f"{TENANT}.Mailboxes[1].Home",
+            f"{SERVICE}.Tenants[1].Organization",
+        ]
 
     def test_faults_survive_pickling(self) -> None:
         """An error that crosses a process boundary keeps its faults."""
@@ -313,6 +519,70 @@ class TestWriting:
         """Known to be none and not known are written apart."""
         assert '"UmDialPlans": []' in write_deployment(Deployment(dial_plans=()))
         assert "UmDialPlans" not in write_deployment(Deployment())
+
+    def test_parts_of_a_call_are_written_as_documented(self) -> None:
+        """Services with tenants and mailboxes a service a line, then the replica and the GRUU; defaults are left out."""
+        mailboxes = [
+            Mailbox(sip_address="alice@contoso.com"),
+            Mailbox(sip_address="ken@contoso.com", home=MailboxHome.ON_PREMISES, voicemail_enabled=False),
+        ]
+        tenants = [
+            Tenant(organization="corp.contoso.com", mailboxes=mailboxes),
+            Tenant(organization="corp.litwareinc.com", enable_transcription=False),
+        ]
+        configuration = EdgeConfiguration(
+            access_edge=AccessEdgeConfiguration(use_dns_srv_routing=True),
+            providers=[HostingProvider(identity="Größe", proxy_fqdn="um.fabrikam.com")],
+        )
+        deployment = Deployment(
+            hosted_um_services=[
+                HostedUmService(fqdn="um.fabrikam.com", tenants=tenants),
+                HostedUmService(fqdn="um.contoso.com"),
+            ],
+            edge_replica=EdgeReplica(fqdn="edge.contoso.com", configuration=configuration),
+            av_edge_gruu="sip:av@contoso.com;gruu;opaque=srvr:MRAS",
+        )
+        text = write_deployment(deployment)
+        assert (
+            text
+            == """{
+  "HostedVoicemailPolicies": [
+    {"Identity": "Global"}
+  ],
+  "HostedUmServices": [
+    {"Fqdn": "um.fabrikam.com", "Tenants": [{"Organization": "corp.contoso.com", "Mailboxes": \
+[{"SipAddress": "sip:alice@contoso.com"}, {"SipAddress": "sip:ken@contoso.com", "Home": "OnPremises", \
+"VoicemailEnabled": false}]}, {"Organization": "corp.litwareinc.com", "EnableTranscription": false}]},
+    {"Fqdn": "um.contoso.com"}
+  ],
+  "EdgeReplica": {"ReplicaFqdn": "edge.contoso.com", "AccessEdgeConfiguration": {"UseDnsSrvRouting": true}, \
+"HostingProviders": [{"Identity": "Größe", "ProxyFqdn": "um.fabrikam.com"}]},
+  "AvEdgeGruu": "sip:av@contoso.com;gruu;opaque=srvr:MRAS"
+}
+"""
+        )
+        assert deployment == read_deployment(text)
+
+    @pytest.mark.parametrize(
+        ("replica", "expected"),
+        [
+            (EdgeReplica(), {}),
+            (EdgeReplica(fqdn="edge.contoso.com"), {"ReplicaFqdn": "edge.contoso.com"}),
+            (
+                EdgeReplica(configuration=EdgeConfiguration(access_edge=AccessEdgeConfiguration())),
+                {"AccessEdgeConfiguration": {}, "HostingProviders": []},
+            ),
+        ],
+        ids=["never given any", "name only", "empty configuration"],
+    )
+    def test_an_edge_without_configuration_and_one_with_an_empty_one_are_written_apart(
+        self, replica: EdgeReplica, expected: dict[str, Any]
+    ) -> None:
+        """What the replica does not have is not written, and all that it has is."""
+        text = write_deployment(Deployment(edge_replica=replica))
+        assert expected == json.loads(text)["EdgeReplica"]
+        assert replica == read_deployment(text).edge_replica
+        assert "EdgeReplica" not in write_deployment(Deployment())
 
     @given(subjects_in_deployments(), request_uri_layouts())
     def test_decision_is_json(self, pair: tuple[User | UmContact, Deployment], layout: Any) -> None:

@@ -85,7 +85,11 @@ def test_schema_names_every_key() -> None:
         {"HostedUmServices": [{"Fqdn": "um", "Tenants": [{"Organization": "a.com, b.com"}]}]},
         {"HostedUmServices": [{"Fqdn": "um", "Tenants": [{"Organization": "a.com", "EnableTranscription": "True"}]}]},
         {"HostedUmServices": [{"Fqdn": "um", "Tenants": [{"Organization": "a.com", "Mailboxes": [{"Home": "Online"}]}]}]},
-        {"HostedUmServices": [{"Fqdn": "u", "Tenants": [{"Organization": "a", "Mailboxes": [{"SipAddress": "a@b", "Home": 1}]}]}]},
+        {
+            "HostedUmServices": [
+                {"Fqdn": "u", "Tenants": [{"Organization": "a", "Mailboxes": [{"SipAddress": "a@b", "Home": 1}]}]}
+            ]
+        },
         {"EdgeReplica": []},
         {"EdgeReplica": {"Fqdn": "edge.contoso.com"}},
         {"EdgeReplica": {"HostingProviders": []}},
@@ -113,7 +117,12 @@ def test_schema_and_reader_refuse_alike(document: dict[str, Any]) -> None:
         {"EdgeReplica": {"ReplicaFqdn": "edge.contoso.com", "AccessEdgeConfiguration": {}}},
         {"EdgeReplica": {"AccessEdgeConfiguration": {}, "HostingProviders": [{"Identity": "A", "ProxyFqdn": "p"}]}},
         {"HostedUmServices": [{"Fqdn": "um", "Tenants": [{"Organization": "a.com", "Mailboxes": [{"SipAddress": "a@b"}]}]}]},
-        {"HostedUmServices": [{"Fqdn": "um", "Tenants": None}, {"Fqdn": "u", "Tenants": [{"Organization": "a", "Mailboxes": None}]}]},
+        {
+            "HostedUmServices": [
+                {"Fqdn": "um", "Tenants": None},
+                {"Fqdn": "u", "Tenants": [{"Organization": "a", "Mailboxes": None}]},
+            ]
+        },
         {"AvEdgeGruu": "sips:av:x@contoso.com:5061;gruu;opaque=srvr:MRAS?a=b"},
     ],
     ids=json.dumps,
