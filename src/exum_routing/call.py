@@ -247,7 +247,7 @@ def hosted_um(
     tenant = None if target is None else service.first_tenant(target.organizations)
     if target is None or tenant is None:
         return _at_service(service, CallFault.NO_TENANT)
-    if ("user", "phone") in SipUri.parse(invite.request_uri).parameters:
+    if (SipUri.parse(invite.request_uri).parameter("user") or "").lower() == "phone":
         return ContactAnswered(tenant.organization, ("CALL-7", "CALL-15"))
     owner = _owner(invite)
     if owner is None or owner != target.owner:

@@ -329,7 +329,17 @@ class SipUri:
 
         Clauses: NAME-4
         """
-        return any(name == "opaque" and (value or "").lower() == "app:voicemail" for name, value in self.parameters)
+        return (self.parameter("opaque") or "").lower() == "app:voicemail"
+
+    def parameter(self, name: str) -> str | None:
+        """The value of the parameter with this name, in any case; None: there is none, or it has no value.
+
+        Clauses: NAME-3
+
+        >>> SipUri.parse("sip:alice@contoso.com;User=phone;lr").parameter("user")
+        'phone'
+        """
+        return dict(self.parameters).get(name.lower())
 
     def __str__(self) -> str:
         """The URI on the wire."""
