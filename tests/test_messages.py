@@ -3,6 +3,7 @@
 import pytest
 
 import exum_routing
+import exum_routing.replication
 from exum_routing import ExumRoutingError
 
 MESSAGES = (
@@ -135,6 +136,41 @@ MESSAGES = (
         'Deployment().subject("alice@contoso.com")',
         "UnknownSipAddress",
         "'sip:alice@contoso.com' is the SIP address of no user and no contact: give one of the deployment",
+    ),
+    (
+        'replication.replication_of(Deployment()).replicate(("edge01.contoso.com",))',
+        "UnknownReplica",
+        "'edge01.contoso.com' is the name of no replica: give the name of one, or none for all of them",
+    ),
+    (
+        "replication.CentralManagementStore(version=-1)",
+        "InvalidValue",
+        "CentralManagementStore.version: -1 is no version of the store: give a whole number, 0 or more",
+    ),
+    (
+        "replication.Replica(version=0)",
+        "InvalidValue",
+        "0 is a version without a configuration: give the configuration too, or None",
+    ),
+    (
+        "replication.Replication(store=None)",
+        "InvalidValue",
+        "Replication.store: None is no CentralManagementStore: give one",
+    ),
+    (
+        "replication.Replication(replicas=(replication.Replica(), replication.Replica()))",
+        "DuplicateIdentity",
+        "Replication.replicas: None is the name of two replicas: keep one, or give each its own",
+    ),
+    (
+        "replication.Replication(replicas=(replication.Replica(configuration=EdgeConfiguration(access_edge=AccessEdgeConfiguration()), version=0),))",
+        "InvalidValue",
+        "0 is not the store's version of that configuration: give None",
+    ),
+    (
+        "replication.replication_of(Deployment()).import_configuration(None, None)",
+        "InvalidValue",
+        "None is no EdgeConfiguration: give one",
     ),
     (
         'Router(Deployment()).route("alice@contoso.com")',

@@ -40,6 +40,7 @@ from exum_routing.errors import (
     InvalidValue,
     MissingGlobalPolicy,
     NotAVoicemailUri,
+    UnknownReplica,
     UnknownSipAddress,
 )
 from exum_routing.explanation import Candidate, Explanation, Input, Standing, explain
@@ -135,6 +136,7 @@ __all__ = [
     "UmContact",
     "UmDialPlan",
     "UmServer",
+    "UnknownReplica",
     "UnknownSipAddress",
     "UriType",
     "User",

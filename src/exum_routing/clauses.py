@@ -705,6 +705,20 @@ CLAUSES: Final = (
         "source document: data is not available to an Edge until it is exported to it",
     ),
     Clause(
+        "REPL-3",
+        "The internal network replicates automatically to every Edge Server; until then a replica is behind, and its status "
+        "says UpToDate or not.",
+        Basis.STATED,
+        "source document; Get-CsManagementStoreReplicationStatus page",
+    ),
+    Clause(
+        "REPL-4",
+        "Export-CsConfiguration gives the configuration as one zip; importing it on an Edge gives the same replica. A "
+        "damaged or foreign file is refused, the replica unchanged.",
+        Basis.STATED,
+        "source document; refusal ours",
+    ),
+    Clause(
         "REPL-5",
         "All but certificates and starting or stopping services is managed from the internal network.",
         Basis.STATED,

@@ -171,3 +171,7 @@ class ParametersExclude(CmdletRefused):
 
 class HostingProvidersInTheWay(CmdletRefused):
     """A default route cannot be set while there are hosting providers. Clauses: CMD-11."""
+
+
+class UnknownReplica(ExumRoutingError):
+    """No Edge Server's replica has this name. Clauses: REPL-3."""
