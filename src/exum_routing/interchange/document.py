@@ -33,7 +33,15 @@ from exum_routing.policy import GLOBAL, HostedVoicemailPolicy, PolicyIdentity, r
 from exum_routing.request_uri import DEFAULT_LAYOUT, RequestUriLayout, request_uri
 from exum_routing.sip import SipUri
 
-__all__ = ["DocumentError", "Fault", "decision_to_json", "read_deployment", "write_deployment"]
+__all__ = [
+    "DocumentError",
+    "Fault",
+    "decision_to_json",
+    "read_deployment",
+    "read_edge_configuration",
+    "write_deployment",
+    "write_edge_configuration",
+]
 
 T = TypeVar("T")
 
@@ -272,21 +280,10 @@ def _read_into(parts: dict[str, Any], key: str, read: Callable[[Any], Any], valu
     return []
 
 
-def read_deployment(text: str | bytes) -> Deployment:
-    """The deployment that a document describes.
-
-    Args:
-        text: A JSON document; bytes are UTF-8 or, with a byte-order mark, UTF-16.
-
-    Raises:
-        DocumentError: The document has faults; it carries them all.
-
-    Clauses: NAME-1, NAME-2, NAME-6, NAME-7, ATTR-5, ATTR-7, POL-1, POL-2, POL-8, EDGE-3, EDGE-5
-
-    >>> read_deployment('{"Users": [{"SipAddress": "sip:zoe@contoso.com"}]}').users[0].sip_address
-    'sip:zoe@contoso.com'
-    """
-    document, faults = checked_object(parsed(text), (_EDGE, *_ARRAYS, _REPLICA, _GRUU))
+def _read_parts(text: str | bytes, known: tuple[str, ...], required: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The parts of a deployment that a document holds under the keys that it may have."""
+    document, faults = checked_object(parsed(text), known)
+    faults += [Fault(key, "is missing: it is required") for key in required if key not in document]
     single: dict[str, Any] = {}
     for key, (_, read) in _SINGLE.items():
         if key in document:
@@ -301,9 +298,45 @@ def read_deployment(text: str | bytes) -> Deployment:
     faults += _duplicates(sound)
     if faults:
         raise DocumentError(faults)
+    return parts
+
+
+def read_deployment(text: str | bytes) -> Deployment:
+    """The deployment that a document describes.
+
+    Args:
+        text: A JSON document; bytes are UTF-8 or, with a byte-order mark, UTF-16.
+
+    Raises:
+        DocumentError: The document has faults; it carries them all.
+
+    Clauses: NAME-1, NAME-2, NAME-6, NAME-7, ATTR-5, ATTR-7, POL-1, POL-2, POL-8, EDGE-3, EDGE-5
+
+    >>> read_deployment('{"Users": [{"SipAddress": "sip:zoe@contoso.com"}]}').users[0].sip_address
+    'sip:zoe@contoso.com'
+    """
+    parts = _read_parts(text, (_EDGE, *_ARRAYS, _REPLICA, _GRUU))
     if all(policy.identity != GLOBAL for policy in parts.get("policies", ())):
         parts["policies"] = (HostedVoicemailPolicy(identity=GLOBAL), *parts.get("policies", ()))
     return Deployment(**parts)
+
+
+def read_edge_configuration(text: str | bytes) -> EdgeConfiguration:
+    """What an Edge Server works from, of a document with AccessEdgeConfiguration and HostingProviders alone.
+
+    Args:
+        text: As ``read_deployment`` takes it.
+
+    Raises:
+        DocumentError: The document has faults, of which a missing AccessEdgeConfiguration is one; it carries them all.
+
+    Clauses: NAME-1, NAME-6, EDGE-3, EDGE-5
+
+    >>> read_edge_configuration('{"AccessEdgeConfiguration": {"UseDnsSrvRouting": true}}').access_edge.use_dns_srv_routing
+    True
+    """
+    parts = _read_parts(text, (_EDGE, _PROVIDERS), required=(_EDGE,))
+    return EdgeConfiguration(access_edge=parts["edge"], providers=parts.get("providers", ()))
 
 
 def _plain(value: object) -> object:
@@ -351,6 +384,24 @@ def _replica(replica: EdgeReplica) -> dict[str, Any]:
     return found
 
 
+def _document(parts: Iterable[str]) -> str:
+    return "{\n  " + ",\n  ".join(parts) + "\n}\n"
+
+
+def write_edge_configuration(configuration: EdgeConfiguration) -> str:
+    """The document that describes what an Edge Server works from; reading it gives an equal configuration.
+
+    >>> print(write_edge_configuration(EdgeConfiguration(access_edge=AccessEdgeConfiguration(allow_federated_users=True))))
+    {
+      "AccessEdgeConfiguration": {"AllowFederatedUsers": true},
+      "HostingProviders": []
+    }
+    <BLANKLINE>
+    """
+    access_edge = json.dumps(_WRITERS[AccessEdgeConfiguration](configuration.access_edge))
+    return _document((f'"{_EDGE}": {access_edge}', f'"{_PROVIDERS}": {_lines(configuration.providers)}'))
+
+
 def write_deployment(deployment: Deployment) -> str:
     """The document that describes a deployment, an object a line; what is as by default is left out.
 
@@ -378,7 +429,7 @@ def write_deployment(deployment: Deployment) -> str:
         parts.append(f'"{_REPLICA}": ' + json.dumps(_replica(deployment.edge_replica), ensure_ascii=False))
     if deployment.av_edge_gruu is not None:
         parts.append(f'"{_GRUU}": ' + json.dumps(str(deployment.av_edge_gruu)))
-    return "{\n  " + ",\n  ".join(parts) + "\n}\n"
+    return _document(parts)
 
 
 def decision_to_json(
