@@ -70,7 +70,7 @@ $(VENV)/.fuzz: $(VENV)/.develop
 	touch $@
 
 fuzz: $(VENV)/.fuzz
-	for target in attributes sip_uri document; do \
+	for target in attributes sip_uri document export; do \
 	  $(BIN)/python fuzz/fuzz_$$target.py -runs=$(RUNS) -verbosity=0 || exit 1; \
 	done
 

@@ -169,7 +169,7 @@ def _changed(data: bytes, archive: zipfile.ZipFile) -> str:
         return "do not begin with the zip"
     damaged = archive.testzip()
     if damaged is not None:
-        return f"have a wrong checksum in {damaged}"
+        return f"have a damaged {damaged}"
     manifest = archive.read(_MANIFEST)
     if manifest != _MANIFEST_TEXT:
         return f"are of another format or version: their {_MANIFEST} is {shown(manifest)}"
