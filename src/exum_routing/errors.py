@@ -173,5 +173,5 @@ class HostingProvidersInTheWay(CmdletRefused):
     """A default route cannot be set while there are hosting providers. Clauses: CMD-11."""
 
 
-class UnknownReplica(ExumRoutingError):
+class UnknownReplica(UnknownIdentity):
     """No Edge Server's replica has this name. Clauses: REPL-3."""
