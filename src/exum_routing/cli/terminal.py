@@ -2,7 +2,7 @@
 
 import enum
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NoReturn
 
@@ -29,19 +29,22 @@ def reading_fields() -> dict[str, type[enum.Enum]]:
     return {field.name: type(getattr(DEFAULT_READING, field.name)) for field in attrs.fields(Reading)}
 
 
-def _reading(_context: click.Context, _parameter: click.Parameter, choices: Iterable[str]) -> Reading:
-    """The reading that FIELD=READING, as in ``several_organizations=FIRST``, chooses; the last of a field counts."""
+def choices(given: Iterable[str], fields: Mapping[str, type[enum.Enum]]) -> dict[str, Any]:
+    """What FIELD=READING, as in ``several_organizations=FIRST``, chooses of these fields; the last of a field counts."""
     chosen: dict[str, Any] = {}
-    for choice in choices:
+    for choice in given:
         field, _, reading = choice.partition("=")
-        kind = reading_fields().get(field)
+        kind = fields.get(field)
         if kind is None:
-            fields = ", ".join(reading_fields())
-            raise click.BadParameter(f"{field!r} is no field of a reading: give FIELD=READING with one of {fields}")
+            raise click.BadParameter(f"{field!r} is no field of a reading: give FIELD=READING with one of {', '.join(fields)}")
         if reading not in kind.__members__:
             raise click.BadParameter(f"{reading!r} is no reading of {field}: give one of {', '.join(kind.__members__)}")
         chosen[field] = kind[reading]
-    return Reading(**chosen)
+    return chosen
+
+
+def _reading(_context: click.Context, _parameter: click.Parameter, given: Iterable[str]) -> Reading:
+    return Reading(**choices(given, reading_fields()))
 
 
 def refuse(file: str, lines: Iterable[object]) -> NoReturn:

@@ -371,6 +371,16 @@ def _joined(organizations: Iterable[str]) -> str:
 _WRITERS: Final = {model: _writer(model) for model in _KEYS}
 
 
+def object_to_json(model: Subject | HostedVoicemailPolicy | HostingProvider | AccessEdgeConfiguration | Pool) -> dict[str, Any]:
+    """One object of a deployment as the document has it; what is as by default is left out.
+
+    >>> object_to_json(User(sip_address="zoe@contoso.com"))
+    {'SipAddress': 'sip:zoe@contoso.com'}
+    """
+    found: dict[str, Any] = _WRITERS[type(model)](model)
+    return found
+
+
 def _lines(models: Iterable[Any]) -> str:
     lines = [json.dumps(_WRITERS[type(model)](model), ensure_ascii=False) for model in models]
     return "[\n    " + ",\n    ".join(lines) + "\n  ]" if lines else "[]"

@@ -1,0 +1,33 @@
+"""How route changes are printed for people: the commands ``rehearse`` and ``diff`` share it."""
+
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from exum_routing.decision import HostedUm, NotRouted, OnPremisesUm, RoutingDecision
+from exum_routing.planning import RouteChange, grouped
+
+
+def change_lines(changes: Sequence[RouteChange]) -> Iterator[str]:
+    """The changes in groups, each under what changed, an account a line before and after."""
+    if not changes:
+        yield "No route changes."
+    for changed, found in grouped(tuple(changes)).items():
+        yield f"{', '.join(one.value for one in changed)}: {len(found)} {'account' if len(found) == 1 else 'accounts'}"
+        for change in found:
+            yield f"  {change.address}"
+            yield f"    before: {_decision(change.before, change.uri_before)}"
+            yield f"    after:  {_decision(change.after, change.uri_after)}"
+
+
+def _decision(decision: RoutingDecision | None, uri: str | None) -> str:
+    match decision:
+        case None:
+            return "not there"
+        case HostedUm(policy):
+            return f"hosted UM by {policy.identity}, {uri}"
+        case OnPremisesUm():
+            return f"on-premises UM by {decision.phone_context}, {uri}"
+        case NotRouted(reason):
+            return f"not routed, {reason.value}"
+        case _:
+            assert_never(decision)

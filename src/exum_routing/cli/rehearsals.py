@@ -1,0 +1,92 @@
+"""The command ``rehearse``."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import click
+
+from exum_routing.cli.changes import change_lines
+from exum_routing.cli.terminal import FILE, JSON, choices, print_text, progress, read, read_bytes, reading_fields, refuse
+from exum_routing.cmdlets import CmdletReading
+from exum_routing.interchange.document import write_deployment
+from exum_routing.interchange.powershell import ScriptError, read_script
+from exum_routing.interchange.rehearsal import Rehearsal, Step, rehearse
+from exum_routing.interchange.rehearsal_json import rehearsal_to_json, step_to_json
+from exum_routing.planning import route_changes
+from exum_routing.reading import Reading
+
+_CMDLET_FIELDS = {field.name: type(getattr(CmdletReading(), field.name)) for field in attrs.fields(CmdletReading)}
+
+
+@click.command("rehearse")
+@FILE
+@click.argument("script", metavar="SCRIPT.ps1")
+@click.option("--continue", "go_on", is_flag=True, help="Go on behind a command that is refused.")
+@click.option(
+    "--write", "written", metavar="NEW.json", type=click.Path(path_type=Path), help="Save the deployment that results."
+)
+@JSON
+@click.option(
+    "--reading",
+    metavar="FIELD=READING",
+    multiple=True,
+    callback=lambda context, parameter, given: choices(given, _CMDLET_FIELDS | reading_fields()),
+    help="Read what the source leaves open in another way, of routes or of Set-CsUser; may be repeated. "
+    + "; ".join(f"{field}={'|'.join(kind.__members__)}" for field, kind in (_CMDLET_FIELDS | reading_fields()).items())
+    + ".",
+)
+def rehearse_command(
+    file: str, script: str, *, go_on: bool, written: Path | None, as_json: bool, reading: dict[str, Any]
+) -> None:
+    """What a PowerShell script of cmdlets would do: each command's result, then the users whose route changes.
+
+    Nothing runs if the script holds anything that cannot be rehearsed. Exit code 1: a command was refused.
+    """
+    deployment = read(file)
+    cmdlet_reading = CmdletReading(**{field: value for field, value in reading.items() if field in _CMDLET_FIELDS})
+    routes = Reading(**{field: value for field, value in reading.items() if field not in _CMDLET_FIELDS})
+    try:
+        with progress("rehearsing the script"):
+            rehearsal = rehearse(read_script(read_bytes(script)), deployment, reading=cmdlet_reading, go_on=go_on)
+    except ScriptError as error:
+        refuse(script, error.faults)
+    if written is not None:
+        _save(rehearsal, written)
+    if as_json:
+        print_text(json.dumps(rehearsal_to_json(rehearsal, reading=routes)))
+    else:
+        print_text("\n".join(_lines(rehearsal, routes)))
+    if any(step.refusal is not None for step in rehearsal.steps):
+        raise SystemExit(1)
+
+
+def _save(rehearsal: Rehearsal, path: Path) -> None:
+    try:
+        path.write_text(write_deployment(rehearsal.after), encoding="utf-8")
+    except OSError as error:
+        refuse(str(path), [f"cannot be written ({error.strerror}): give another place"])
+
+
+def _lines(rehearsal: Rehearsal, reading: Reading) -> Iterator[str]:
+    for step in rehearsal.steps:
+        yield from _step_lines(step)
+    if rehearsal.stopped:
+        yield "Stopped here; --continue goes on behind a command that is refused."
+    yield ""
+    yield from change_lines(route_changes(rehearsal.before, rehearsal.after, reading=reading))
+
+
+def _step_lines(step: Step) -> Iterator[str]:
+    found = step_to_json(step)
+    outcome = "REFUSED" if step.refusal is not None else "done"
+    yield f"line {step.line}: {step.command}: {outcome}"
+    yield from (f"  {json.dumps(one, ensure_ascii=False)}" for one in found.get("Output", ()))
+    yield from (f"  {line}" for line in step.lines)
+    yield from (f"  WARNING: {warning}" for warning in step.warnings)
+    if step.refusal is not None:
+        yield f"  {step.refusal}"
+    if step.not_modelled:
+        yield f"  not modelled: {', '.join(f'-{name}' for name in step.not_modelled)}"

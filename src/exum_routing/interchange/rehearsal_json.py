@@ -1,0 +1,57 @@
+"""A rehearsal, and what it changes of routes, as JSON."""
+
+from typing import Any
+
+from exum_routing.deployment import Deployment
+from exum_routing.interchange.document import decision_to_json, object_to_json
+from exum_routing.interchange.rehearsal import Rehearsal, Step
+from exum_routing.planning import RouteChange, route_changes
+from exum_routing.reading import Reading
+from exum_routing.routing import DEFAULT_READING
+
+
+def step_to_json(step: Step) -> dict[str, Any]:
+    """What one command did, as one JSON object; what there is none of is left out.
+
+    Clauses: CMD-13
+    """
+    found: dict[str, Any] = {"Line": step.line, "Command": step.command}
+    if step.output:
+        found["Output"] = [_shown(one) for one in step.output]
+    if step.lines:
+        found["Lines"] = list(step.lines)
+    if step.warnings:
+        found["Warnings"] = list(step.warnings)
+    if step.refusal is not None:
+        found["Refused"] = str(step.refusal)
+    if step.not_modelled:
+        found["NotModelled"] = list(step.not_modelled)
+    return found
+
+
+def _shown(value: Any) -> object:  # noqa: ANN401 - whatever a cmdlet printed
+    return value if isinstance(value, str | bool | None) else object_to_json(value)
+
+
+def change_to_json(change: RouteChange, before: Deployment, after: Deployment) -> dict[str, Any]:
+    """What changed of a user's or contact's calls, as one JSON object with the decisions before and after.
+
+    Clauses: ROUTE-10
+    """
+    found: dict[str, Any] = {"SipAddress": change.address, "Changed": [one.value for one in change.changed]}
+    for key, decision, deployment in (("Before", change.before, before), ("After", change.after, after)):
+        found[key] = None if decision is None else decision_to_json(deployment.by_address[change.address], decision)
+    return found
+
+
+def rehearsal_to_json(rehearsal: Rehearsal, *, reading: Reading = DEFAULT_READING) -> dict[str, Any]:
+    """A whole rehearsal as one JSON object: every step, whether it stopped, and the users whose route changes.
+
+    Clauses: CMD-13, ROUTE-10
+    """
+    before, after = rehearsal.before, rehearsal.after
+    return {
+        "Steps": [step_to_json(step) for step in rehearsal.steps],
+        "Stopped": rehearsal.stopped,
+        "RouteChanges": [change_to_json(change, before, after) for change in route_changes(before, after, reading=reading)],
+    }
