@@ -1,9 +1,8 @@
 """The command ``rehearse``."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import attrs
 import click
@@ -19,6 +18,13 @@ from exum_routing.planning import route_changes
 from exum_routing.reading import Reading
 
 _CMDLET_FIELDS = {field.name: type(getattr(CmdletReading(), field.name)) for field in attrs.fields(CmdletReading)}
+_FIELDS = _CMDLET_FIELDS | reading_fields()
+
+
+def _readings(_context: click.Context, _parameter: click.Parameter, given: Iterable[str]) -> tuple[CmdletReading, Reading]:
+    chosen = choices(given, _FIELDS)
+    of_cmdlets = {field: chosen.pop(field) for field in _CMDLET_FIELDS if field in chosen}
+    return CmdletReading(**of_cmdlets), Reading(**chosen)
 
 
 @click.command("rehearse")
@@ -33,21 +39,20 @@ _CMDLET_FIELDS = {field.name: type(getattr(CmdletReading(), field.name)) for fie
     "--reading",
     metavar="FIELD=READING",
     multiple=True,
-    callback=lambda context, parameter, given: choices(given, _CMDLET_FIELDS | reading_fields()),
+    callback=_readings,
     help="Read what the source leaves open in another way, of routes or of Set-CsUser; may be repeated. "
-    + "; ".join(f"{field}={'|'.join(kind.__members__)}" for field, kind in (_CMDLET_FIELDS | reading_fields()).items())
+    + "; ".join(f"{field}={'|'.join(kind.__members__)}" for field, kind in _FIELDS.items())
     + ".",
 )
-def rehearse_command(
-    file: str, script: str, *, go_on: bool, written: Path | None, as_json: bool, reading: dict[str, Any]
+def rehearse_command(  # noqa: PLR0913 - an argument for every option
+    file: str, script: str, *, go_on: bool, written: Path | None, as_json: bool, reading: tuple[CmdletReading, Reading]
 ) -> None:
     """What a PowerShell script of cmdlets would do: each command's result, then the users whose route changes.
 
     Nothing runs if the script holds anything that cannot be rehearsed. Exit code 1: a command was refused.
     """
     deployment = read(file)
-    cmdlet_reading = CmdletReading(**{field: value for field, value in reading.items() if field in _CMDLET_FIELDS})
-    routes = Reading(**{field: value for field, value in reading.items() if field not in _CMDLET_FIELDS})
+    cmdlet_reading, routes = reading
     try:
         with progress("rehearsing the script"):
             rehearsal = rehearse(read_script(read_bytes(script)), deployment, reading=cmdlet_reading, go_on=go_on)
