@@ -68,11 +68,13 @@ def read_filter(text: str) -> ScriptBlock:
     """
     reader, nodes = _parsed(text)
     with reader.kept():
-        content = reader.content(nodes[0]) if [node.type for node in nodes] == ["pipeline"] else None
-        if content is None or isinstance(content, ForEach):
+        if [node.type for node in nodes] == ["pipeline"]:
+            content = reader.content(nodes[0])
+            if not reader.faults and not isinstance(content, ForEach):
+                return ScriptBlock(content)
+        if not reader.faults:
             raise Refused(START, text, "is no condition: write Name -eq value")
-    _complain(reader)
-    return ScriptBlock(content)
+    raise _script_error(reader)
 
 
 def _decoded(script: str | bytes) -> str:
@@ -97,14 +99,17 @@ def _parsed(script: str | bytes) -> tuple[Reader, list[Node]]:
         Refused(source.place(found.start()), found.group(), UNFIT_CHARACTER) for found in UNFIT.finditer(source.text)
     ]
     _complain(reader)
+    if not source.twin.strip():  # the grammar takes an empty script for a broken one
+        return reader, []
     root = Parser(_LANGUAGE).parse(source.twin.encode("ascii")).root_node
     broken = set[int]()
     for node in _erroneous(root):
         reader.faults.append(_misspelled(source, node))
         broken |= {source.place(offset).line for offset in node.byte_range}
     reader.faults += _blank_continuations(source, root)
-    lists = [children(node) if node.type == "statement_list" else [node] for node in children(root)]
-    sound = [node for nodes in lists for node in nodes if not node.has_error and reader.place(node).line not in broken]
+    parts = [] if root.is_error else children(root)
+    nodes = [node for part in parts for node in (children(part) if part.type == "statement_list" else [part])]
+    sound = [node for node in nodes if not node.has_error and reader.place(node).line not in broken]
     return reader, sound
 
 
@@ -124,15 +129,15 @@ def _misspelled(source: Source, node: Node) -> Refused:
     """The refusal of such a node, at the place where reading it came to an end."""
     offset = node.start_byte
     for child in node.children:
-        offset = child.start_byte if child.is_error or child.end_byte == node.end_byte else child.end_byte
+        begin, end = child.byte_range
+        blank = source.behind_blanks(begin) >= end
+        if child.is_error and blank and source.twin[begin - 1] == "`":
+            return Refused(source.place(begin), source.text[begin:end], CONTINUATION)
+        if not blank:
+            last = source.behind_blanks(end) >= node.end_byte
+            offset = source.behind_blanks(begin if child.is_error or last else end)
         if child.is_error:
             break
-    text = source.rest_of_line(offset)
-    if text.isspace() and source.twin[offset - 1] == "`":
-        return Refused(source.place(offset), text, CONTINUATION)
-    offset = source.behind_blanks(offset)
-    if offset == len(source.text):
-        offset = node.start_byte
     return Refused(source.place(offset), source.rest_of_line(offset), ERRONEOUS)
 
 
@@ -145,7 +150,12 @@ def _blank_continuations(source: Source, root: Node) -> Iterator[Refused]:
 
 
 def _complain(reader: Reader) -> None:
-    """Raise the faults, if there are any, in the order of their places."""
+    """Raise the faults, if there are any."""
     if reader.faults:
-        faults = sorted(reader.faults, key=lambda refused: refused.place)
-        raise ScriptError([Fault(str(refused.place), refused.message) for refused in faults])
+        raise _script_error(reader)
+
+
+def _script_error(reader: Reader) -> ScriptError:
+    """The faults in the order of their places."""
+    faults = sorted(reader.faults, key=lambda refused: refused.place)
+    return ScriptError([Fault(str(refused.place), refused.message) for refused in faults])

@@ -39,9 +39,8 @@ _COMMANDS_ONLY: Final = "is not read: a script is commands and assignments, so w
 
 NOT_READ: Final = {
     "additive_expression": "is arithmetic, which is not read: join texts with +, and write the result of anything else",
-    "argument_list": "stands against what is before it: put a blank before the parenthesis",
+    "argument_list": "calls a method or stands against what is before it: use a cmdlet, or put a blank between them",
     "array_expression": "is not read: write the items with commas between, without @( )",
-    "array_literal_expression": "is a list, which cannot stand here: give one value",
     "assignment_expression": "is an assignment inside a statement: make it a statement of its own",
     "cast_expression": "is a type cast, which is not read: write the value without a type",
     "class_statement": _COMMANDS_ONLY,

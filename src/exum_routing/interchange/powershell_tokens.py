@@ -25,8 +25,8 @@ UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters but tab and line breaks, and halves of surrogate pairs: no script needs them."""
 BARE: Final = re.compile(r"""[^`$'"<>(){};|&,@#\s][^`$'"<>(){};|&,\s]*""")
 """A bare word that means itself; in the twin's characters."""
-BARE_NUMBER: Final = re.compile(r"(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?[dl]?([kmgtp]b)?", re.IGNORECASE)
-"""A bare word that PowerShell may take for a number: with a suffix, or with a point at its end."""
+BARE_NUMBER: Final = re.compile(r"(0x[0-9a-f]+|\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?[dl]?([kmgtp]b)?", re.IGNORECASE)
+"""A bare word that PowerShell may take for a number: with a suffix, with a point at its end, or in a list of words."""
 BLANK_CONTINUATION: Final = re.compile(r"`\r?\n[ \t]*(?=\r?\n)")
 """A backtick that continues a line with an empty one; in the twin's characters."""
 

@@ -60,6 +60,7 @@ from exum_routing.interchange.powershell_tokens import (
 _WHERE: Final = frozenset({"where-object", "where", "?"})
 _FOR_EACH: Final = frozenset({"foreach-object", "foreach", "%"})
 _PARAMETER: Final = re.compile(r"-[a-z_?][\w?]*", re.IGNORECASE)
+_WORD: Final = re.compile(r"\w")
 _PARAMETER_NAME: Final = "is no name of a parameter: put quotes around a text that begins with a dash"
 _NO_BLANK: Final = "stands against what is before it: put a blank between them"
 
@@ -105,8 +106,8 @@ class Reader(Tokens):
         """
         with self.deeper(node):
             chain, *others = children(node)
-            for other in others:
-                raise self.refused(other)
+            if others:
+                raise self.refused(others[0])
             if chain.type != "pipeline_chain":
                 raise self.refused(chain)
             first, *links = children(chain)[::2]
@@ -125,14 +126,13 @@ class Reader(Tokens):
     # Commands
 
     def _command(self, node: Node) -> Command:
-        if node.type != "command":
-            raise self.refused(node, "cannot stand behind a pipe: put a command there")
         first, *others = children(node)
         if first.type != "command_name":
             raise self.refused(first, NOT_READ["command_invokation_operator"])
-        if not BARE.fullmatch(self.source.twin, first.start_byte, first.end_byte) or "," in self.spelled(first):
-            raise self.refused(first, "is no name of a command: write the name alone, without quotes or variables")
         name, before = plain_dashes(self.spelled(first)), len(self.faults)
+        bare = BARE.fullmatch(self.source.twin, first.start_byte, first.end_byte)
+        if not bare or "," in name or name[0].isdigit():
+            raise self.refused(first, "is no name of a command: write the name alone, without quotes or variables")
         outer, self._bare_names = self._bare_names, name.lower() not in _WHERE | _FOR_EACH
         arguments = [one for other in others for one in self._arguments(children(other) or [other])]
         self._bare_names = outer
@@ -153,7 +153,7 @@ class Reader(Tokens):
                 continue
             with self.kept():
                 if not apart:
-                    raise self.refused(node, _NO_BLANK)
+                    raise self.refused(node, None if node.type == "argument_list" else _NO_BLANK)
                 if colon:
                     arguments[-1] = self._with_value(arguments[-1:], node)
                 elif node.type == "command_parameter":
@@ -306,9 +306,10 @@ class Reader(Tokens):
             return IsTrue(self.expression(held), place=self.place(held))
 
     def _grouped(self, node: Node) -> Condition:
-        inner = children(node)[1]
-        found = self.content(inner)
-        return IsTrue(self._given(inner), place=found.place) if isinstance(found, ForEach) else found
+        found = self.content(children(node)[1])
+        if isinstance(found, ForEach):
+            return IsTrue(SubPipeline(found.pipeline, place=found.place), place=found.place)
+        return found
 
     def _logical(self, node: Node) -> Condition:
         held, others = node, list[tuple[type[And | Or], Node]]()
@@ -323,8 +324,8 @@ class Reader(Tokens):
 
     def _sign(self, node: Node) -> str:
         """An operator as spelled; a letter or digit behind it would be part of it to PowerShell."""
-        if re.compile(r"\w").match(self.source.twin, node.end_byte):
-            raise self.refused(node, _NO_BLANK)
+        if _WORD.match(self.source.twin, node.end_byte):
+            raise self.refused(node, "stands against what is behind it: put a blank between them")
         return "-" + self.spelled(node)[1:]
 
     _EXPRESSIONS: ClassVar[Mapping[str, Callable[["Reader", Node], Expression]]] = {
