@@ -242,7 +242,6 @@ CLAUSES: Final = (
         "site scope of the same section; not enforced, an audit note.",
         Basis.CHOSEN,
         "contradictory pages",
-        Status.NOT_MODELLED,
     ),
     Clause(
         "POL-13",

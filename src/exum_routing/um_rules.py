@@ -1,0 +1,175 @@
+"""Rules of the audit about voice mail systems: UM dial plans and their servers, tenants and mailboxes of hosted UM."""
+
+from collections.abc import Callable, Iterator
+
+from exum_routing.audit_view import AuditView
+from exum_routing.deployment import User
+from exum_routing.hosted_service import HostedUmService, Mailbox, MailboxHome, Tenant
+from exum_routing.observation import Observation, cmdlet, cmdlet_for_each, set_policy
+from exum_routing.on_premises import UmDialPlan, UriType
+from exum_routing.sip import Fqdn, SipAddress
+
+
+def dial_plan_missing(view: AuditView) -> Iterator[Observation]:
+    """The UM dial plan that users' proxy addresses name does not exist. Clauses: UM-6."""
+    if view.deployment.dial_plans is None:
+        return
+    for _, users in sorted(view.by_dial_plan.items()):
+        name = min(spelled for _, spelled in users)
+        if view.deployment.dial_plan(name) is None:
+            yield Observation(
+                tuple(address for address, _ in users),
+                f"Their UM proxy addresses name the dial plan {name}, which does not exist, so their calls are not routed: the "
+                "administrator of Exchange UM makes the dial plan or corrects the addresses.",
+            )
+
+
+def _named_dial_plans(view: AuditView) -> Iterator[tuple[UmDialPlan, tuple[SipAddress, ...]]]:
+    for dial_plan in view.deployment.dial_plans or ():
+        users = tuple(address for address, _ in view.by_dial_plan.get(dial_plan.phone_context.lower(), ()))
+        if users:
+            yield dial_plan, users
+
+
+def dial_plan_not_sip_uri(view: AuditView) -> Iterator[Observation]:
+    """Users name a dial plan of another type than SIP URI, so no server of it takes their calls. Clauses: UM-2."""
+    for dial_plan, users in _named_dial_plans(view):
+        if dial_plan.uri_type is not UriType.SIP_NAME:
+            yield Observation(
+                users,
+                f"Their dial plan {dial_plan.phone_context} is of type {dial_plan.uri_type.value}, and only servers of a SIP "
+                "URI dial plan take calls: the administrator of Exchange UM moves them to one, for a dial plan keeps its type.",
+            )
+
+
+def dial_plan_without_server(view: AuditView) -> Iterator[Observation]:
+    """Users name a SIP URI dial plan that has no enabled UM server. Clauses: UM-6."""
+    for dial_plan, users in _named_dial_plans(view):
+        if dial_plan.uri_type is UriType.SIP_NAME and not dial_plan.candidates:
+            disabled = tuple(cmdlet("Enable-UMService", Identity=server.fqdn) for server in dial_plan.um_servers)
+            who = (
+                ", in the Exchange Management Shell"
+                if disabled
+                else "; there is none, so the administrator of Exchange UM adds it first"
+            )
+            yield Observation(
+                users,
+                f"Their dial plan {dial_plan.phone_context} has no enabled UM server, so their calls are not routed; enable "
+                f"one{who}.",
+                disabled,
+            )
+
+
+def dial_plan_with_one_server(view: AuditView) -> Iterator[Observation]:
+    """Users name a dial plan with one UM server that is tried, so that nothing answers when it fails (L27). Clauses: UM-5."""
+    for dial_plan, _ in _named_dial_plans(view):
+        if len(dial_plan.candidates) == 1:
+            yield Observation(
+                (dial_plan.phone_context,),
+                f"Only {dial_plan.candidates[0]} is tried for calls to this dial plan, and when it does not answer the call is "
+                "dropped: the administrator of Exchange UM adds a second server of the same version.",
+            )
+
+
+def dial_plan_of_mixed_versions(view: AuditView) -> Iterator[Observation]:
+    """Users name a dial plan with UM servers of several versions, of which only the highest is tried (L27). Clauses: UM-3."""
+    for dial_plan, _ in _named_dial_plans(view):
+        candidates = set(dial_plan.candidates)
+        left_out = [server.fqdn for server in dial_plan.um_servers if server.enabled and server.fqdn not in candidates]
+        if candidates and left_out:
+            yield Observation(
+                (dial_plan.phone_context,),
+                f"UM servers of a lower version are never tried: {', '.join(left_out)}; the administrator of Exchange UM "
+                "upgrades them or takes them out.",
+            )
+
+
+def dial_plans_not_given(view: AuditView) -> Iterator[Observation]:
+    """Users are routed to on-premises UM, but the dial plans cannot be read. Clauses: UM-6."""
+    if view.deployment.dial_plans is None and view.by_dial_plan:
+        yield Observation(
+            tuple(min(spelled for _, spelled in users) for _, users in sorted(view.by_dial_plan.items())),
+            "The snapshot has no UM dial plans, so nobody can say whether these exist and have servers: whoever takes the "
+            "snapshot needs permission to read the directory objects of Exchange UM.",
+        )
+
+
+def tenant_not_hosted(view: AuditView) -> Iterator[Observation]:
+    """A hosted UM service that is known hosts no organization that is sent to it (L14). Clauses: CALL-14."""
+    for policy in view.deployment.policies:
+        service = None if policy.destination is None else view.deployment.hosted_um_service(policy.destination)
+        if service is None or not policy.organizations:
+            continue
+        hosted = view.hosted.get(policy.identity.key, ())
+        sent = {decision.organizations for _, decision in hosted} or {policy.organizations}
+        refused = {organizations for organizations in sent if service.first_tenant(organizations) is None}
+        if refused:
+            stopped = tuple(subject.sip_address for subject, decision in hosted if decision.organizations in refused)
+            only = service.tenants[0].organization if len(service.tenants) == 1 else None
+            who = "; the administrator of the service knows the tenants" if only is None else ""
+            yield Observation(
+                stopped or (str(policy.identity),),
+                f"{service.fqdn} hosts none of the organizations that policy {policy.identity} has sent for them{who}.",
+                () if only is None else (set_policy(policy.identity, Organization=only),),
+                calls_fail=bool(stopped),
+            )
+
+
+def _without(
+    view: AuditView, lacks: Callable[[Mailbox | None], bool]
+) -> Iterator[tuple[HostedUmService, Tenant, tuple[SipAddress, ...]]]:
+    """The users whose mailbox in the first hosted tenant lacks something, by service and tenant."""
+    found: dict[tuple[Fqdn, Fqdn], tuple[HostedUmService, Tenant, list[SipAddress]]] = {}
+    for policy in view.deployment.policies:
+        service = None if policy.destination is None else view.deployment.hosted_um_service(policy.destination)
+        if service is None:
+            continue
+        for subject, decision in view.hosted.get(policy.identity.key, ()):
+            tenant = service.first_tenant(decision.organizations)
+            if tenant is not None and isinstance(subject, User) and lacks(tenant.mailbox(subject.sip_address)):
+                group = found.setdefault((service.fqdn, tenant.organization), (service, tenant, []))
+                group[2].append(subject.sip_address)
+    return ((service, tenant, tuple(users)) for service, tenant, users in found.values())
+
+
+def mailbox_missing(view: AuditView) -> Iterator[Observation]:
+    """Users are routed to a tenant in which they have no mailbox (L14). Clauses: CALL-14."""
+    for service, tenant, users in _without(view, lambda mailbox: mailbox is None):
+        yield Observation(
+            users,
+            f"They have no mailbox in {tenant.organization}, the first of their policy's organizations that {service.fqdn} "
+            "hosts: the tenant's administrator makes one, or they need another policy.",
+        )
+
+
+def voice_mail_turned_off(view: AuditView) -> Iterator[Observation]:
+    """Users whose own setting is that the service takes no voice mail. Clauses: CALL-14."""
+    for service, tenant, users in _without(view, lambda mailbox: mailbox is not None and not mailbox.voicemail_enabled):
+        yield Observation(
+            users,
+            f"Voice mail is not enabled for their mailboxes in {tenant.organization} at {service.fqdn}: that is their own "
+            "setting, so ask them.",
+        )
+
+
+def mailbox_not_used(view: AuditView) -> Iterator[Observation]:
+    """Users with a mailbox online that takes voice mail, who are not enabled for hosted UM access (L14). Clauses: CALL-7."""
+    tenants = (tenant for service in view.deployment.hosted_um_services for tenant in service.tenants)
+    mailboxes = (mailbox for tenant in tenants for mailbox in tenant.mailboxes)
+    online = {one.sip_address for one in mailboxes if one.home is MailboxHome.ONLINE and one.voicemail_enabled}
+    enabled = {user.sip_address for user in view.enabled}
+    ready: list[SipAddress] = []
+    waiting: list[SipAddress] = []
+    for user in view.deployment.users:
+        if user.sip_address in online and user.sip_address not in enabled:
+            usable = view.deployment.effective_policy(user).is_usable
+            (ready if usable else waiting).append(user.sip_address)
+    why = "They have a mailbox online that takes voice mail, but are not enabled for hosted UM access"
+    if ready:
+        yield Observation(tuple(ready), f"{why}.", (), (cmdlet_for_each("Set-CsUser", HostedVoiceMail=True),))
+    if waiting:
+        yield Observation(
+            tuple(waiting),
+            f"{why}, and the policy that applies to them names no Destination: the administrator grants them one that does, "
+            "before they are enabled.",
+        )
