@@ -95,7 +95,7 @@ def dial_plans_not_given(view: AuditView) -> Iterator[Observation]:
 
 
 def tenant_not_hosted(view: AuditView) -> Iterator[Observation]:
-    """A hosted UM service that is known hosts no organization that is sent to it (L14). Clauses: CALL-14."""
+    """A hosted UM service that is known hosts no organization that is sent to it. Clauses: CALL-14."""
     for policy in view.deployment.policies:
         service = None if policy.destination is None else view.deployment.hosted_um_service(policy.destination)
         if service is None or not policy.organizations:
@@ -109,7 +109,7 @@ def tenant_not_hosted(view: AuditView) -> Iterator[Observation]:
             who = "; the administrator of the service knows the tenants" if only is None else ""
             yield Observation(
                 stopped or (str(policy.identity),),
-                f"{service.fqdn} hosts none of the organizations that policy {policy.identity} has sent for them{who}.",
+                f"The service {service.fqdn} hosts none of the organizations that policy {policy.identity} sends{who}.",
                 () if only is None else (set_policy(policy.identity, Organization=only),),
                 calls_fail=bool(stopped),
             )
@@ -133,7 +133,7 @@ def _without(
 
 
 def mailbox_missing(view: AuditView) -> Iterator[Observation]:
-    """Users are routed to a tenant in which they have no mailbox (L14). Clauses: CALL-14."""
+    """Users are routed to a tenant in which they have no mailbox. Clauses: CALL-14."""
     for service, tenant, users in _without(view, lambda mailbox: mailbox is None):
         yield Observation(
             users,
