@@ -41,6 +41,7 @@ CANNOT_BE_BROKEN = {
     "POL-6": "a dangling assignment counts as none",
     "POL-9": "no policy changes an on-premises route",
     "POL-10": "a policy may be not usable",
+    "POL-12": "it is not enforced",
     "POL-13": "it is a fact about Exchange Online",
     "ROUTE-10": "a decision is made by the implementation, not given to it",
     "URI-1": "what is inserted has been checked before",

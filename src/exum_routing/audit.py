@@ -1,7 +1,7 @@
 """The audit: what is wrong with a deployment, who is affected, why, and which cmdlets mend it.
 
 Every rule is a row of ``RULES``. An error names the users and contacts whose calls fail; where a fault stops no call yet, its
-finding is a warning and names the object. A deployment made by the published recipe has neither.
+finding is a warning and names the object. The published recipe leads to neither.
 """
 
 import enum
@@ -142,7 +142,7 @@ _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 RULES: Final = (
     Rule("edge-never-configured", _E, "REPL-2", "The Edge Server was never given the configuration", edge_never_configured),
-    Rule("edge-replica-behind", _E, "REPL-1", "The Edge Server's replica is not what the store has", edge_replica_behind),
+    Rule("edge-replica-behind", _E, "REPL-3", "The Edge Server's replica is not what the store has", edge_replica_behind),
     Rule("default-routing", _E, "EDGE-1", "The Edge uses default routing", default_routing),
     Rule("federation-not-allowed", _E, "EDGE-2", "AllowFederatedUsers is False", federation_not_allowed),
     Rule("destination-without-provider", _E, "EDGE-6", "No hosting provider for a Destination", destination_without_provider),

@@ -85,8 +85,7 @@ def audit_view(deployment: Deployment, reading: Reading) -> AuditView:
 
     Clauses: ROUTE-2, ROUTE-4, POL-3
 
-    >>> from exum_routing import DEFAULT_READING
-    >>> audit_view(Deployment(), DEFAULT_READING).destinations
+    >>> audit_view(Deployment(), Reading()).destinations
     ()
     """
     decisions = [(subject, route(subject, deployment, reading=reading)) for subject in deployment.subjects]

@@ -27,7 +27,7 @@ def edge_never_configured(view: AuditView) -> Iterator[Observation]:
 
 
 def edge_replica_behind(view: AuditView) -> Iterator[Observation]:
-    """The Edge Server works from a replica that is not what the store has (L9). Clauses: REPL-1."""
+    """The Edge Server works from a replica that is not what the store has (L9). Clauses: REPL-3."""
     replica, store = view.deployment.edge_replica, view.deployment.edge_configuration
     if replica is None or replica.configuration is None:
         return
