@@ -736,3 +736,9 @@ def test_the_table_of_the_page_is_read() -> None:
     for text in whole:
         stands_alone = re.match(r"\w+-|\$\w+ [=+|]", text)
         assert read_script(text if stands_alone else f"Get-X {text}").statements
+
+
+@pytest.mark.parametrize("script", ["", " \n", "# a", "# a\n", "\n\n# a\n  <# b\nc #>\n"])
+def test_a_script_of_comments_is_empty(script: str) -> None:
+    """A script that holds nothing but comments and blanks has no statement."""
+    assert read_script(script) == Script(())

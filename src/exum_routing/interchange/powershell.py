@@ -99,9 +99,9 @@ def _parsed(script: str | bytes) -> tuple[Reader, list[Node]]:
         Refused(source.place(found.start()), found.group(), UNFIT_CHARACTER) for found in UNFIT.finditer(source.text)
     ]
     _complain(reader)
-    if not source.twin.strip():  # the grammar takes an empty script for a broken one
-        return reader, []
     root = Parser(_LANGUAGE).parse(source.twin.encode("ascii")).root_node
+    if _is_empty(source, root):  # the grammar takes such a script for a broken one
+        return reader, []
     broken = set[int]()
     for node in _erroneous(root):
         reader.faults.append(_misspelled(source, node))
@@ -111,6 +111,16 @@ def _parsed(script: str | bytes) -> tuple[Reader, list[Node]]:
     nodes = [node for part in parts for node in (children(part) if part.type == "statement_list" else [part])]
     sound = [node for node in nodes if not node.has_error and reader.place(node).line not in broken]
     return reader, sound
+
+
+def _is_empty(source: Source, root: Node) -> bool:
+    """Whether a script holds nothing but comments and blanks."""
+    if not root.is_error:
+        return False
+    comments = [node for node in root.children if node.type == "comment"]
+    starts = [0, *(node.end_byte for node in comments)]
+    ends = [*(node.start_byte for node in comments), len(source.twin)]
+    return not "".join(source.twin[start:end] for start, end in zip(starts, ends, strict=True)).strip()
 
 
 def _erroneous(root: Node) -> Iterator[Node]:
