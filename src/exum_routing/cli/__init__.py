@@ -7,6 +7,7 @@ import click
 
 from exum_routing import __version__
 from exum_routing.cli.calls import call_command
+from exum_routing.cli.questions import audit_command, contested_command, diff_command, plan_command
 from exum_routing.cli.rehearsals import rehearse_command
 from exum_routing.cli.routes import explain_command, route_command
 from exum_routing.cli.vectors import conformance_group
@@ -21,5 +22,15 @@ def main() -> None:
     """
 
 
-for _command in (route_command, explain_command, call_command, rehearse_command, conformance_group):
+for _command in (
+    route_command,
+    explain_command,
+    call_command,
+    audit_command,
+    contested_command,
+    diff_command,
+    plan_command,
+    rehearse_command,
+    conformance_group,
+):
     main.add_command(_command)

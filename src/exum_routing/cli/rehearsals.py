@@ -4,11 +4,21 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import attrs
 import click
 
 from exum_routing.cli.changes import change_lines
-from exum_routing.cli.terminal import FILE, JSON, choices, print_text, progress, read, read_bytes, reading_fields, refuse
+from exum_routing.cli.terminal import (
+    FILE,
+    JSON,
+    choices,
+    cmdlet_reading_fields,
+    print_text,
+    progress,
+    read,
+    read_bytes,
+    reading_fields,
+    refuse,
+)
 from exum_routing.cmdlets import CmdletReading
 from exum_routing.interchange.document import write_deployment
 from exum_routing.interchange.powershell import ScriptError, read_script
@@ -17,13 +27,12 @@ from exum_routing.interchange.rehearsal_json import rehearsal_to_json, step_to_j
 from exum_routing.planning import route_changes
 from exum_routing.reading import Reading
 
-_CMDLET_FIELDS = {field.name: type(getattr(CmdletReading(), field.name)) for field in attrs.fields(CmdletReading)}
-_FIELDS = _CMDLET_FIELDS | reading_fields()
+_FIELDS = cmdlet_reading_fields() | reading_fields()
 
 
 def _readings(_context: click.Context, _parameter: click.Parameter, given: Iterable[str]) -> tuple[CmdletReading, Reading]:
     chosen = choices(given, _FIELDS)
-    of_cmdlets = {field: chosen.pop(field) for field in _CMDLET_FIELDS if field in chosen}
+    of_cmdlets = {field: chosen.pop(field) for field in cmdlet_reading_fields() if field in chosen}
     return CmdletReading(**of_cmdlets), Reading(**chosen)
 
 

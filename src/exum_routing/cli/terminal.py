@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from exum_routing.cmdlets.users import DEFAULT_CMDLET_READING, CmdletReading
 from exum_routing.deployment import Deployment, Subject
 from exum_routing.errors import ExumRoutingError
 from exum_routing.interchange.document import DocumentError, read_deployment
@@ -27,6 +28,11 @@ _ROWS: Final = 1_000
 def reading_fields() -> dict[str, type[enum.Enum]]:
     """The fields of a reading, each with its closed set."""
     return {field.name: type(getattr(DEFAULT_READING, field.name)) for field in attrs.fields(Reading)}
+
+
+def cmdlet_reading_fields() -> dict[str, type[enum.Enum]]:
+    """The fields of a reading of Set-CsUser, each with its closed set."""
+    return {field.name: type(getattr(DEFAULT_CMDLET_READING, field.name)) for field in attrs.fields(CmdletReading)}
 
 
 def choices(given: Iterable[str], fields: Mapping[str, type[enum.Enum]]) -> dict[str, Any]:

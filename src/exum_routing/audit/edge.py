@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from exum_routing.audit_view import AuditView, Destination
+from exum_routing.audit.observation import Observation, cmdlet, new_hosting_provider
+from exum_routing.audit.view import AuditView, Destination
 from exum_routing.edge import EdgeFault, HostingProvider, VerificationLevel
-from exum_routing.observation import Observation, cmdlet, new_hosting_provider
 
 _ACCESS_EDGE = "AccessEdgeConfiguration"
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from exum_routing.audit_view import AuditView, known_tenants
-from exum_routing.observation import Observation, new_hosting_provider, set_policy
+from exum_routing.audit.observation import Observation, new_hosting_provider, set_policy
+from exum_routing.audit.view import AuditView, known_tenants
 from exum_routing.policy import EXCHANGE_ONLINE, HostedVoicemailPolicy
 from exum_routing.sip import Fqdn
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from exum_routing.account_rules import (
+from exum_routing.audit.accounts import (
     authors_disagree,
     contact_number_not_unique,
     contact_on_2019_pool,
@@ -19,9 +19,7 @@ from exum_routing.account_rules import (
     stale_um_proxy_address,
     without_enterprise_voice,
 )
-from exum_routing.audit_view import AuditView, audit_view
-from exum_routing.deployment import Deployment
-from exum_routing.edge_rules import (
+from exum_routing.audit.edge import (
     default_routing,
     destination_without_provider,
     edge_never_configured,
@@ -35,14 +33,14 @@ from exum_routing.edge_rules import (
     provider_not_shared,
     verification_level,
 )
-from exum_routing.observation import Observation, for_subject
-from exum_routing.organization_rules import (
+from exum_routing.audit.observation import Observation, for_subject
+from exum_routing.audit.organizations import (
     organization_missing,
     organization_no_domain,
     other_cloud,
     several_organizations,
 )
-from exum_routing.policy_rules import (
+from exum_routing.audit.policies import (
     contact_without_destination,
     dangling_assignment,
     policy_reaches_nobody,
@@ -50,9 +48,7 @@ from exum_routing.policy_rules import (
     site_policy_beside_others,
     site_policy_without_pool,
 )
-from exum_routing.reading import Reading
-from exum_routing.routing import DEFAULT_READING
-from exum_routing.um_rules import (
+from exum_routing.audit.um import (
     dial_plan_missing,
     dial_plan_not_sip_uri,
     dial_plan_of_mixed_versions,
@@ -64,6 +60,10 @@ from exum_routing.um_rules import (
     tenant_not_hosted,
     voice_mail_turned_off,
 )
+from exum_routing.audit.view import AuditView, audit_view
+from exum_routing.deployment import Deployment
+from exum_routing.reading import Reading
+from exum_routing.routing import DEFAULT_READING
 
 __all__ = ["RULES", "AuditView", "Finding", "Rule", "Severity", "audit", "audit_view"]
 
