@@ -3,15 +3,18 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
 
 from exum_routing.call import Circumstances, call_voice_mail_indicator, trace_call
+from exum_routing.cmdlets import CmdletReading, View
+from exum_routing.cmdlets.users import DEFAULT_CMDLET_READING
 from exum_routing.decision import NotRouted
 from exum_routing.deployment import Deployment, Subject, User
 from exum_routing.edge import EdgeRefusal, route_at_edge
 from exum_routing.errors import ExumRoutingError, InvalidValue
+from exum_routing.interchange.administration import object_to_json, run_cmdlet
 from exum_routing.interchange.call_trace import trace_to_json
 from exum_routing.interchange.document import DocumentError, decision_to_json, read_deployment, write_deployment
 from exum_routing.invite import Invite
@@ -20,6 +23,8 @@ from exum_routing.reading import Reading
 from exum_routing.request_uri import RequestUriLayout, read_request_uri, request_uri
 from exum_routing.routing import DEFAULT_READING, deployment_mode, route
 from exum_routing.sip import Fqdn, SipUri
+
+R = TypeVar("R", Reading, CmdletReading)
 
 REFUSED: Final = {"Refused": True}
 """The answer to a question that cannot be asked."""
@@ -95,10 +100,14 @@ def _deployment(request: Mapping[str, Any]) -> Deployment:
     return read_deployment(json.dumps(request["Deployment"]))
 
 
+def _chosen(request: Mapping[str, Any], default: R) -> R:
+    """The default reading, with what the request chooses in its place."""
+    kinds = {field.name: type(getattr(default, field.name)) for field in attrs.fields(type(default))}
+    return attrs.evolve(default, **{field: kinds[field](value) for field, value in request.get("Reading", {}).items()})
+
+
 def _reading(request: Mapping[str, Any]) -> Reading:
-    chosen = request.get("Reading", {})
-    kinds = {field.name: type(getattr(DEFAULT_READING, field.name)) for field in attrs.fields(Reading)}
-    return Reading(**{field: kinds[field](value) for field, value in chosen.items()})
+    return _chosen(request, DEFAULT_READING)
 
 
 def _layout(request: Mapping[str, Any]) -> RequestUriLayout:
@@ -184,6 +193,20 @@ def _indicator(request: Mapping[str, Any]) -> dict[str, Any]:
     return {"Lit": isinstance(user, User) and call_voice_mail_indicator(user)}
 
 
+def _administer(request: Mapping[str, Any]) -> dict[str, Any]:
+    view, reading = View(_deployment(request)), _chosen(request, DEFAULT_CMDLET_READING)
+    results: list[dict[str, Any]] = []
+    for command in request["Cmdlets"]:
+        try:
+            result = run_cmdlet(view, command["Cmdlet"], command["Parameters"], reading=reading)
+        except ExumRoutingError:
+            results.append(dict(REFUSED))
+            continue
+        view = view.after(result.changes)
+        results.append({"Output": [object_to_json(one) for one in result.output], "Warnings": len(result.warnings)})
+    return {"Results": results, "Deployment": json.loads(write_deployment(view.folded()))}
+
+
 _ANSWERS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
     "Route": _route,
     "RouteEveryone": _route_everyone,
@@ -194,6 +217,7 @@ _ANSWERS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
     "ReadRequestUri": _read_request_uri,
     "TraceCall": _trace_call,
     "CallVoiceMailIndicator": _indicator,
+    "Administer": _administer,
 }
 
 
