@@ -30,7 +30,7 @@ from exum_routing.strategies import deployments, readings
 ROOT = Path(__file__).parent.parent
 CASES = read_cases(ROOT / "vectors")
 PEER = ["node", str(ROOT / "vectors" / "peer" / "peer.js")]
-GROUPS = ("NAME", "ATTR", "POL", "ROUTE", "MODE", "URI", "EDGE", "UM", "CALL", "REPL")
+GROUPS = ("NAME", "ATTR", "POL", "ROUTE", "MODE", "URI", "EDGE", "UM", "CALL", "CMD", "REPL")
 CANNOT_BE_BROKEN = {
     "ATTR-2": "the four values have a meaning; every other value is kept",
     "ATTR-4": "it keeps what has no meaning",
@@ -56,6 +56,8 @@ CANNOT_BE_BROKEN = {
     "CALL-13": "a refusal is its answer",
     "CALL-14": "a refusal is its answer",
     "CALL-15": "a contact object is called, or it is not",
+    "CMD-8": "$null empties any attribute",
+    "CMD-9": "it warns and refuses nothing",
     "REPL-2": "an Edge without a configuration is one",
 } | dict.fromkeys(
     [f"ROUTE-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 12)] + [f"MODE-{number}" for number in (1, 2, 3)],
