@@ -146,7 +146,7 @@ def test_objects_are_written_as_in_the_document() -> None:
 def described(cmdlet: Cmdlet) -> tuple[str, ...]:
     """The row of a cmdlet in the spec: its own parameters, those that cannot be given, those without bearing."""
     groups: tuple[list[str], list[str], list[str]] = ([], [], [])
-    everywhere = {one.name for one in CMDLETS["get-csuser"].parameters[-9:]} | {"WhatIf", "InMemory", "Confirm", "Force"}
+    everywhere = {one.name for one in CMDLETS["get-csuser"].parameters[-11:]} | {"WhatIf", "InMemory", "Confirm", "Force"}
     for one in cmdlet.parameters:
         if one.name not in everywhere:
             kind = 1 if one.refusal else 0 if one.argument else 2

@@ -1,5 +1,7 @@
 """New-, Set-, Get- and Remove-CsExUmContact."""
 
+from collections.abc import Callable
+
 import attrs
 
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
@@ -95,15 +97,21 @@ def set_cs_ex_um_contact(
     return CmdletResult(changes=(*moved, changed_contact(contact)))
 
 
-def get_cs_ex_um_contact(view: View, *, identity: str | None = None) -> CmdletResult:
-    """Get-CsExUmContact: every contact object, or one by its SIP address.
+def get_cs_ex_um_contact(
+    view: View,
+    *,
+    identity: str | None = None,
+    filter: Callable[[UmContact], bool] | None = None,  # noqa: A002 - the parameter's name
+) -> CmdletResult:
+    """Get-CsExUmContact: every contact object, one by its SIP address, or those for which Filter holds.
 
     Raises:
         UnknownIdentity: There is no such contact.
 
     Clauses: CMD-12
     """
-    return CmdletResult(output=tuple(view.contacts) if identity is None else (_existing(view, identity),))
+    found = tuple(view.contacts) if identity is None else (_existing(view, identity),)
+    return CmdletResult(output=tuple(contact for contact in found if filter is None or filter(contact)))
 
 
 def remove_cs_ex_um_contact(view: View, *, identity: str) -> CmdletResult:

@@ -94,7 +94,9 @@ WHAT_IF: Final = Parameter("WhatIf", None, ParameterType.SWITCH)
 IN_MEMORY: Final = Parameter("InMemory", None, ParameterType.SWITCH)
 """With it a New- cmdlet prints the object and changes nothing."""
 _COMMON: Final = _not_modelled(
-    "Verbose Debug", "ErrorAction WarningAction InformationAction ErrorVariable WarningVariable OutVariable OutBuffer"
+    "Verbose Debug",
+    "ErrorAction WarningAction InformationAction ErrorVariable WarningVariable InformationVariable OutVariable OutBuffer "
+    "PipelineVariable",
 )
 _CHANGING: Final = (*_not_modelled("Confirm Force"), WHAT_IF)
 _NO_INSTANCE: Final = _refused(
@@ -229,7 +231,8 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, 
             *_not_modelled(
                 "",
                 "AllowOutsideUsers AllowAnonymousUsers BeClearingHouse CertificatesDeletedPercentage "
-                "DiscoveredPartnerReportPeriodMinutes DiscoveredPartnerStandardRate EnableArchivingDisclaimer "
+                "DiscoveredPartnerReportPeriodMinutes DiscoveredPartnerStandardRate DiscoveredPartnerVerificationLevel "
+                "DnsSrvCacheRecordCount EnableArchivingDisclaimer EnableUserReplicator SkypeSearchUrl "
                 "EnableDiscoveredPartnerContactsLimit IsPublicProvider KeepCrlsUpToDateForPeers "
                 "MarkSourceVerifiableOnOutgoingMessages MaxAcceptedCertificatesStored MaxContactsPerDiscoveredPartner "
                 "MaxRejectedCertificatesStored OutgoingTlsCountForFederatedPartners VerificationLevel",
@@ -272,8 +275,9 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, 
         cmdlets.get_cs_ex_um_contact,
         (
             _identity(),
+            Parameter("Filter", "filter", ParameterType.CONDITION),
             *_not_modelled("", "DomainController Credential"),
-            *_refused("is not rehearsed: give -Identity", "Filter LdapFilter OU ResultSize"),
+            *_refused("is not rehearsed: give -Filter or Where-Object", "LdapFilter OU ResultSize"),
         ),
     ),
     (
