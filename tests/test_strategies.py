@@ -16,11 +16,16 @@ from exum_routing import (
     DeploymentMode,
     EdgeConfiguration,
     EdgeFault,
+    EdgeReplica,
     EdgeRoute,
     Fqdn,
     HostedUm,
+    HostedUmService,
     HostedVoicemailPolicy,
     HostingProvider,
+    Invite,
+    Mailbox,
+    MailboxHome,
     NotRouted,
     NotRoutedReason,
     OnPremisesUm,
@@ -35,6 +40,7 @@ from exum_routing import (
     SipUri,
     Standing,
     Subject,
+    Tenant,
     UmContact,
     UmDialPlan,
     UmServer,
@@ -48,17 +54,24 @@ from exum_routing import (
     route_at_edge,
     strategies,
 )
+from exum_routing.call import Circumstances
+from exum_routing.invite import header_key
 
 Drawn: TypeAlias = tuple[Subject, Deployment]
 Kind: TypeAlias = Callable[[Any], bool]
 
 MODELS: dict[str, type] = {
     "access_edge_configurations": AccessEdgeConfiguration,
+    "circumstances": Circumstances,
     "deployments": Deployment,
     "edge_configurations": EdgeConfiguration,
+    "edge_replicas": EdgeReplica,
     "fqdns": Fqdn,
+    "hosted_um_services": HostedUmService,
     "hosted_voicemail_policies": HostedVoicemailPolicy,
     "hosting_providers": HostingProvider,
+    "invites": Invite,
+    "mailboxes": Mailbox,
     "names": str,
     "policy_identities": PolicyIdentity,
     "pools": Pool,
@@ -68,6 +81,7 @@ MODELS: dict[str, type] = {
     "sip_addresses": SipAddress,
     "sip_uris": SipUri,
     "subjects_in_deployments": tuple,
+    "tenants": Tenant,
     "texts": str,
     "um_contacts": UmContact,
     "um_dial_plans": UmDialPlan,
@@ -145,9 +159,7 @@ def at_edge(fault: EdgeFault | None) -> Kind:
     """The deployments where a policy's Destination meets the fault at the Edge, or crosses it where there is none."""
 
     def kind(deployment: Deployment) -> bool:
-        configuration = deployment.edge_configuration
-        if configuration is None:
-            return False
+        configuration = deployment.configuration_at_edge
         destinations = [policy.destination for policy in deployment.policies if policy.destination is not None]
         crossings = [route_at_edge(destination, configuration) for destination in destinations]
         return any(fault is None if isinstance(one, EdgeRoute) else fault in one.faults for one in crossings)
@@ -224,6 +236,45 @@ def foreign_value_between(settings: VoiceMailSettings) -> bool:
     return sum(pairs) == 2 and "".join("p" if pair else "f" for pair in pairs).strip("f") != "pp"
 
 
+def hosts(found: Callable[[Deployment, HostedUmService, Tenant], bool]) -> Kind:
+    """The deployments in which it holds of a tenant, at a service where a policy sends calls, that the policy names."""
+    return lambda deployment: any(
+        found(deployment, service, tenant)
+        for policy in deployment.policies
+        for service in deployment.hosted_um_services
+        for tenant in service.tenants
+        if policy.destination == service.fqdn and tenant.organization in policy.organizations
+    )
+
+
+def shared_by_tenants(deployment: Deployment, service: HostedUmService, tenant: Tenant) -> bool:
+    """A user has mailboxes in this tenant and in another one of the service."""
+    others = [other for other in service.tenants if other is not tenant]
+    return any(
+        tenant.mailbox(user.sip_address) and other.mailbox(user.sip_address) for user in deployment.users for other in others
+    )
+
+
+def older_replica(deployment: Deployment) -> bool:
+    """The Edge works from something else than the deployment has."""
+    return deployment.configuration_at_edge not in {None, deployment.edge_configuration}
+
+
+def spelled(name: str) -> Kind:
+    """The INVITEs with a header spelled like this."""
+    return lambda invite: any(spelling == name for spelling, _ in invite.headers)
+
+
+def supports(*, front_end: bool) -> Kind:
+    """The INVITEs with Supported headers that name ms-fe, or do not."""
+    return lambda invite: bool(found := invite.values("Supported")) and ("ms-fe" in ",".join(found).lower()) is front_end
+
+
+def is_owner(invite: Invite) -> bool:
+    """From and the Request-URI name the same."""
+    return invite.address is not None and invite.address == invite.from_.address
+
+
 PAIRS = [f"{key}={said}" for key in ("ExchangeHostedVoiceMail", "CsHostedVoiceMail") for said in (0, 1)]
 OF_MODELS: dict[str, tuple[str, Kind]] = {
     **{f"name with {mark!r}": ("names", has_inside(mark)) for mark in "; ?@\"%'"},
@@ -261,6 +312,58 @@ OF_MODELS: dict[str, tuple[str, Kind]] = {
     "no dial plans": ("deployments", lambda deployment: deployment.dial_plans == ()),
     "no users": ("deployments", lambda deployment: not deployment.users),
     "several users": ("deployments", lambda deployment: len(deployment.users) > 1),
+    "replica up to date": ("deployments", lambda deployment: deployment.edge_replica is None),
+    "replica that is older": ("deployments", older_replica),
+    "A/V Edge": ("deployments", lambda deployment: deployment.av_edge_gruu is not None),
+    "no A/V Edge": ("deployments", lambda deployment: deployment.av_edge_gruu is None),
+    "no hosted UM service": ("deployments", lambda deployment: not deployment.hosted_um_services),
+    "tenant that a policy reaches": ("deployments", hosts(lambda *_: True)),
+    "user with a mailbox there": (
+        "deployments",
+        hosts(lambda deployment, _, tenant: any(tenant.mailbox(user.sip_address) for user in deployment.users)),
+    ),
+    "user without a mailbox there": (
+        "deployments",
+        hosts(lambda deployment, _, tenant: not all(tenant.mailbox(user.sip_address) for user in deployment.users)),
+    ),
+    "user with mailboxes of two tenants": ("deployments", hosts(shared_by_tenants)),
+    "replica with a name": ("edge_replicas", lambda replica: replica.fqdn is not None),
+    "replica of an Edge that was never given any": ("edge_replicas", lambda replica: replica.configuration is None),
+    "mailbox online": ("mailboxes", lambda mailbox: mailbox.home is MailboxHome.ONLINE),
+    "mailbox on-premises": ("mailboxes", lambda mailbox: mailbox.home is MailboxHome.ON_PREMISES),
+    "mailbox not enabled for voice mail": ("mailboxes", lambda mailbox: not mailbox.voicemail_enabled),
+    "tenant with transcription": ("tenants", lambda tenant: tenant.enable_transcription),
+    "tenant without transcription": ("tenants", lambda tenant: not tenant.enable_transcription),
+    "tenant with several mailboxes": ("tenants", lambda tenant: len(tenant.mailboxes) > 1),
+    "service with several tenants": ("hosted_um_services", lambda service: len(service.tenants) > 1),
+    "host that does not answer": ("circumstances", lambda circumstances: bool(circumstances.unreachable)),
+    "everything answers": ("circumstances", lambda circumstances: not circumstances.unreachable),
+    "one server tried": ("circumstances", lambda circumstances: circumstances.servers_tried == 1),
+    "turn below 0": ("circumstances", lambda circumstances: circumstances.turn < 0),
+    "layout of another service": ("circumstances", lambda circumstances: circumstances.layout != RequestUriLayout()),
+    "reading of another reader": ("circumstances", lambda circumstances: circumstances.reading != Reading()),
+    "INVITE to voice mail": ("invites", lambda invite: SipUri.parse(invite.request_uri).is_voicemail),
+    "INVITE to no voice mail": ("invites", lambda invite: not SipUri.parse(invite.request_uri).is_voicemail),
+    "INVITE to a host only": ("invites", lambda invite: invite.address is None),
+    "INVITE by sips": ("invites", lambda invite: invite.request_uri.startswith("sips:")),
+    "INVITE to an address in capitals": ("invites", lambda invite: invite.request_uri[:4] == "SIP:"),
+    "INVITE with a port": ("invites", lambda invite: SipUri.parse(invite.request_uri).port is not None),
+    "INVITE of the owner": ("invites", is_owner),
+    "INVITE of another caller": ("invites", lambda invite: not is_owner(invite)),
+    "INVITE of a telephone": ("invites", lambda invite: invite.from_.uri.startswith("tel:")),
+    "INVITE of the owner to another": ("invites", lambda invite: is_owner(invite) and invite.to.address != invite.address),
+    "display name with an escape": ("invites", lambda invite: '\\"' in invite.from_),
+    "display name that is not ASCII": ("invites", lambda invite: not invite.from_.isascii()),
+    "address without brackets": ("invites", lambda invite: "<" not in invite.from_),
+    **{f"header spelled {name}": ("invites", spelled(name)) for name in ("f", "From", "FROM", "t", "To", "k", "Supported")},
+    "repeated Diversion": ("invites", lambda invite: len(invite.values("Diversion")) > 1),
+    "Supported with ms-fe": ("invites", supports(front_end=True)),
+    "Supported without ms-fe": ("invites", supports(front_end=False)),
+    "no Supported": ("invites", lambda invite: not invite.values("Supported")),
+    "header repeated": ("invites", lambda invite: len({header_key(name) for name, _ in invite.headers}) < len(invite.headers)),
+    "From behind other headers": ("invites", lambda invite: header_key(invite.headers[0][0]) != "from"),
+    "header with an empty value": ("invites", lambda invite: any(not value for _, value in invite.headers)),
+    "body": ("invites", lambda invite: bool(invite.body)),
 }  # fmt: skip
 
 
@@ -331,6 +434,22 @@ ENABLED = VoiceMailSettings(("CsHostedVoiceMail=1",))
         pytest.param(strategies.sip_addresses, "domain", "contoso.com", id="SIP address's domain"),
         pytest.param(strategies.pools, "fqdn", POOL, id="pool's name"),
         pytest.param(strategies.pools, "site", "Redmond", id="pool's site"),
+        pytest.param(strategies.mailboxes, "sip_address", ALICE, id="mailbox's owner"),
+        pytest.param(strategies.mailboxes, "home", MailboxHome.ON_PREMISES, id="mailbox's home"),
+        pytest.param(strategies.mailboxes, "voicemail_enabled", False, id="mailbox's setting"),
+        pytest.param(strategies.tenants, "organization", POOL, id="tenant's organization"),
+        pytest.param(strategies.tenants, "mailboxes", (), id="tenant's mailboxes"),
+        pytest.param(strategies.hosted_um_services, "fqdn", POOL, id="service's name"),
+        pytest.param(strategies.hosted_um_services, "tenants", (), id="service's tenants"),
+        pytest.param(strategies.edge_replicas, "configuration", None, id="replica's configuration"),
+        pytest.param(strategies.circumstances, "turn", 7, id="turn"),
+        pytest.param(strategies.circumstances, "unreachable", frozenset({POOL}), id="what does not answer"),
+        pytest.param(strategies.circumstances, "servers_tried", 5, id="servers tried"),
+        pytest.param(strategies.circumstances, "reading", Reading(), id="reading"),
+        pytest.param(strategies.circumstances, "layout", RequestUriLayout(server="x"), id="layout"),
+        pytest.param(strategies.deployments, "edge_replica", EdgeReplica(fqdn=POOL), id="deployment's replica"),
+        pytest.param(strategies.deployments, "av_edge_gruu", None, id="deployment's A/V Edge"),
+        pytest.param(strategies.deployments, "hosted_um_services", (), id="deployment's services"),
     ],
 )
 @given(st.data())
@@ -355,6 +474,13 @@ def test_what_an_author_says_can_be_pinned(said: bool | None, data: st.DataObjec
 def test_scope_of_identities_can_be_pinned(scope: PolicyScope, data: st.DataObject) -> None:
     """Identities are of the scope that was asked for."""
     assert data.draw(strategies.policy_identities(scope)).scope is scope
+
+
+@given(strategies.invites(callee=st.just(ALICE), caller=st.just(SipAddress("a%3bb@contoso.com"))))
+@settings(max_examples=20)
+def test_parties_of_invites_can_be_pinned(invite: Invite) -> None:
+    """An INVITE is from and to those that were given, in any spelling."""
+    assert (invite.address, invite.from_.address) == (ALICE, "sip:a%3Bb@contoso.com")
 
 
 @given(strategies.deployments(min_users=2, max_users=2, min_contacts=1, max_contacts=1))

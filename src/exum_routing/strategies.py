@@ -6,32 +6,39 @@ other, map what was drawn through ``attrs.evolve``. Small pools of names, picked
 case likely. None of them draws malformed input (``exum_routing.malformed`` does) or a decision (``route`` makes those).
 """
 
-from collections.abc import Iterable, Sequence
-from string import ascii_letters, digits
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, TypeVar
-from urllib.parse import quote
 
 import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from exum_routing.attributes import ProxyAddress, VoiceMailSettings
+from exum_routing.circumstances import Circumstances
 from exum_routing.deployment import Deployment, Pool, Subject, UmContact, User
-from exum_routing.edge import AccessEdgeConfiguration, EdgeConfiguration, HostingProvider, VerificationLevel
+from exum_routing.edge import AccessEdgeConfiguration, EdgeConfiguration, EdgeReplica, HostingProvider, VerificationLevel
+from exum_routing.hosted_service import HostedUmService, Mailbox, MailboxHome, Tenant
 from exum_routing.on_premises import HIGHEST_MAJOR_VERSION, UmDialPlan, UmServer, UriType
-from exum_routing.policy import EXCHANGE_ONLINE, GLOBAL, HostedVoicemailPolicy, PolicyIdentity, PolicyScope
+from exum_routing.policy import GLOBAL, HostedVoicemailPolicy, PolicyIdentity, PolicyScope
 from exum_routing.reading import Reading
-from exum_routing.request_uri import RequestUriLayout
+from exum_routing.request_uri import DEFAULT_LAYOUT, RequestUriLayout
 from exum_routing.routing import READINGS
 from exum_routing.sip import Fqdn, SipAddress, SipUri
+from exum_routing.sip_strategies import FQDNS, fqdns, invites, sip_addresses, sip_uris
+from exum_routing.sip_strategies import given_or as _or
 
 __all__ = [
     "access_edge_configurations",
+    "circumstances",
     "deployments",
     "edge_configurations",
+    "edge_replicas",
     "fqdns",
+    "hosted_um_services",
     "hosted_voicemail_policies",
     "hosting_providers",
+    "invites",
+    "mailboxes",
     "names",
     "policy_identities",
     "pools",
@@ -41,6 +48,7 @@ __all__ = [
     "sip_addresses",
     "sip_uris",
     "subjects_in_deployments",
+    "tenants",
     "texts",
     "um_contacts",
     "um_dial_plans",
@@ -53,11 +61,6 @@ __all__ = [
 T = TypeVar("T")
 S = TypeVar("S", User, UmContact)
 
-_FQDNS: Final = (EXCHANGE_ONLINE, *map(Fqdn, ("um.fabrikam.com", "corp.contoso.com", "um_1.contoso.com", "localhost")))
-_HOSTNAMES: Final = ("contoso.com", "litwareinc.com", "localhost", "xn--bcher-kva.example", "contoso.xn--p1ai")
-_IPV4: Final = ("10.0.0.1", "192.168.100.200")
-_IPV6: Final = ("[::1]", "[2001:db8::a:1]", "[::ffff:192.0.2.1]")
-_SIP_USERS: Final = ("alice", "roy", "alice.b-c_d", "+14255550100", "a%3Bb", "a%3Fb", "a%40b", "%C3%A9", "a%25", "&=+$,/!~*'()")
 _NAMES: Final = ("Redmond", "redmond", "ExRedmond", "dp.contoso.com", "Global", "North America", "a;b", "who?", "me@home")
 _ODD_NAMES: Final = ('a "b"', "O'Brien", "100%", "%41", "a:b", "a=b&c", "<x>, y")
 _NON_ASCII_NAMES: Final = ("Z\u00fcrich", "\u6771\u4eac", "\u03a3", "\u0130zmir")
@@ -65,54 +68,9 @@ _TEXTS: Final = ("", "Pilar Ackerman", " a ", "Zo\u00eb", "\u5f20\u4f1f", "e\u03
 _FOREIGN: Final = ("Other=1", "CsHostedVoiceMail=2", "CsHostedVoiceMail = 1", "ExchangeHostedVoiceMail", "")
 _TOKENS: Final = ("maddr", "ms-organization", "phone-context", "Tenant", "gruu", "x.y", "a-b_c!d*e+f'g~h")
 
-_ENCODABLE: Final = st.characters(exclude_categories=["Cs"])
 _LEGAL: Final = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])
 _LEGAL_WITHOUT_SEPARATORS: Final = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters=":;")
 _WORDS: Final = st.text(st.characters(exclude_categories=["Cc", "Cs", "Z"], exclude_characters=":"), min_size=1, max_size=6)
-_LABELS: Final = st.text(f"{ascii_letters}{digits}-_", min_size=1, max_size=9)
-_TOP_LABELS: Final = st.text(ascii_letters, min_size=1, max_size=8)
-
-
-def _or(given: SearchStrategy[T] | None, default: SearchStrategy[T]) -> SearchStrategy[T]:
-    return default if given is None else given
-
-
-def fqdns() -> SearchStrategy[Fqdn]:
-    """FQDNs, ``_`` and single labels among them; none near the limit of 255 characters."""
-    return st.sampled_from(_FQDNS) | st.lists(_LABELS, min_size=1, max_size=3).map(".".join).map(Fqdn)
-
-
-def sip_addresses(
-    *, user: SearchStrategy[str] | None = None, domain: SearchStrategy[str] | None = None
-) -> SearchStrategy[SipAddress]:
-    """SIP addresses, escapes among them; escaped octets are UTF-8, and last labels have no digit but in ``xn--``.
-
-    ``user`` draws what stands before the ``@``, escaped, and ``domain`` what stands behind it.
-    """
-    drawn = st.text(_ENCODABLE, min_size=1, max_size=8).map(lambda user: quote(user, safe="!*'()&=+$,/"))
-    users, domains = st.sampled_from(_SIP_USERS) | drawn, st.sampled_from(_HOSTNAMES + _IPV4) | _TOP_LABELS
-    return st.builds("{}@{}".format, _or(user, users), _or(domain, domains)).map(SipAddress)
-
-
-def _lower_name(pair: tuple[str, str | None]) -> str:
-    return pair[0].lower()
-
-
-@st.composite
-def sip_uris(draw: DrawFn) -> SipUri:
-    """SIP URIs with every part there may be, any encodable text in them; no hostname with a trailing dot."""
-    some, any_text = st.text(_ENCODABLE, min_size=1, max_size=6), st.text(_ENCODABLE, max_size=6)
-    known = st.sampled_from((("opaque", "app:voicemail"), ("gruu", None), ("maddr", "exap.um.outlook.com"), ("lr", None)))
-    user = draw(st.none() | some)
-    return SipUri(
-        scheme=draw(st.sampled_from(("sip", "sips"))),
-        user=user,
-        password=None if user is None else draw(st.none() | any_text),
-        host=draw(st.sampled_from(_HOSTNAMES + _IPV4 + _IPV6) | _TOP_LABELS),
-        port=draw(st.none() | st.integers(1, 65535)),
-        parameters=draw(st.lists(known | st.tuples(some, st.none() | some), max_size=3, unique_by=_lower_name)),
-        headers=draw(st.lists(st.tuples(some, any_text), max_size=2)),
-    )
 
 
 def texts() -> SearchStrategy[str]:
@@ -242,6 +200,12 @@ def edge_configurations(
     )
 
 
+def edge_replicas(*, configuration: SearchStrategy[EdgeConfiguration | None] | None = None) -> SearchStrategy[EdgeReplica]:
+    """Replicas of Edge Servers with and without a name, of any configuration, or never given one."""
+    some_configuration = st.none() | edge_configurations()
+    return st.builds(EdgeReplica, fqdn=st.none() | fqdns(), configuration=_or(configuration, some_configuration))
+
+
 def um_servers(
     *,
     fqdn: SearchStrategy[Fqdn] | None = None,
@@ -331,6 +295,46 @@ def um_contacts(
     )
 
 
+def mailboxes(
+    *,
+    sip_address: SearchStrategy[SipAddress] | None = None,
+    home: SearchStrategy[MailboxHome] | None = None,
+    voicemail_enabled: SearchStrategy[bool] | None = None,
+) -> SearchStrategy[Mailbox]:
+    """Mailboxes of both homes, mostly enabled for voice mail."""
+    return st.builds(
+        Mailbox,
+        sip_address=_or(sip_address, sip_addresses()),
+        home=_or(home, st.sampled_from(MailboxHome)),
+        voicemail_enabled=_or(voicemail_enabled, st.sampled_from((True, True, True, False))),
+    )
+
+
+_MAILBOXES: Final = st.lists(mailboxes(), max_size=3, unique_by=lambda mailbox: mailbox.sip_address)
+
+
+def tenants(
+    *, organization: SearchStrategy[Fqdn] | None = None, mailboxes: SearchStrategy[Sequence[Mailbox]] | None = None
+) -> SearchStrategy[Tenant]:
+    """Tenants with at most three mailboxes, with and without transcription."""
+    return st.builds(
+        Tenant,
+        organization=_or(organization, fqdns()),
+        enable_transcription=st.booleans(),
+        mailboxes=_or(mailboxes, _MAILBOXES),
+    )
+
+
+_TENANTS: Final = st.lists(tenants(), max_size=3, unique_by=lambda tenant: tenant.organization)
+
+
+def hosted_um_services(
+    *, fqdn: SearchStrategy[Fqdn] | None = None, tenants: SearchStrategy[Sequence[Tenant]] | None = None
+) -> SearchStrategy[HostedUmService]:
+    """Hosted UM services with at most three tenants."""
+    return st.builds(HostedUmService, fqdn=_or(fqdn, fqdns()), tenants=_or(tenants, _TENANTS))
+
+
 def readings() -> SearchStrategy[Reading]:
     """Every reading; the default one is the simplest."""
     return st.sampled_from(READINGS)
@@ -341,6 +345,25 @@ def request_uri_layouts() -> SearchStrategy[RequestUriLayout]:
     tokens = st.sampled_from(_TOKENS) | st.from_regex(r"x-[a-z0-9\-.!*_+'~]{1,6}", fullmatch=True)
     triples = st.lists(tokens, min_size=3, max_size=3, unique_by=str.lower)
     return triples.map(lambda triple: RequestUriLayout(server=triple[0], organization=triple[1], phone_context=triple[2]))
+
+
+def circumstances(
+    *,
+    turn: SearchStrategy[int] | None = None,
+    unreachable: SearchStrategy[Collection[Fqdn]] | None = None,
+    servers_tried: SearchStrategy[int] | None = None,
+    reading: SearchStrategy[Reading] | None = None,
+    layout: SearchStrategy[RequestUriLayout] | None = None,
+) -> SearchStrategy[Circumstances]:
+    """What a call may meet: any turn, at most two hosts that do not answer, any reading, mostly the default layout."""
+    return st.builds(
+        Circumstances,
+        turn=_or(turn, st.integers()),
+        unreachable=_or(unreachable, st.lists(fqdns(), max_size=2)),
+        servers_tried=_or(servers_tried, st.sampled_from((2, 2, 1, 3, 100))),
+        reading=_or(reading, readings()),
+        layout=_or(layout, st.just(DEFAULT_LAYOUT) | request_uri_layouts()),
+    )
 
 
 _UNREFERRING_USERS: Final = users(
@@ -358,6 +381,26 @@ _PER_USER: Final = st.lists(policy_identities(PolicyScope.PER_USER), max_size=3,
 _HOMES: Final = st.lists(pools(), max_size=2, unique_by=lambda pool: pool.fqdn)
 _DIAL_PLANS: Final = um_dial_plans(phone_context=st.just("dp"))
 _EDGES: Final = access_edge_configurations() | st.none()
+_EDGE_REPLICAS: Final = st.none() | st.none() | edge_replicas()
+_GRUUS: Final = st.none() | st.just(SipUri.parse("sip:av.contoso.com@contoso.com;gruu;opaque=srvr:MRAS:1")) | sip_uris()
+
+
+def _services(policies: Sequence[HostedVoicemailPolicy], owners: Sequence[SipAddress]) -> SearchStrategy[list[HostedUmService]]:
+    """Services that the policies mostly reach, of tenants that they mostly name, each with mailboxes of the same owners."""
+    named = [policy.destination for policy in policies if policy.destination is not None]
+    organizations = [organization for policy in policies for organization in policy.organizations]
+    some_mailboxes = st.lists(
+        mailboxes(sip_address=st.sampled_from((*owners, *owners, SipAddress("roy@contoso.com")))),
+        max_size=len(owners) + 1,
+        unique_by=lambda mailbox: mailbox.sip_address,
+    )
+    some_tenants = st.lists(
+        tenants(organization=st.sampled_from((*organizations, *organizations, *FQDNS[:2])), mailboxes=some_mailboxes),
+        max_size=4,
+        unique_by=lambda tenant: tenant.organization,
+    )
+    services = hosted_um_services(fqdn=st.sampled_from((*named, *named, *FQDNS[:2])), tenants=some_tenants)
+    return st.lists(services, max_size=2, unique_by=lambda service: service.fqdn)
 
 
 def _spellings(names: Iterable[str]) -> list[str]:
@@ -367,13 +410,23 @@ def _spellings(names: Iterable[str]) -> list[str]:
 
 
 @st.composite
-def deployments(
-    draw: DrawFn, *, min_users: int = 0, max_users: int = 3, min_contacts: int = 0, max_contacts: int = 1
+def deployments(  # noqa: PLR0913 - four bounds, and a strategy for every part that concerns a call alone
+    draw: DrawFn,
+    *,
+    min_users: int = 0,
+    max_users: int = 3,
+    min_contacts: int = 0,
+    max_contacts: int = 1,
+    edge_replica: SearchStrategy[EdgeReplica | None] | None = None,
+    av_edge_gruu: SearchStrategy[SipUri | None] | None = None,
+    hosted_um_services: SearchStrategy[Sequence[HostedUmService]] | None = None,
 ) -> Deployment:
     """Deployments that hang together: accounts mostly refer to pools, policies and dial plans that are there, in any case.
 
     Equal bounds give exactly that number: ``deployments(min_users=5, max_users=5)`` has five users. At most three per-user and
-    two site policies, two pools, dial plans and providers each. Large deployments are not drawn.
+    two site policies, two pools, dial plans, providers and hosted UM services each. The services mostly stand where policies
+    send calls, with several tenants that the policies name, and with mailboxes of the same users in each. Large deployments
+    are not drawn.
     """
     sites, per_user, dial_plan_names = draw(_ONE_OR_TWO_NAMES), draw(_PER_USER), draw(_ONE_OR_TWO_NAMES)
     site_names = st.sampled_from(_spellings(sites)).map("site:{}".format)
@@ -387,7 +440,7 @@ def deployments(
     assigned = st.sampled_from([None, *names_assigned, *names_assigned, "tag:Gone"])
     registrar_pools = st.sampled_from([None, *(pool.fqdn for pool in 2 * homes), "gone.contoso.com"])
     phone_contexts = st.sampled_from([*(3 * _spellings(dial_plan_names)), "gone.contoso.com"])
-    proxies = st.sampled_from([*(policy.destination for policy in policies if policy.destination is not None), *_FQDNS])
+    proxies = st.sampled_from([*(policy.destination for policy in policies if policy.destination is not None), *FQDNS])
     proxy_fqdns = draw(st.lists(proxies, min_size=2, max_size=2, unique=True))
     count, contacts = draw(st.integers(min_users, max_users)), draw(st.integers(min_contacts, max_contacts))
     addresses = draw(st.lists(_SIP_ADDRESSES, min_size=count + contacts, max_size=count + contacts, unique=True))
@@ -411,6 +464,9 @@ def deployments(
         edge=draw(_EDGES),
         pools=homes,
         dial_plans=draw(st.sampled_from((dial_plans, dial_plans, None, []))),
+        edge_replica=draw(_or(edge_replica, _EDGE_REPLICAS)),
+        av_edge_gruu=draw(_or(av_edge_gruu, _GRUUS)),
+        hosted_um_services=draw(_or(hosted_um_services, _services(policies, addresses))),
     )
 
 
