@@ -28,8 +28,8 @@ _ABSOLUTE_URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+\-.]*:[!#-;=?-~]+")
 _SIP_SCHEME: Final = re.compile("sips?:", re.IGNORECASE)
 
 _HEADER_NAME: Final = re.compile(_TOKEN)
-_UNFIT: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
-"""What no header holds once it is unfolded: control characters but the tab, and halves of surrogate pairs."""
+_UNFIT: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What no header holds once it is unfolded: control characters but the tab, line separators, halves of surrogate pairs."""
 
 _LONG_FORMS: Final = {
     "f": "from",
@@ -72,7 +72,7 @@ class NameAddr(str):
         """Check the value."""
         if isinstance(value, cls):
             return value
-        match = _NAME_ADDR.fullmatch(value) if isinstance(value, str) else None
+        match = _NAME_ADDR.fullmatch(value) if isinstance(value, str) and not _UNFIT.search(value) else None
         if match is None or not _is_uri(match["within"] or match["bare"]):
             raise InvalidInvite(value, 'is no address of a SIP header: give "DISPLAY NAME" <URI>, with ;PARAMETERS or without')
         return super().__new__(cls, value)
