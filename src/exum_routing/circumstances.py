@@ -20,6 +20,10 @@ def _unreachable(values: Collection[str]) -> frozenset[Fqdn]:
     return frozenset(map(Fqdn, values))
 
 
+def _in_order(names: frozenset[Fqdn]) -> str:
+    return f"frozenset({{{', '.join(map(repr, sorted(names)))}}})" if names else "frozenset()"
+
+
 def _whole(value: int) -> int:
     if type(value) is not int:
         raise InvalidValue(value, "is no whole number: give one")
@@ -57,7 +61,7 @@ class Circumstances:
 
     turn: int = attrs.field(default=0, converter=_whole)
     """Rotates the on-premises UM servers; any whole number."""
-    unreachable: frozenset[Fqdn] = attrs.field(default=frozenset(), converter=_unreachable)
+    unreachable: frozenset[Fqdn] = attrs.field(default=frozenset(), converter=_unreachable, repr=_in_order)
     """UM servers and hosting providers that do not answer."""
     servers_tried: int = attrs.field(default=SERVERS_TRIED, converter=_at_least_one)
     """UM servers tried for one call, at most."""
