@@ -1,0 +1,61 @@
+"""The responses that refuse a call: one row of the table for every reason."""
+
+import pytest
+
+from exum_routing import NotRoutedReason
+from exum_routing.call import CallFault, SipResponse
+from exum_routing.refusal import REFUSALS, RefusalReason, response
+
+REASONS: list[RefusalReason] = [*NotRoutedReason, *CallFault]
+PHRASES = {404: "Not Found", 480: "Temporarily Unavailable", 504: "Server Time-out"}
+"""Reason phrases by RFC 3261, 21."""
+
+
+def test_every_reason_has_a_row() -> None:
+    """The table names every reason there is, and nothing else."""
+    assert set(REASONS) == set(REFUSALS)
+
+
+def test_every_reason_has_an_id_of_its_own() -> None:
+    """No two reasons share an id, nor the words."""
+    assert len({error_id for _, _, error_id, _ in REFUSALS.values()}) == len({words for *_, words in REFUSALS.values()}) == 12
+
+
+@pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason.name)
+def test_a_row_is_a_response(reason: RefusalReason) -> None:
+    """Status and phrase go together, the id is a whole number, and no word breaks out of the header."""
+    found = response(reason, "pool01.contoso.com")
+    assert PHRASES[found.status] == found.reason_phrase
+    assert not set('"\\\r\n') & set(found.reason)
+    assert found.ms_diagnostics == f'{found.error_id};source="pool01.contoso.com";reason="{found.reason}"'
+    assert str(found) == f"{found.status} {found.reason_phrase} (ms-diagnostics: {found.ms_diagnostics})"
+
+
+@pytest.mark.parametrize(
+    ("reason", "status", "error_id"),
+    [
+        (NotRoutedReason.NO_VOICE_MAIL, 480, 15901),
+        (NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED, 480, 15902),
+        (NotRoutedReason.POLICY_WITHOUT_DESTINATION, 480, 15903),
+        (NotRoutedReason.NO_DIAL_PLAN, 480, 15904),
+        (NotRoutedReason.NO_UM_SERVER, 480, 15905),
+        (CallFault.UNKNOWN_CALLEE, 404, 1003),
+        (CallFault.UNREACHABLE, 504, 15030),
+        (CallFault.REFUSED_AT_EDGE, 504, 1005),
+        (CallFault.NO_TENANT, 404, 15911),
+        (CallFault.NO_OWNER, 404, 15912),
+        (CallFault.NO_MAILBOX, 404, 15913),
+        (CallFault.VOICE_MAIL_NOT_ENABLED, 480, 15914),
+    ],
+)
+def test_rows_are_as_documented(reason: RefusalReason, status: int, error_id: int) -> None:
+    """Callers rely on status and id."""
+    found = response(reason, "contoso.com")
+    assert (status, error_id, "contoso.com") == (found.status, found.error_id, found.source)
+    assert isinstance(found, SipResponse)
+
+
+@pytest.mark.parametrize("reason", CallFault)
+def test_a_fault_is_spelled_as_it_is_named(reason: CallFault) -> None:
+    """The spelling on the wire is the name."""
+    assert reason.value == reason.name
