@@ -10,12 +10,17 @@ from hypothesis import strategies as st
 
 from exum_routing import (
     Deployment,
+    EdgeReplica,
     EdgeRoute,
     Fqdn,
     HostedUm,
     HostingProvider,
+    InvalidInvite,
     InvalidName,
+    InvalidSipAddress,
+    InvalidSipUri,
     InvalidValue,
+    Mailbox,
     MissingGlobalPolicy,
     NotRouted,
     NotRoutedReason,
@@ -23,6 +28,7 @@ from exum_routing import (
     PolicyIdentity,
     Pool,
     ProxyAddress,
+    SipUri,
     Subject,
     UmContact,
     UmServer,
@@ -34,7 +40,17 @@ from exum_routing import (
     route,
     route_at_edge,
 )
-from exum_routing.builders import a_contact, a_deployment, a_dial_plan, a_policy, a_provider, a_user
+from exum_routing.builders import (
+    a_contact,
+    a_deployment,
+    a_dial_plan,
+    a_hosted_um_service,
+    a_policy,
+    a_provider,
+    a_user,
+    an_invite,
+)
+from exum_routing.call import Deposited, Forwarded, Refused, edge, front_end, trace_call
 from exum_routing.strategies import um_contacts, users
 
 
@@ -86,6 +102,7 @@ def test_whatever_subjects_refer_to_is_there(subjects: list[User | UmContact]) -
 
 POOL = Fqdn("pool01.contoso.com")
 EX = PolicyIdentity("ExRedmond")
+BODY = b"v=0\r\n"
 SERVER = UmServer(fqdn=Fqdn("um9.contoso.com"), major_version=14)
 
 
@@ -114,12 +131,62 @@ SERVER = UmServer(fqdn=Fqdn("um9.contoso.com"), major_version=14)
         (a_deployment, "pools", (Pool(fqdn=POOL, site="Dublin"),)),
         (a_deployment, "dial_plans", None),
         (a_deployment, "dial_plans", (a_dial_plan("other"),)),
+        (a_deployment, "edge_replica", EdgeReplica(fqdn=POOL)),
+        (a_deployment, "av_edge_gruu", SipUri.parse("sip:av@contoso.com;gruu")),
+        (a_deployment, "hosted_um_services", (a_hosted_um_service("alice@contoso.com"),)),
+        (a_hosted_um_service, "fqdn", POOL),
+        (an_invite, "request_uri", "sip:roy@contoso.com;lr"),
+        (an_invite, "body", BODY),
     ],
     ids=lambda value: getattr(value, "__name__", value if isinstance(value, str) else ""),
 )
 def test_a_field_that_is_given_stands(build: Callable[..., Any], field: str, given: object) -> None:
     """A field given by its name is the model's, whatever the default."""
     assert given == getattr(build(**{field: given}), field)
+
+
+@pytest.mark.parametrize("subject", [a_user(hosted=True), a_user("roy@contoso.com", hosted=True, on_premises=True)])
+def test_what_is_built_goes_together(subject: User) -> None:
+    """A call to a hosted user is deposited in the mailbox that the service was built with; to another, in none."""
+    service = a_hosted_um_service("roy@contoso.com", "alice@contoso.com")
+    outcome = trace_call(an_invite(subject.sip_address), a_deployment(subject, hosted_um_services=[service])).outcome
+    assert isinstance(outcome, Deposited)
+    assert (outcome.mailbox.sip_address, outcome.organization) == (subject.sip_address, "contoso.onmicrosoft.com")
+    unknown = trace_call(an_invite(subject.sip_address), a_deployment(subject, hosted_um_services=[a_hosted_um_service()]))
+    assert isinstance(unknown.outcome, Refused)
+
+
+def test_a_service_has_a_tenant_for_every_organization() -> None:
+    """Each tenant has all the mailboxes, those that are given whole as they are."""
+    disabled = Mailbox(sip_address="roy@contoso.com", voicemail_enabled=False)
+    service = a_hosted_um_service("alice@contoso.com", disabled, organizations=["b.contoso.com", "a.contoso.com"])
+    assert [tenant.organization for tenant in service.tenants] == ["b.contoso.com", "a.contoso.com"]
+    assert [tenant.mailboxes for tenant in service.tenants] == 2 * [(Mailbox(sip_address="alice@contoso.com"), disabled)]
+
+
+def test_an_invite_names_its_parties() -> None:
+    """The caller is in From; the callee in To and, unless another is given, in the Request-URI."""
+    plain, other = an_invite(), an_invite("sips:roy@contoso.com", caller="ken@contoso.com", request_uri="sip:a@b")
+    assert (plain.from_.address, plain.to.address, plain.address) == (
+        "sip:bob@fabrikam.com", "sip:alice@contoso.com", "sip:alice@contoso.com",
+    )  # fmt: skip
+    assert (other.from_.address, other.to.uri, other.request_uri) == ("sip:ken@contoso.com", "sips:roy@contoso.com", "sip:a@b")
+
+
+def test_headers_of_an_invite_stand_behind_the_others() -> None:
+    """A header that is given is added as often as it is given, or takes the place of the one that was there."""
+    given = [("Diversion", "<sip:a@b>"), ("Diversion", "<sip:c@d>"), ("f", "<sip:ken@contoso.com>"), ("Call-ID", "7")]
+    found = an_invite(headers=given)
+    assert found.headers[-4:] == tuple(given)
+    assert (found.from_.address, found.values("Call-ID"), len(found.headers)) == ("sip:ken@contoso.com", ("7",), 10)
+
+
+def test_a_built_invite_crosses_the_edge() -> None:
+    """An INVITE to a hosted user leaves the Front End and the Edge of the deployment made for the user."""
+    deployment = a_deployment(a_user(hosted=True))
+    leaving = front_end(an_invite(), deployment)
+    assert isinstance(leaving, Forwarded)
+    assert isinstance(edge(leaving.invite, deployment.configuration_at_edge), Forwarded)
 
 
 def test_a_given_field_wins_over_what_was_said() -> None:
@@ -148,6 +215,9 @@ def test_dial_plan_is_made_once_however_it_is_spelled() -> None:
         pytest.param(lambda: a_user(hosted=2), InvalidValue, id="hosted that is no flag"),  # type: ignore[arg-type]
         pytest.param(lambda: a_deployment([a_user()]), InvalidValue, id="a list of users"),  # type: ignore[arg-type]
         pytest.param(lambda: a_deployment(policies=[a_policy("Ex")]), MissingGlobalPolicy, id="no global policy"),
+        pytest.param(lambda: a_hosted_um_service("alice"), InvalidSipAddress, id="owner without a domain"),
+        pytest.param(lambda: an_invite("a b"), InvalidSipUri, id="callee that is no address"),
+        pytest.param(lambda: an_invite(headers=[("From", "bob")]), InvalidInvite, id="caller that is no address"),
         pytest.param(lambda: a_user(colour=1), TypeError, id="no field"),  # type: ignore[call-arg]
     ],
 )

@@ -1,4 +1,4 @@
-"""Builders of users, contacts, policies and deployments that hang together, for the tests of those who build on the library.
+"""Builders of users, contacts, policies, INVITEs and deployments that hang together, for tests of what builds on the library.
 
 Every argument may be left out; any field of the model may be given by its name, and stands as given. Nothing is random, and
 nothing is needed beyond the library itself.
@@ -11,15 +11,27 @@ import attrs
 
 from exum_routing.attributes import ProxyAddress, VoiceMailSettings
 from exum_routing.deployment import Deployment, Pool, Subject, UmContact, User
-from exum_routing.edge import AccessEdgeConfiguration, HostingProvider, VerificationLevel
+from exum_routing.edge import AccessEdgeConfiguration, EdgeReplica, HostingProvider, VerificationLevel
 from exum_routing.fields import optional_flag
+from exum_routing.hosted_service import HostedUmService, Mailbox, Tenant
+from exum_routing.invite import Invite
 from exum_routing.on_premises import UmDialPlan, UmServer, UriType
 from exum_routing.policy import EXCHANGE_ONLINE, GLOBAL, HostedVoicemailPolicy, PolicyIdentity
-from exum_routing.sip import SipAddress
+from exum_routing.sip import SipAddress, SipUri
 
-__all__ = ["a_contact", "a_deployment", "a_dial_plan", "a_policy", "a_provider", "a_user"]
+__all__ = [
+    "a_contact",
+    "a_deployment",
+    "a_dial_plan",
+    "a_hosted_um_service",
+    "a_policy",
+    "a_provider",
+    "a_user",
+    "an_invite",
+]
 
 _DIAL_PLAN: Final = "dp.contoso.com"
+_ORGANIZATION: Final = "contoso.onmicrosoft.com"
 _UM_SERVERS: Final = (UmServer(fqdn="um1.contoso.com", major_version=15),)
 
 
@@ -56,6 +68,9 @@ class _DeploymentFields(TypedDict, total=False):
     edge: AccessEdgeConfiguration | None
     pools: Sequence[Pool]
     dial_plans: Sequence[UmDialPlan] | None
+    edge_replica: EdgeReplica | None
+    av_edge_gruu: SipUri | str | None
+    hosted_um_services: Sequence[HostedUmService]
 
 
 def a_user(
@@ -104,7 +119,7 @@ def a_policy(
     identity: PolicyIdentity | str = GLOBAL,
     *,
     destination: str | None = EXCHANGE_ONLINE,
-    organizations: Sequence[str] = ("contoso.onmicrosoft.com",),
+    organizations: Sequence[str] = (_ORGANIZATION,),
     description: str | None = None,
 ) -> HostedVoicemailPolicy:
     """A hosted voice mail policy, the global one, to Exchange Online with one tenant.
@@ -139,12 +154,57 @@ def a_dial_plan(
     return UmDialPlan(phone_context=phone_context, uri_type=uri_type, um_servers=um_servers)
 
 
+def a_hosted_um_service(
+    *owners: Mailbox | str, fqdn: str = EXCHANGE_ONLINE, organizations: Sequence[str] = (_ORGANIZATION,)
+) -> HostedUmService:
+    """A hosted UM service, Exchange Online with the one tenant of ``a_policy``, with mailboxes of these owners.
+
+    Args:
+        owners: The owners' SIP addresses, or whole mailboxes; every tenant has each of them.
+        fqdn: The Destination of the policies that reach it.
+        organizations: One for every tenant.
+
+    >>> service = a_hosted_um_service("alice@contoso.com", Mailbox(sip_address="roy@contoso.com", voicemail_enabled=False))
+    >>> [(mailbox.sip_address, mailbox.voicemail_enabled) for mailbox in service.tenants[0].mailboxes]
+    [('sip:alice@contoso.com', True), ('sip:roy@contoso.com', False)]
+    """
+    mailboxes = [owner if isinstance(owner, Mailbox) else Mailbox(sip_address=owner) for owner in owners]
+    tenants = [Tenant(organization=organization, mailboxes=mailboxes) for organization in organizations]
+    return HostedUmService(fqdn=fqdn, tenants=tenants)
+
+
+def an_invite(
+    callee: str = "alice@contoso.com",
+    *,
+    caller: str = "bob@fabrikam.com",
+    request_uri: str | None = None,
+    headers: Sequence[tuple[str, str]] = (),
+    body: bytes = b"",
+) -> Invite:
+    """An INVITE to Alice from Bob, who is nobody's voice mail owner, with every header that RFC 3261 asks for.
+
+    Args:
+        callee: The SIP address or URI that is called, in To and in the Request-URI; ``sip:`` may be left out.
+        caller: The SIP address or URI that calls; ``sip:`` may be left out.
+        request_uri: The Request-URI, if another one than ``callee``.
+        headers: Further ones, behind the others; one of a name that is there already stands in its place.
+        body: What stands behind the headers.
+
+    >>> an_invite("roy@contoso.com", headers=[("Supported", "timer")]).headers[-1]
+    ('Supported', 'timer')
+    >>> an_invite(caller="alice@contoso.com", headers=[("To", "<tel:+14255550100>")]).to
+    '<tel:+14255550100>'
+    """
+    plain = Invite.of_call(caller, callee, request_uri=request_uri)
+    return attrs.evolve(plain, headers=(*plain.without(*(name for name, _ in headers)), *headers), body=body)
+
+
 def a_deployment(*subjects: Subject, **fields: Unpack[_DeploymentFields]) -> Deployment:
     """A deployment of these users and contacts, in which everything that they refer to is there.
 
     It has a global policy, the per-user policies that were assigned, the dial plans that UM proxy addresses name, and the
     registrar pools, all on the site ``Redmond``; each is as its builder makes it. Every Destination has a hosting provider,
-    and the Edge lets calls to it cross.
+    and the Edge lets calls to it cross. Hosted UM services are those that are given.
 
     Args:
         subjects: The users and contacts, with different SIP addresses.
