@@ -17,8 +17,10 @@ from exum_routing import (
     Deployment,
     DuplicateIdentity,
     EdgeConfiguration,
+    EdgeReplica,
     ExumRoutingError,
     Fqdn,
+    HostedUmService,
     HostedVoicemailPolicy,
     HostingProvider,
     InvalidDisplayNumber,
@@ -27,12 +29,15 @@ from exum_routing import (
     InvalidPolicyIdentity,
     InvalidProxyAddress,
     InvalidSipAddress,
+    InvalidSipUri,
     InvalidText,
     InvalidValue,
     MissingGlobalPolicy,
     PolicyIdentity,
     Pool,
     ProxyAddress,
+    SipUri,
+    Tenant,
     UmContact,
     UmDialPlan,
     UnknownSipAddress,
@@ -61,6 +66,12 @@ DEPLOYMENT = Deployment(
     edge=AccessEdgeConfiguration(use_dns_srv_routing=True),
     pools=(Pool(fqdn="pool01.contoso.com", site="Redmond"), Pool(fqdn="pool02.contoso.com", site="site:Dublin")),
     dial_plans=(UmDialPlan(phone_context="dp.contoso.com"),),
+    edge_replica=EdgeReplica(fqdn="edge.contoso.com"),
+    av_edge_gruu="sip:av.contoso.com@contoso.com;gruu",
+    hosted_um_services=(
+        HostedUmService(fqdn="exap.um.outlook.com", tenants=(Tenant(organization="corp.contoso.com"),)),
+        HostedUmService(fqdn="um.fabrikam.com"),
+    ),
 )
 ALICE, ROY = DEPLOYMENT.users
 (ATTENDANT,) = DEPLOYMENT.contacts
@@ -128,6 +139,16 @@ class TestFields:
             (Deployment, "pools", "pool01.contoso.com", InvalidValue),
             (Deployment, "dial_plans", "dp.contoso.com", InvalidValue),
             (Deployment, "dial_plans", False, InvalidValue),
+            (Deployment, "edge_replica", {}, InvalidValue),
+            (Deployment, "edge_replica", False, InvalidValue),
+            (Deployment, "edge_replica", EdgeConfiguration(access_edge=AccessEdgeConfiguration()), InvalidValue),
+            (Deployment, "av_edge_gruu", "av.contoso.com", InvalidSipUri),
+            (Deployment, "av_edge_gruu", "", InvalidSipUri),
+            (Deployment, "av_edge_gruu", "sip:av@contoso.com\r\nX: y", InvalidSipUri),
+            (Deployment, "av_edge_gruu", 3, InvalidSipUri),
+            (Deployment, "hosted_um_services", None, InvalidValue),
+            (Deployment, "hosted_um_services", "exap.um.outlook.com", InvalidValue),
+            (Deployment, "hosted_um_services", DEPLOYMENT.hosted_um_services[0], InvalidValue),
             *(
                 (UmContact, "display_number", v, InvalidDisplayNumber)
                 for v in (None, 1425, "", "+", "0123", "+0", "1-2", "1٢", "1\n")
@@ -160,6 +181,7 @@ class TestFields:
             (Deployment, "providers", (*DEPLOYMENT.providers, None), None, InvalidValue),
             (Deployment, "pools", (*DEPLOYMENT.pools, "pool03"), "pool03", InvalidValue),
             (Deployment, "dial_plans", ["dp.contoso.com"], "dp.contoso.com", InvalidValue),
+            (Deployment, "hosted_um_services", ["um.fabrikam.com"], "um.fabrikam.com", InvalidValue),
         ],
         ids=lambda part: part.__name__ if isinstance(part, type) else ascii(part)[:40],
     )
@@ -270,6 +292,11 @@ def dial_plan(phone_context: str) -> UmDialPlan:
     return UmDialPlan(phone_context=phone_context)
 
 
+def service(fqdn: str) -> HostedUmService:
+    """A hosted UM service without tenants."""
+    return HostedUmService(fqdn=fqdn)
+
+
 class TestKeys:
     """Nothing of a deployment has the key of another thing of its kind."""
 
@@ -290,6 +317,9 @@ class TestKeys:
             pytest.param({"providers": (provider("P", "a.com"), provider("Q", "A.com"))}, "a.com", id="ProxyFqdn of providers"),
             pytest.param({"pools": (pool("a.com", "R"), pool("A.com", "S"))}, "a.com", id="pools"),
             pytest.param({"dial_plans": (dial_plan("dp"), dial_plan("DP"))}, "dp", id="dial plans"),
+            pytest.param(
+                {"hosted_um_services": (service("a.com"), service("b.com"), service("A.com"))}, "a.com", id="services"
+            ),
         ],
     )
     def test_duplicates_are_refused(self, parts: dict[str, Any], value: str) -> None:
@@ -307,6 +337,7 @@ class TestKeys:
             ("providers", DEPLOYMENT.providers[0]),
             ("pools", DEPLOYMENT.pools[0]),
             ("dial_plans", dial_plan("dp")),
+            ("hosted_um_services", DEPLOYMENT.hosted_um_services[0]),
         ],
     )
     def test_the_same_thing_twice_is_a_duplicate(self, part: str, one: Any) -> None:
@@ -392,6 +423,12 @@ class TestLookUp:
             (DEPLOYMENT.dial_plan, ["dp.contoso.com", "DP.Contoso.COM"], UmDialPlan(phone_context="dp.contoso.com")),
             (DEPLOYMENT.dial_plan, ["dp", "", "dp.contoso.com "], None),
             (Deployment().dial_plan, ["dp.contoso.com", ""], None),
+            (DEPLOYMENT.hosted_um_service, ["um.fabrikam.com", "UM.Fabrikam.COM"], DEPLOYMENT.hosted_um_services[1]),
+            (DEPLOYMENT.hosted_um_service, ["fabrikam.com", "corp.contoso.com"], None),
+            (Deployment().hosted_um_service, ["um.fabrikam.com"], None),
+            (DEPLOYMENT.contact_with_number, ["+14255550100"], ATTENDANT),
+            (DEPLOYMENT.contact_with_number, ["14255550100", "+1425555010", "aa", ""], None),
+            (Deployment().contact_with_number, ["+14255550100"], None),
         ],
         ids=[
             "policy",
@@ -404,6 +441,12 @@ class TestLookUp:
             "plan",
             "no plan",
             "plans not known",
+            "service",
+            "no service",
+            "services not known",
+            "number",
+            "no number",
+            "no contacts",
         ],
     )
     def test_by_key(self, ask: Callable[[str], object], spellings: list[str], expected: object) -> None:
@@ -413,6 +456,21 @@ class TestLookUp:
     def test_no_pool_is_no_pool(self) -> None:
         """A subject without a registrar pool has none."""
         assert DEPLOYMENT.pool(None) is None
+
+    @pytest.mark.parametrize("fqdn", ["", "um fabrikam", None])
+    def test_no_name_of_a_service(self, fqdn: Any) -> None:
+        """What is no FQDN is refused."""
+        with pytest.raises(InvalidFqdn):
+            DEPLOYMENT.hosted_um_service(fqdn)
+
+    def test_a_number_of_two_contacts_names_neither(self) -> None:
+        """Of two contacts with one number there is none, and of a third with another number there is one."""
+        same = attrs.evolve(ATTENDANT, sip_address="sa@contoso.com")
+        other = attrs.evolve(ATTENDANT, sip_address="sb@contoso.com", display_number="14255550100")
+        deployment = attrs.evolve(DEPLOYMENT, contacts=(ATTENDANT, other, same))
+
+        assert deployment.contact_with_number("+14255550100") is None
+        assert deployment.contact_with_number("14255550100") is other
 
     def test_subjects_are_users_then_contacts(self) -> None:
         """The subjects are the users, then the contacts, each in document order."""
@@ -425,6 +483,23 @@ class TestLookUp:
         )
 
         assert expected == DEPLOYMENT.edge_configuration
+        assert Deployment().edge_configuration is None
+
+    def test_configuration_at_edge(self) -> None:
+        """The Edge Server's own replica comes before what the deployment has; one that was never given any has none."""
+        older = EdgeConfiguration(access_edge=AccessEdgeConfiguration())
+
+        assert DEPLOYMENT.configuration_at_edge is None
+        assert attrs.evolve(DEPLOYMENT, edge_replica=EdgeReplica(configuration=older)).configuration_at_edge is older
+        assert attrs.evolve(DEPLOYMENT, edge_replica=None).configuration_at_edge == DEPLOYMENT.edge_configuration
+        assert Deployment().configuration_at_edge is None
+
+    def test_av_edge_gruu_is_given_as_text_or_uri(self) -> None:
+        """The GRUU is held as a URI, whichever way it is given."""
+        gruu = SipUri.parse("sip:av.contoso.com@contoso.com;gruu")
+
+        assert DEPLOYMENT.av_edge_gruu == gruu
+        assert attrs.evolve(DEPLOYMENT, av_edge_gruu=gruu) == DEPLOYMENT
 
 
 @pytest.mark.parametrize(
@@ -468,9 +543,24 @@ def test_a_pickled_deployment_answers() -> None:
 
     assert [again.subject(one.sip_address) for one in DEPLOYMENT.subjects] == list(DEPLOYMENT.subjects)
     assert again.dial_plan("DP.contoso.com") == DEPLOYMENT.dial_plan("dp.contoso.com")
+    assert again.hosted_um_service("UM.fabrikam.com") == DEPLOYMENT.hosted_um_services[1]
 
 
-@pytest.mark.parametrize("field", ["users", "contacts", "policies", "providers", "edge", "pools", "dial_plans"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        "users",
+        "contacts",
+        "policies",
+        "providers",
+        "edge",
+        "pools",
+        "dial_plans",
+        "edge_replica",
+        "av_edge_gruu",
+        "hosted_um_services",
+    ],
+)
 def test_deployments_differ_in_each_part(field: str) -> None:
     """Deployments that differ in one part are not equal, and a part that is not known is not an empty one."""
     assert attrs.evolve(DEPLOYMENT, **{field: getattr(Deployment(), field)}) != DEPLOYMENT

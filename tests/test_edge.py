@@ -18,6 +18,7 @@ from exum_routing import (
     EdgeDecision,
     EdgeFault,
     EdgeRefusal,
+    EdgeReplica,
     EdgeRoute,
     ExumRoutingError,
     Fqdn,
@@ -294,6 +295,7 @@ class TestEdge7:
     def test_order_is_that_of_the_faults(self) -> None:
         """The fixed order is the order in which ``EdgeFault`` names them."""
         assert [fault.name for fault in EdgeFault] == [
+            "NO_CONFIGURATION",
             "NOT_DNS_SRV_ROUTING",
             "FEDERATION_NOT_ALLOWED",
             "NO_HOSTING_PROVIDER",
@@ -455,3 +457,37 @@ def test_edge_decisions_are_valid(make: Callable[[], object], error: type[ExumRo
 def test_every_port_may_be_the_next_hops(port: int) -> None:
     """The lowest and the highest port are ports."""
     assert port == EdgeRoute(PROVIDER, "p", port).port
+
+
+def test_a_replica_of_nothing() -> None:
+    """Nothing said, neither the Edge Server's name is known nor was it given any configuration."""
+    assert (EdgeReplica().fqdn, EdgeReplica().configuration) == (None, None)
+
+
+def test_a_replica_is_a_value() -> None:
+    """It holds a name in lower case and a configuration, and comes back from pickle equal."""
+    replica = EdgeReplica(fqdn="Edge.Contoso.com", configuration=RECIPE.configuration())
+    assert (replica.fqdn, replica.configuration) == ("edge.contoso.com", RECIPE.configuration())
+    assert replica == pickle.loads(pickle.dumps(replica))  # noqa: S301 - its own pickle
+    assert len({replica, EdgeReplica(), EdgeReplica(fqdn="edge.contoso.com")}) == 3
+    with pytest.raises(FrozenInstanceError):
+        replica.fqdn = None  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("fields", "error", "message"),
+    [
+        ({"fqdn": "edge contoso"}, InvalidFqdn, "EdgeReplica.fqdn: 'edge contoso' is not an FQDN: "),
+        ({"fqdn": ""}, InvalidFqdn, "EdgeReplica.fqdn: '' is not an FQDN: "),
+        ({"configuration": False}, InvalidValue, "EdgeReplica.configuration: False is no EdgeConfiguration: give one, or None"),
+        (
+            {"configuration": AccessEdgeConfiguration()},
+            InvalidValue,
+            r"EdgeReplica.configuration: AccessEdgeConfiguration\(.*\) is no EdgeConfiguration: give one, or None$",
+        ),
+    ],
+)
+def test_a_replica_is_of_an_edge_configuration(fields: dict[str, Any], error: type[ExumRoutingError], message: str) -> None:
+    """Anything else is refused, and named."""
+    with pytest.raises(error, match=f"^{message}"):
+        EdgeReplica(**fields)

@@ -4,7 +4,7 @@ import pytest
 
 import exum_routing
 import exum_routing.replication
-from exum_routing import ExumRoutingError
+from exum_routing import ExumRoutingError, call
 
 MESSAGES = (
     (
@@ -386,6 +386,94 @@ MESSAGES = (
         "NotAVoicemailUri",
         "'sip:alice@contoso.com;opaque=app:voicemail;maddr=a%2Fb' has a part that means no voice mail: 'a/b' is not an FQDN: give at most 255 ASCII characters, labels of letters, digits, '-' and '_' joined by single dots, without port or trailing dot",
     ),
+    (
+        "EdgeReplica(configuration=7)",
+        "InvalidValue",
+        "EdgeReplica.configuration: 7 is no EdgeConfiguration: give one, or None",
+    ),
+    ("Deployment(edge_replica=7)", "InvalidValue", "Deployment.edge_replica: 7 is no EdgeReplica: give one, or None"),
+    (
+        'Deployment(hosted_um_services=(HostedUmService(fqdn="um"), HostedUmService(fqdn="UM")))',
+        "DuplicateIdentity",
+        "'um' is the name of two hosted UM services of the deployment: keep one, or give each its own",
+    ),
+    (
+        'Tenant(organization="corp", mailboxes=(Mailbox(sip_address="a@b.com"), Mailbox(sip_address="A@b.com")))',
+        "DuplicateIdentity",
+        "Tenant.mailboxes: 'sip:a@b.com' owns two mailboxes of the tenant: keep one",
+    ),
+    (
+        'HostedUmService(fqdn="um", tenants=(Tenant(organization="corp"), Tenant(organization="CORP")))',
+        "DuplicateIdentity",
+        "HostedUmService.tenants: 'corp' is the Organization of two tenants of the service: keep one",
+    ),
+    (
+        'Mailbox(sip_address="a@b.com", home="Online")',
+        "InvalidValue",
+        "Mailbox.home: 'Online' is no MailboxHome: give one of MailboxHome.ONLINE, MailboxHome.ON_PREMISES",
+    ),
+    (
+        'NameAddr("bob")',
+        "InvalidInvite",
+        "'bob' is no address of a SIP header: give \"DISPLAY NAME\" <URI>, with ;PARAMETERS or without",
+    ),
+    (
+        'Invite(request_uri="sip:a@b.com", headers=(("From", "bob"),))',
+        "InvalidInvite",
+        "From: 'bob' is no address of a SIP header: give \"DISPLAY NAME\" <URI>, with ;PARAMETERS or without",
+    ),
+    (
+        'Invite(request_uri="sip:a@b.com", headers=(("From", "<sip:a@b.com>"),))',
+        "InvalidInvite",
+        "() is not one To header: give exactly one",
+    ),
+    (
+        'Invite(request_uri="sip:a@b.com", headers=(("From", "<sip:a@b.com>"), ("f", "<sip:c@d.com>")))',
+        "InvalidInvite",
+        "('<sip:a@b.com>', '<sip:c@d.com>') is not one From header: give exactly one",
+    ),
+    (
+        'Invite(request_uri="sip:a@b.com", headers=("From",))',
+        "InvalidInvite",
+        "Invite.headers: 'From' is no header: give a tuple of a name and a value",
+    ),
+    (
+        'Invite(request_uri="sip:a@b.com", headers=(("a b", "c"),))',
+        "InvalidInvite",
+        "Invite.headers: 'a b' is no name of a SIP header: give an RFC 3261 token",
+    ),
+    (
+        'Invite(request_uri="sip:a@b.com", headers=(("Subject", "a\\r\\nDiversion: b"),))',
+        "InvalidInvite",
+        "Invite.headers: 'a\\r\\nDiversion: b' is no value of Subject: take out control characters, line breaks and lone surrogates",
+    ),
+    (
+        'Invite(request_uri="sip:a@b.com", headers=7)',
+        "InvalidInvite",
+        "Invite.headers: 7 is not a tuple: give a tuple or a list",
+    ),
+    (
+        'Invite(request_uri="sip:a@b.com", headers=(), body="v=0")',
+        "InvalidInvite",
+        "Invite.body: 'v=0' is no body: give bytes",
+    ),
+    (
+        'Circumstances(turn="1")',
+        "InvalidValue",
+        "Circumstances.turn: '1' is no whole number: give one",
+    ),
+    (
+        'Circumstances(unreachable="um1")',
+        "InvalidValue",
+        "Circumstances.unreachable: 'um1' is no collection of names: give a tuple of FQDNs",
+    ),
+    (
+        "Circumstances(servers_tried=0)",
+        "InvalidValue",
+        "Circumstances.servers_tried: 0 is no number of servers: give a whole number from 1",
+    ),
+    ("Circumstances(reading=7)", "InvalidValue", "Circumstances.reading: 7 is no Reading: give one"),
+    ("Circumstances(layout=7)", "InvalidValue", "Circumstances.layout: 7 is no RequestUriLayout: give one"),
 )
 """What raises, the class of the error, and the whole message."""
 
@@ -394,7 +482,7 @@ MESSAGES = (
 def test_the_message(expression: str, error: str, message: str) -> None:
     """A message says where, what, why and what to do."""
     with pytest.raises(ExumRoutingError) as caught:
-        eval(expression, dict(vars(exum_routing)))  # noqa: S307 - a row of the table above
+        eval(expression, vars(exum_routing) | vars(call))  # noqa: S307 - a row of the table above
     assert type(caught.value).__name__ == error
     assert str(caught.value) == message
 

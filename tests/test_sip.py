@@ -14,9 +14,10 @@ from attrs.exceptions import FrozenInstanceError
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from exum_routing import strategies
 from exum_routing.deployment import Deployment, UmContact, User
 from exum_routing.errors import ExumRoutingError, InvalidFqdn, InvalidSipAddress, InvalidSipUri
-from exum_routing.sip import Fqdn, SipAddress, SipUri, escaped_parameter
+from exum_routing.sip import Fqdn, SipAddress, SipUri, address_of, escaped_parameter, spelled_address
 
 MEGABYTE = 1_000_000
 """Characters of a long text."""
@@ -843,3 +844,50 @@ class TestEscapedParameter:
     def test_it_stands_in_a_uri_and_is_read_back(self, value: str) -> None:
         """Whatever the text, it is the value of the parameter once escaped."""
         assert SipUri.parse(f"sip:h;a={escaped_parameter(value)}").parameters == (("a", value),)
+
+
+RESTS = ["", ":5061", ";lr", ";gruu;opaque=app:voicemail", "?a=b", ":5060;maddr=a?b=c"]
+
+
+class TestSpelledAddress:
+    """Scheme, userinfo and host of a URI as it spells them."""
+
+    @pytest.mark.parametrize(
+        ("uri", "spelled", "address"),
+        [
+            ("sip:alice@contoso.com", "sip:alice@contoso.com", "sip:alice@contoso.com"),
+            ("SIPS:Alice@Contoso.com:5061", "SIPS:Alice@Contoso.com", "sip:alice@contoso.com"),
+            ("sips:alice@contoso.com", "sips:alice@contoso.com", "sip:alice@contoso.com"),
+            ("sip:alice@contoso.com;gruu;opaque=app:voicemail?a=b", "sip:alice@contoso.com", "sip:alice@contoso.com"),
+            ("sip:alice@contoso.com?a=b:c", "sip:alice@contoso.com", "sip:alice@contoso.com"),
+            ("sip:a%3bb@contoso.com;lr", "sip:a%3bb@contoso.com", "sip:a%3Bb@contoso.com"),
+            ("sip:a;b?c@contoso.com;lr", "sip:a;b?c@contoso.com", None),
+            ("sip:alice:secret@contoso.com", "sip:alice:secret@contoso.com", None),
+            ("sip:alice@contoso.com.", "sip:alice@contoso.com.", None),
+            ("sip:alice@[::1]:5061", "sip:alice@[", None),
+            ("sip:contoso.com", "sip:contoso.com@", None),
+            ("tel:+14255550100", "tel:+14255550100@", None),
+            ("https://contoso.com/a@b", "https://contoso.com/a@b", None),
+        ],
+    )
+    def test_spelling_and_address(self, uri: str, spelled: str, address: str | None) -> None:
+        """Port, parameters and headers are left out, escapes are kept; both schemes make the same address, or it is none."""
+        assert spelled == spelled_address(uri)
+        assert address == address_of(uri)
+
+    @given(
+        address=strategies.sip_addresses(), scheme=st.sampled_from(["sip", "SIP", "sips", "SIPS"]), rest=st.sampled_from(RESTS)
+    )
+    def test_every_address_is_found(self, address: SipAddress, scheme: str, rest: str) -> None:
+        """Whatever stands around it, a SIP address is the one of its URI."""
+        assert address == address_of(f"{scheme}:{address.partition(':')[2]}{rest}")
+
+    @given(uri=strategies.sip_uris())
+    def test_an_address_is_that_of_user_and_host(self, uri: SipUri) -> None:
+        """Where a URI has an address, user and host of the address are the URI's, but for the case of ASCII letters."""
+        address = address_of(str(uri))
+        if address is None:
+            assert uri.user is None or uri.password is not None or ":" in uri.host or set(uri.user) & set(";?")
+        else:
+            found = SipUri.parse(address)
+            assert (str(uri.user).encode().lower(), uri.host) == (str(found.user).encode().lower(), found.host)
