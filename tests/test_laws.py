@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 import attrs
 import pytest
 import sipmessage
-from hypothesis import given
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -16,6 +16,7 @@ from exum_routing import (
     CLAUSES,
     GLOBAL,
     READINGS,
+    AccessEdgeConfiguration,
     AuthorsDisagree,
     Deployment,
     DeploymentMode,
@@ -24,6 +25,7 @@ from exum_routing import (
     ExumRoutingError,
     Fqdn,
     HostedUm,
+    HostedUmService,
     HostedVoicemailPolicy,
     HostingProvider,
     InvalidFqdn,
@@ -31,6 +33,9 @@ from exum_routing import (
     InvalidRequestUriLayout,
     InvalidSipUri,
     InvalidValue,
+    Invite,
+    Mailbox,
+    MailboxHome,
     NotRouted,
     OnPremisesUm,
     PolicyIdentity,
@@ -46,6 +51,7 @@ from exum_routing import (
     SipAddress,
     SipUri,
     Subject,
+    Tenant,
     UmContact,
     UmDialPlan,
     UmServer,
@@ -63,6 +69,23 @@ from exum_routing import (
     strategies,
     um_server_order,
 )
+from exum_routing import call as call_module
+from exum_routing.builders import a_deployment, a_hosted_um_service, a_provider, a_user, an_invite
+from exum_routing.call import (
+    CallOutcome,
+    CallTrace,
+    Circumstances,
+    ContactAnswered,
+    Deposited,
+    Forwarded,
+    HandedOver,
+    Hop,
+    NotVoiceMail,
+    Refused,
+    front_end,
+    trace_call,
+)
+from exum_routing.refusal import REFUSALS
 
 T = TypeVar("T")
 Drawn: TypeAlias = tuple[Subject, Deployment]
@@ -447,6 +470,307 @@ def test_um_server_order_is_a_rotation(servers: list[Fqdn], turn: int) -> None:
     assert tuple(servers) == um_server_order(servers, 0)
     assert (*order[1:], order[0]) == um_server_order(servers, turn + 1)
     assert order == um_server_order(servers, turn + len(servers))
+
+
+Call: TypeAlias = tuple[Invite, Deployment, Circumstances]
+
+
+def furnished(deployment: Deployment) -> Deployment:
+    """The deployment with users enabled, an Edge that lets every call cross, and a service wherever none is known.
+
+    Such a service hosts every organization, each with a mailbox of everybody, so that another's is always at hand.
+    """
+    policies = [
+        one if one.destination and one.organizations else attrs.evolve(one, destination="um", organizations=["a.com", "b.com"])
+        for one in deployment.policies
+    ]
+    organizations = dict.fromkeys(organization for one in policies for organization in one.organizations)
+    mailboxes = [Mailbox(sip_address=subject.sip_address) for subject in deployment.subjects]
+    tenants = [Tenant(organization=organization, mailboxes=mailboxes) for organization in organizations]
+    destinations = dict.fromkeys(one.destination for one in policies if one.destination is not None)
+    services = [HostedUmService(fqdn=one, tenants=tenants) for one in destinations if deployment.hosted_um_service(one) is None]
+    return attrs.evolve(
+        deployment,
+        users=[attrs.evolve(user, voice_mail_settings=("CsHostedVoiceMail=1",)) for user in deployment.users],
+        policies=policies,
+        providers=[a_provider(one) for one in destinations],
+        edge=AccessEdgeConfiguration(use_dns_srv_routing=True, allow_federated_users=True),
+        edge_replica=None,
+        hosted_um_services=(*deployment.hosted_um_services, *services),
+    )
+
+
+@st.composite
+def calls(draw: st.DrawFn) -> Call:
+    """A call in a deployment, which half of the time is furnished, mostly to one of its users and often by one of them."""
+    deployment = draw(SOME_DEPLOYMENTS)
+    parties = st.sampled_from([subject.sip_address for subject in deployment.subjects])
+    invites = st.one_of(
+        strategies.invites(callee=parties, caller=parties), strategies.invites(callee=parties), strategies.invites()
+    )
+    return draw(invites), deployment, draw(st.just(Circumstances()) | strategies.circumstances())
+
+
+SOME_DEPLOYMENTS = strategies.deployments(min_users=1) | strategies.deployments(min_users=2, max_contacts=2).map(furnished)
+CALLS = calls()
+
+
+def ascii_lower(text: str) -> bytes:
+    """The text in lower case, as far as SIP folds it."""
+    return text.encode().lower()
+
+
+def check_deposit(invite: Invite, deployment: Deployment, circumstances: Circumstances, outcome: CallOutcome) -> None:
+    """The sentence of CALL-8, read from the models alone: nothing that the way of a call itself uses to find anything."""
+    if isinstance(outcome, Deposited):
+        uri = SipUri.parse(invite.request_uri)
+        named = [
+            user
+            for user in deployment.users
+            if ascii_lower(str(SipUri.parse(user.sip_address).user)) == ascii_lower(str(uri.user))
+            and user.sip_address.domain == uri.host
+        ]
+        assert [user.sip_address for user in named] == [outcome.mailbox.sip_address]
+        policy = deployment.effective_policy(named[0])
+        first_alone = circumstances.reading.several_organizations is SeveralOrganizations.FIRST
+        organizations = policy.organizations[: 1 if first_alone else None]
+        (service,) = [one for one in deployment.hosted_um_services if one.fqdn == policy.destination]
+        hosted = {tenant.organization: tenant for tenant in service.tenants}
+        first = next(organization for organization in organizations if organization in hosted)
+        assert outcome.organization == first
+        assert outcome.mailbox in hosted[first].mailboxes
+        assert outcome.mailbox.voicemail_enabled
+        assert outcome.transcribed is hosted[first].enable_transcription
+    elif isinstance(outcome, Refused):
+        status, _, error_id, words = REFUSALS[outcome.reason]
+        assert (outcome.response.status, outcome.response.error_id) == (status, error_id)
+        assert words in outcome.response.ms_diagnostics
+        assert bool(outcome.edge_faults) is (outcome.reason.name == "REFUSED_AT_EDGE")
+    else:
+        assert isinstance(outcome, ContactAnswered | HandedOver)
+
+
+@given(CALLS)
+def test_deposit_is_in_the_owners_mailbox(call: Call) -> None:
+    """A deposit is in the mailbox of the owner whom the Request-URI as received names, in a tenant that the effective policy
+    names, at the service where its Destination is; or there is none, and the outcome says why (CALL-8).
+    """
+    check_deposit(*call, trace_call(*call).outcome)
+
+
+def deposited_by_to(invite: Invite, service: HostedUmService, **_: object) -> Deposited | Refused:
+    """A hosted service that does wrong: it believes To, whoever calls and whatever the Request-URI says."""
+    mailboxes = [(tenant, tenant.mailbox(invite.to.address)) for tenant in service.tenants if invite.to.address is not None]
+    found = [
+        Deposited(tenant.organization, box, tenant.enable_transcription, ()) for tenant, box in mailboxes if box is not None
+    ]
+    return found[0] if found else call_module._at_service(service, call_module.CallFault.NO_MAILBOX)
+
+
+def breaks_the_law(call: Call) -> bool:
+    """Whether the call is one against CALL-8."""
+    try:
+        check_deposit(*call, trace_call(*call).outcome)
+    except (AssertionError, StopIteration):
+        return True
+    return False
+
+
+def test_that_law_catches_a_service_that_believes_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a service that goes by To, one forged call is against the law, and so is one that the strategies draw."""
+    owners = (a_user("alice@contoso.com", hosted=True), a_user("bob@contoso.com", hosted=True))
+    service = a_hosted_um_service("alice@contoso.com", "bob@contoso.com")
+    forged = an_invite(caller="alice@contoso.com", headers=[("To", "<sip:bob@contoso.com>")])
+    call = (forged, a_deployment(*owners, hosted_um_services=[service]), Circumstances())
+    assert not breaks_the_law(call)
+    monkeypatch.setattr(call_module, "hosted_um", deposited_by_to)
+    assert breaks_the_law(call)
+    drawn = settings(database=None, derandomize=True, max_examples=2000, phases=[Phase.generate])
+    assert breaks_the_law(find(CALLS, breaks_the_law, settings=drawn))
+
+
+def test_that_law_needs_both_guards_of_the_owner_to_fall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To taken without From deposits nothing wrong yet, for the Request-URI is compared too: the call is refused."""
+    owners = (a_user("alice@contoso.com", hosted=True), a_user("bob@contoso.com", hosted=True))
+    service = a_hosted_um_service("alice@contoso.com", "bob@contoso.com")
+    forged = an_invite(caller="alice@contoso.com", headers=[("To", "<sip:bob@contoso.com>")])
+    call = (forged, a_deployment(*owners, hosted_um_services=[service]), Circumstances())
+    monkeypatch.setattr(call_module, "_owner", lambda invite: invite.to.address)
+    assert not breaks_the_law(call)
+    assert isinstance(trace_call(*call).outcome, Refused)
+
+
+def twice(invite: Invite, deployment: Deployment, circumstances: Circumstances) -> tuple[Invite, Invite] | None:
+    """An INVITE as it leaves the Front End, and as it leaves it again.
+
+    None: it does not leave, or its Request-URI now names somebody else, as where a contact's number is another's too.
+    """
+    once = front_end(invite, deployment, circumstances)
+    if isinstance(once, Refused):
+        return None
+    before, after = (call_module._called(one, deployment) for one in (invite, once.invite))
+    if before is not after:
+        assert isinstance(before, UmContact)
+        return None
+    again = front_end(once.invite, deployment, circumstances)
+    assert isinstance(again, Forwarded)
+    return once.invite, again.invite
+
+
+@given(CALLS)
+def test_front_end_is_idempotent(call: Call) -> None:
+    """Applied to its own output the Front End gives the same INVITE, but that Diversion, of which there is never a second,
+    names the owner as the Request-URI then spells the address; from then on nothing changes.
+    """
+    found = twice(*call)
+    if found is None:
+        return
+    once, again = found
+    assert (once.request_uri, once.without("Diversion"), once.body) == (
+        again.request_uri,
+        again.without("Diversion"),
+        again.body,
+    )
+    assert len(once.values("Diversion")) == len(again.values("Diversion")) <= 1
+    if once.values("Diversion"):
+        diverted = [SipUri.parse(one.values("Diversion")[0].strip("<>")) for one in found]
+        assert ascii_lower(str(diverted[0].user)) == ascii_lower(str(diverted[1].user))
+        assert diverted[0].host == diverted[1].host
+    assert twice(again, *call[1:]) == (again, again)
+
+
+NAMED = {"diversion", "supported", "k", "ms-mras-address"}
+"""The headers that a rule names, in every form."""
+
+
+@given(CALLS)
+def test_unnamed_headers_are_untouched(call: Call) -> None:
+    """Headers that no rule names leave every hop as they came, names, values and order, and so does the body; of those that
+    are named, Supported only gains.
+    """
+    invite = call[0]
+    for hop in trace_call(*call).hops:
+        headers = [[header for header in one.headers if header[0].lower() not in NAMED] for one in (invite, hop.invite)]
+        assert headers[0] == headers[1]
+        assert hop.invite.body == invite.body
+        supported = [
+            [value for name, value in one.headers if name.lower() in {"supported", "k"}] for one in (invite, hop.invite)
+        ]
+        assert supported[1] in (supported[0], [*supported[0], "ms-fe"])
+        assert "ms-fe" in [tag.strip().lower() for value in supported[1] for tag in value.split(",")]
+
+
+def octets(invite: Invite) -> bytes:
+    """The INVITE as a SIP message."""
+    lines = [f"INVITE {invite.request_uri} SIP/2.0", *(f"{name}: {value}" for name, value in invite.headers)]
+    return "\r\n".join([*lines, "", ""]).encode() + invite.body
+
+
+def parsed(invite: Invite) -> sipmessage.Request | None:
+    """The INVITE as an independent parser reads it; None: it does not read it."""
+    try:
+        message = sipmessage.Message.parse(octets(invite))
+    except ValueError:
+        return None
+    assert isinstance(message, sipmessage.Request)
+    return message
+
+
+@given(CALLS)
+def test_what_leaves_a_hop_is_legal(call: Call) -> None:
+    """An INVITE that leaves a hop is one by our own rules; an independent parser that reads the one sent reads it too, and
+    finds the headers that are there, no more and no less.
+    """
+    trace = trace_call(*call)
+    for hop in trace.hops:
+        left = hop.invite
+        assert left == Invite(request_uri=left.request_uri, headers=list(left.headers), body=left.body)
+        assert SipUri.parse(left.request_uri).is_voicemail
+        message = parsed(left)
+        if parsed(trace.sent) is None:
+            continue
+        assert message is not None
+        found = [value for name in message.headers.keys() for value in message.headers.getlist(name)]  # noqa: SIM118
+        assert sorted(found) == sorted(value.strip() for _, value in left.headers)
+        assert message.body == left.body
+        if left.values("Diversion"):
+            diverted = sipmessage.Address.parse(message.headers["Diversion"])
+            assert (diverted.uri.parameters, diverted.parameters) == (sipmessage.Parameters(), sipmessage.Parameters())
+
+
+@given(CALLS, st.booleans())
+def test_trace_is_total(call: Call, answered: bool) -> None:
+    """Any call has an outcome, on grounds of known clauses, once each; it came there hop by hop, each sending to the next."""
+    trace = trace_call(*call, answered=answered)
+    outcome = trace.outcome
+    assert isinstance(outcome, CallOutcome)
+    assert trace == trace_call(*call, answered=answered)
+    for clauses in (outcome.clauses, *(hop.clauses for hop in trace.hops)):
+        assert clauses
+        assert len(clauses) == len(set(clauses))
+        assert set(clauses) <= {clause.id for clause in CLAUSES}
+    assert isinstance(outcome, NotVoiceMail) <= answered
+    assert [hop.hop for hop in trace.hops] == [Hop.FRONT_END, Hop.EDGE][: len(trace.hops)]
+    stations = [Hop.FRONT_END, *(hop.next_hop.hop for hop in trace.hops)]
+    assert stations[:-1] == [hop.hop for hop in trace.hops]
+    assert all((hop.next_hop.port, hop.next_hop.transport) == (5061, "TLS") for hop in trace.hops)
+    match outcome:
+        case Refused():
+            assert outcome.hop is stations[-1]
+        case Deposited() | ContactAnswered():
+            assert stations[-1] is Hop.HOSTED_UM
+        case HandedOver():
+            assert outcome.next_hop == trace.hops[-1].next_hop
+        case NotVoiceMail():
+            assert not trace.hops
+
+
+def rehomed(deployment: Deployment, home: MailboxHome) -> Deployment:
+    """The deployment with every mailbox homed there."""
+    services = [
+        attrs.evolve(
+            service,
+            tenants=[
+                attrs.evolve(tenant, mailboxes=[attrs.evolve(mailbox, home=home) for mailbox in tenant.mailboxes])
+                for tenant in service.tenants
+            ],
+        )
+        for service in deployment.hosted_um_services
+    ]
+    return attrs.evolve(deployment, hosted_um_services=services)
+
+
+@given(CALLS)
+def test_hosted_deposit_ignores_home(call: Call) -> None:
+    """A call ends alike with all mailboxes online and with all of them on-premises, but for the home that a deposit shows."""
+
+    def homeless(home: MailboxHome) -> CallTrace:
+        invite, deployment, circumstances = call
+        trace = trace_call(invite, rehomed(deployment, home), circumstances)
+        if not isinstance(trace.outcome, Deposited):
+            return trace
+        assert trace.outcome.mailbox.home is home
+        mailbox = attrs.evolve(trace.outcome.mailbox, home=MailboxHome.ONLINE)
+        return attrs.evolve(trace, outcome=attrs.evolve(trace.outcome, mailbox=mailbox))
+
+    assert homeless(MailboxHome.ONLINE) == homeless(MailboxHome.ON_PREMISES)
+
+
+def test_calls_end_in_every_way() -> None:
+    """Among the calls of these laws there is one of every outcome, and deposits are many."""
+    ends: list[str] = []
+
+    @settings(database=None, derandomize=True, max_examples=150, phases=[Phase.generate])
+    @given(CALLS)
+    def draw(call: Call) -> None:
+        outcome = trace_call(*call).outcome
+        ends.append(outcome.reason.name if isinstance(outcome, Refused) else type(outcome).__name__)
+
+    draw()
+    rare = {"NO_OWNER", "NO_DIAL_PLAN", "NO_UM_SERVER", "VOICE_MAIL_NOT_ENABLED", "UNREACHABLE", "NO_MAILBOX", "NO_TENANT"}
+    expected = {"Deposited", "ContactAnswered", "HandedOver", *(reason.name for reason in REFUSALS)}
+    assert expected - rare <= set(ends)
+    assert ends.count("Deposited") > len(ends) / 20
 
 
 REFUSED: dict[str, tuple[Callable[[], object], type[ExumRoutingError]]] = {
