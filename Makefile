@@ -8,8 +8,9 @@ DEMO := examples/contoso/deployment.json
 PEER_USERS ?= 100000
 SEED ?= 1
 RUNS ?= 300000
+CALLS ?= 1000000
 
-.PHONY: all demo test check lint types contracts ratios bench fuzz mutate peer clean
+.PHONY: all demo test check lint types contracts ratios bench calls fuzz mutate peer clean
 
 all: check
 
@@ -56,6 +57,9 @@ $(VENV)/.bench: $(VENV)/.develop
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/report.py $(SIZES)
+
+calls: $(VENV)/.develop
+	$(BIN)/python benchmarks/calls.py $(CALLS) $(SEED)
 
 $(VENV)/.mutate: $(VENV)/.develop
 	$(PIP) install --constraint constraints.txt --group mutate
