@@ -69,6 +69,12 @@ def test_they_cannot_be_changed(field: str) -> None:
         setattr(Circumstances(), field, None)
 
 
+@pytest.mark.parametrize(("names", "shown"), [((), ""), (("b", "a"), "{'a', 'b'}")])
+def test_hosts_are_shown_in_order(names: tuple[str, ...], shown: str) -> None:
+    """What is shown is a set of texts, in order."""
+    assert f"unreachable=frozenset({shown})," in repr(Circumstances(unreachable=names))
+
+
 def test_they_look_the_same_in_every_process() -> None:
     """Hosts that do not answer are shown in order, whatever the hashes of the process."""
     code = "from exum_routing.call import Circumstances; print(Circumstances(unreachable=['c', 'a', 'b']))"
