@@ -159,9 +159,9 @@ def at_edge(fault: EdgeFault | None) -> Kind:
     """The deployments where a policy's Destination meets the fault at the Edge, or crosses it where there is none."""
 
     def kind(deployment: Deployment) -> bool:
-        configuration = deployment.configuration_at_edge
         destinations = [policy.destination for policy in deployment.policies if policy.destination is not None]
-        crossings = [route_at_edge(destination, configuration) for destination in destinations]
+        configurations = (deployment.edge_configuration, deployment.configuration_at_edge)
+        crossings = [route_at_edge(destination, one) for destination in destinations for one in configurations]
         return any(fault is None if isinstance(one, EdgeRoute) else fault in one.faults for one in crossings)
 
     return kind

@@ -379,7 +379,9 @@ _GLOBAL_POLICIES: Final = hosted_voicemail_policies(identity=st.just(GLOBAL))
 _ONE_OR_TWO_NAMES: Final = st.lists(names(), min_size=1, max_size=2, unique_by=str.lower)
 _PER_USER: Final = st.lists(policy_identities(PolicyScope.PER_USER), max_size=3, unique_by=lambda identity: identity.key)
 _HOMES: Final = st.lists(pools(), max_size=2, unique_by=lambda pool: pool.fqdn)
-_DIAL_PLANS: Final = um_dial_plans(phone_context=st.just("dp"))
+_ALIKE: Final = um_servers(major_version=st.just(15))
+_SEVERAL_ALIKE: Final = st.lists(_ALIKE, min_size=2, max_size=3, unique_by=lambda server: server.fqdn)
+_DIAL_PLANS: Final = um_dial_plans(phone_context=st.just("dp"), um_servers=_UM_SERVERS | _SEVERAL_ALIKE)
 _EDGES: Final = access_edge_configurations() | st.none()
 _EDGE_REPLICAS: Final = st.none() | st.none() | edge_replicas()
 _GRUUS: Final = st.none() | st.just(SipUri.parse("sip:av.contoso.com@contoso.com;gruu;opaque=srvr:MRAS:1")) | sip_uris()
@@ -389,13 +391,16 @@ def _services(policies: Sequence[HostedVoicemailPolicy], owners: Sequence[SipAdd
     """Services that the policies mostly reach, of tenants that they mostly name, each with mailboxes of the same owners."""
     named = [policy.destination for policy in policies if policy.destination is not None]
     organizations = [organization for policy in policies for organization in policy.organizations]
+    everybody = st.just([Mailbox(sip_address=owner) for owner in owners])
     some_mailboxes = st.lists(
         mailboxes(sip_address=st.sampled_from((*owners, *owners, SipAddress("roy@contoso.com")))),
         max_size=len(owners) + 1,
         unique_by=lambda mailbox: mailbox.sip_address,
     )
     some_tenants = st.lists(
-        tenants(organization=st.sampled_from((*organizations, *organizations, *FQDNS[:2])), mailboxes=some_mailboxes),
+        tenants(
+            organization=st.sampled_from((*organizations, *organizations, *FQDNS[:2])), mailboxes=everybody | some_mailboxes
+        ),
         max_size=4,
         unique_by=lambda tenant: tenant.organization,
     )
