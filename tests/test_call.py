@@ -664,6 +664,15 @@ class TestCall15:
         assert "URI-8" in trace.hops[0].clauses
         assert "CALL-3" not in trace.hops[0].clauses
 
+    @pytest.mark.parametrize(
+        ("parameter", "answered"), [(";user=phone", True), (";USER=Phone", True), (";user=ip", False), ("", False)]
+    )
+    def test_what_says_that_it_is_a_contact(self, parameter: str, answered: bool) -> None:
+        """The service knows a contact by ``user=phone``, in any case."""
+        uri = f"sip:+14255550100@contoso.com{parameter};opaque=app:voicemail;ms-organization={CORP}"
+        outcome = hosted_um(an_invite(request_uri=uri), a_hosted_um_service(organizations=[CORP]))
+        assert isinstance(outcome, ContactAnswered) is answered
+
     def test_contact_of_no_tenant(self) -> None:
         """A contact goes to the first organization alone; where the service does not host it, nobody answers."""
         within = deployment(policies=[a_policy(organizations=["gone.contoso.com", CORP])])
