@@ -13,7 +13,6 @@ from exum_routing import (
     EdgeReplica,
     Fqdn,
     HostedUmService,
-    Invite,
     Mailbox,
     MailboxHome,
     NotRoutedReason,
@@ -54,6 +53,7 @@ from exum_routing.call import (
     hosted_um,
     trace_call,
 )
+from exum_routing.invite import Invite
 
 CORP, OTHER = Fqdn("corp.contoso.com"), Fqdn("corp.litwareinc.com")
 SERVICE = Fqdn("exap.um.outlook.com")

@@ -9,8 +9,8 @@ from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exum_routing import ExumRoutingError, InvalidInvite, InvalidSipUri, Invite, NameAddr, SipAddress, SipUri
-from exum_routing.invite import header_key
+from exum_routing import ExumRoutingError, InvalidInvite, InvalidSipUri, SipAddress, SipUri
+from exum_routing.invite import Invite, NameAddr, header_key
 from exum_routing.strategies import invites, sip_addresses
 
 FROM, TO = ("From", '"Bob" <sip:bob@fabrikam.com>;tag=1'), ("To", "<sip:alice@contoso.com>")

@@ -33,7 +33,6 @@ from exum_routing import (
     InvalidRequestUriLayout,
     InvalidSipUri,
     InvalidValue,
-    Invite,
     Mailbox,
     MailboxHome,
     NotRouted,
@@ -85,6 +84,7 @@ from exum_routing.call import (
     front_end,
     trace_call,
 )
+from exum_routing.invite import Invite
 from exum_routing.refusal import REFUSALS
 
 T = TypeVar("T")

@@ -5,10 +5,11 @@ import sipmessage
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from exum_routing import ExumRoutingError, Invite
+from exum_routing import ExumRoutingError
 from exum_routing.call import Forwarded, front_end
 from exum_routing.deployment import Deployment, User
 from exum_routing.interchange.sip_message import InvalidSipMessage, read_invite, write_invite
+from exum_routing.invite import Invite
 from exum_routing.policy import HostedVoicemailPolicy
 
 FROM_AND_TO = b"From: <sip:bob@fabrikam.com>;tag=1\r\nTo: <sip:alice@contoso.com>\r\n"

@@ -23,7 +23,6 @@ from exum_routing import (
     HostedUmService,
     HostedVoicemailPolicy,
     HostingProvider,
-    Invite,
     Mailbox,
     MailboxHome,
     NotRouted,
@@ -55,7 +54,7 @@ from exum_routing import (
     strategies,
 )
 from exum_routing.call import Circumstances
-from exum_routing.invite import header_key
+from exum_routing.invite import Invite, header_key
 
 Drawn: TypeAlias = tuple[Subject, Deployment]
 Kind: TypeAlias = Callable[[Any], bool]

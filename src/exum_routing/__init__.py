@@ -45,7 +45,6 @@ from exum_routing.errors import (
 )
 from exum_routing.explanation import Candidate, Explanation, Input, Standing, explain
 from exum_routing.hosted_service import HostedUmService, Mailbox, MailboxHome, Tenant
-from exum_routing.invite import Invite, NameAddr
 from exum_routing.on_premises import SERVERS_TRIED, UmDialPlan, UmServer, UriType, um_server_order
 from exum_routing.policy import (
     EXCHANGE_ONLINE,
@@ -108,11 +107,9 @@ __all__ = [
     "InvalidSipUri",
     "InvalidText",
     "InvalidValue",
-    "Invite",
     "Mailbox",
     "MailboxHome",
     "MissingGlobalPolicy",
-    "NameAddr",
     "NotAVoicemailUri",
     "NotRouted",
     "NotRoutedReason",

@@ -44,6 +44,8 @@ __all__ = [
     "Forwarded",
     "HandedOver",
     "Hop",
+    "Invite",
+    "NameAddr",
     "NextHop",
     "NotVoiceMail",
     "RefusalReason",
