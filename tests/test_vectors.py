@@ -65,6 +65,8 @@ CANNOT_BE_BROKEN = {
     "it says what is decided; not being routed is a decision",
 )
 """The clauses that no input can break, with the reason."""
+NO_CASE = {"REPL-4": "it speaks of the bytes of a file of this library's own"}
+"""The clauses that no request asks about, with the reason."""
 needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="there is no Node to run the peer")
 
 
@@ -91,7 +93,8 @@ def test_there_are_cases_for_every_clause() -> None:
     """Every clause of the routing core has a case that holds, and one that is refused wherever an input can break it."""
     holding = Counter(case.clauses[0] for case in CASES if case.holds)
     refused = Counter(case.clauses[0] for case in CASES if not case.holds)
-    ids = [one.id for one in CLAUSES if one.id.split("-")[0] in GROUPS and one.status is not Status.NOT_MODELLED]
+    modelled = [one.id for one in CLAUSES if one.status is not Status.NOT_MODELLED and one.id not in NO_CASE]
+    ids = [one for one in modelled if one.split("-")[0] in GROUPS]
     assert len(CASES) >= 100
     assert [one for one in ids if not holding[one]] == []
     assert [one for one in ids if not refused[one] and one not in CANNOT_BE_BROKEN] == []

@@ -20,6 +20,7 @@ from exum_routing.interchange.document import DocumentError, decision_to_json, r
 from exum_routing.invite import Invite
 from exum_routing.on_premises import SERVERS_TRIED
 from exum_routing.reading import Reading
+from exum_routing.replication import replication_of, with_replica
 from exum_routing.request_uri import RequestUriLayout, read_request_uri, request_uri
 from exum_routing.routing import DEFAULT_READING, deployment_mode, route
 from exum_routing.sip import Fqdn, SipUri
@@ -207,6 +208,14 @@ def _administer(request: Mapping[str, Any]) -> dict[str, Any]:
     return {"Results": results, "Deployment": json.loads(write_deployment(view.folded()))}
 
 
+def _replicate(request: Mapping[str, Any]) -> dict[str, Any]:
+    before = _deployment(request)
+    (replica,) = replication_of(before).replicate().replicas
+    after = with_replica(before, replica)
+    (was,), (now,) = (replication_of(deployment).status() for deployment in (before, after))
+    return {"Before": was.up_to_date, "After": now.up_to_date, "Deployment": json.loads(write_deployment(after))}
+
+
 _ANSWERS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
     "Route": _route,
     "RouteEveryone": _route_everyone,
@@ -216,6 +225,7 @@ _ANSWERS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
     "ReadSipUri": _read_sip_uri,
     "ReadRequestUri": _read_request_uri,
     "TraceCall": _trace_call,
+    "Replicate": _replicate,
     "CallVoiceMailIndicator": _indicator,
     "Administer": _administer,
 }
