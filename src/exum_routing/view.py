@@ -4,6 +4,7 @@ A change is small, and laying one over a view costs no more than the logarithm o
 there are: the changes stand in layers, each at least twice as large as the next.
 """
 
+import contextlib
 import enum
 import fnmatch
 import re
@@ -79,47 +80,51 @@ def changed_access_edge(configuration: AccessEdgeConfiguration) -> Change:
     return Change(ObjectKind.ACCESS_EDGE, "", configuration)
 
 
-_Layer: TypeAlias = Mapping[tuple[ObjectKind | str, str], Any]
+_Key: TypeAlias = tuple[ObjectKind | str, str]
+_Layer: TypeAlias = Mapping[_Key, Any]
+
+_PROXY, _NUMBER, _NAME, _LOGON = "ProxyFqdn", "DisplayNumber", "name", "logon name"
+"""What else objects are found by; there stand the keys of those that have it."""
 
 
 def _with_layer(layers: tuple[_Layer, ...], newest: _Layer) -> tuple[_Layer, ...]:
-    """The layers with one more on top, those that are no larger than it melted into it."""
-    while layers and len(layers[-1]) <= len(newest):
+    """The layers with one more on top, those that are less than twice as large as it melted into it."""
+    while layers and len(layers[-1]) < 2 * len(newest):
         newest = {**layers[-1], **newest}
         layers = layers[:-1]
     return (*layers, newest)
 
 
-def _indexed(change: Change, before: object) -> Iterator[tuple[tuple[ObjectKind | str, str], Any]]:
-    """What a change puts into its layer: the object, and what else it is found by."""
-    if isinstance(before, HostingProvider):
-        yield (_PROXY, before.proxy_fqdn), None
-    if isinstance(before, UmContact):
-        yield (_NUMBER, before.display_number), None
-    if isinstance(change.value, HostingProvider):
-        yield (_PROXY, change.value.proxy_fqdn), change.value
-    if isinstance(change.value, UmContact):
-        yield (_NUMBER, change.value.display_number), change.value
-    yield (change.kind, change.key), change.value
+def _found_by(value: object) -> set[_Key]:
+    """What else than its key an object is found by."""
+    if isinstance(value, HostingProvider):
+        return {(_PROXY, value.proxy_fqdn)}
+    if isinstance(value, UmContact):
+        return {(_NUMBER, value.display_number)}
+    if isinstance(value, User):
+        logon = value.sam_account_name or ""
+        names = (value.user_principal_name, value.display_name, value.distinguished_name, logon if "\\" in logon else None)
+        found: set[_Key] = {(_NAME, name.lower()) for name in names if name}
+        return found | ({(_LOGON, logon.lower())} if logon and "\\" not in logon else set())
+    return set()
 
 
-_PROXY = "ProxyFqdn"
-_NUMBER = "DisplayNumber"
+def _index(objects: Iterable[tuple[str, object]], into: dict[_Key, Any]) -> None:
+    """Note what else objects are found by."""
+    for key, value in objects:
+        for found in _found_by(value):
+            into[found] = (*into.get(found, ()), key)
 
 
 def _base(view: "View") -> _Layer:
     """What stands in the deployment itself, but for the users, whom it looks up."""
     deployment = view.deployment
-    found: dict[tuple[ObjectKind | str, str], Any] = {}
-    for policy in deployment.policies:
-        found[ObjectKind.POLICY, policy.identity.key] = policy
-    for provider in deployment.providers:
-        found[ObjectKind.PROVIDER, provider.identity.lower()] = provider
-        found[_PROXY, provider.proxy_fqdn] = provider
-    for contact in deployment.contacts:
-        found[ObjectKind.CONTACT, contact.sip_address] = contact
-        found[_NUMBER, contact.display_number] = contact
+    found: dict[_Key, Any] = {(ObjectKind.POLICY, policy.identity.key): policy for policy in deployment.policies}
+    found |= {(ObjectKind.PROVIDER, provider.identity.lower()): provider for provider in deployment.providers}
+    found |= {(ObjectKind.CONTACT, contact.sip_address): contact for contact in deployment.contacts}
     found[ObjectKind.ACCESS_EDGE, ""] = deployment.edge
+    _index(((provider.identity.lower(), provider) for provider in deployment.providers), found)
+    _index(((contact.sip_address, contact) for contact in deployment.contacts), found)
     return found
 
 
@@ -138,41 +143,64 @@ class View:
 
     deployment: Deployment
     """The deployment as it was before any change."""
-    _layers: tuple[_Layer, ...] = attrs.field(default=(), kw_only=True)
+    _layers: tuple[_Layer, ...] = attrs.field(default=(), kw_only=True, repr=False)
+    _changes: int = attrs.field(default=0, kw_only=True, repr=False)
     _below: _Layer = attrs.field(default=attrs.Factory(_base, takes_self=True), kw_only=True, repr=False)
-    _names: dict[str, list[SipAddress]] = attrs.field(factory=dict, kw_only=True, repr=False)
+    _names: dict[_Key, Any] = attrs.field(factory=dict, kw_only=True, repr=False)
 
     def after(self, changes: Iterable[Change]) -> Self:
         """The view after further changes, in their order.
 
         Clauses: CMD-13
         """
-        newest: dict[tuple[ObjectKind | str, str], Any] = {}
-        for change in changes:
+        newest: dict[_Key, Any] = {}
+        number = self._changes
+        for number, change in enumerate(changes, self._changes + 1):
             key = (change.kind, change.key)
-            newest |= _indexed(change, newest[key] if key in newest else self._get(*key))
+            before = newest[key] if key in newest else self._get(key)
+            was, will = _found_by(before), _found_by(change.value)
+            for gone in was - will:
+                newest[gone] = tuple(one for one in newest.get(gone, self._get(gone)) if one != change.key)
+            for come in will - was:
+                newest[come] = (*(newest.get(come, self._get(come)) or ()), change.key)
+            if before is None and change.value is not None:
+                newest[_made(change.kind), change.key] = number
+            newest[key] = change.value
         if not newest:
             return self
-        return type(self)(self.deployment, layers=_with_layer(self._layers, newest), below=self._below, names=self._names)
+        return type(self)(
+            self.deployment,
+            layers=_with_layer(self._layers, newest),
+            changes=number,
+            below=self._below,
+            names=self._names,
+        )
 
-    def _get(self, kind: ObjectKind | str, key: str) -> Any:  # noqa: ANN401 - as the kind has it
+    def _get(self, key: _Key) -> Any:  # noqa: ANN401 - as the kind has it
         for layer in reversed(self._layers):
-            if (kind, key) in layer:
-                return layer[kind, key]
-        if kind is ObjectKind.USER:
-            found = self.deployment.by_address.get(key)
+            if key in layer:
+                return layer[key]
+        if key[0] is ObjectKind.USER:
+            found = self.deployment.by_address.get(key[1])
             return found if isinstance(found, User) else None
-        return self._below.get((kind, key))
+        if key[0] in {_NAME, _LOGON}:
+            if not self._names:
+                _index(((user.sip_address, user) for user in self.deployment.users), self._names)
+            return self._names.get(key)
+        return self._below.get(key)
 
     def _all(self, kind: ObjectKind, below: Iterable[tuple[str, T]]) -> Iterator[T]:
-        over: dict[tuple[ObjectKind | str, str], Any] = {}
+        over: dict[_Key, Any] = {}
         for layer in self._layers:
             over |= layer
+        made = {key: number for (what, key), number in over.items() if what == _made(kind)}
         for key, value in below:
-            now = over.pop((kind, key), value)
-            if now is not None:
+            now = over.get((kind, key), value)
+            if now is not None and key not in made:
                 yield now
-        yield from (value for (of_kind, _), value in over.items() if of_kind is kind and value is not None)
+        for key in sorted(made, key=made.__getitem__):
+            if over[kind, key] is not None:
+                yield over[kind, key]
 
     @property
     def users(self) -> Iterator[User]:
@@ -197,7 +225,7 @@ class View:
     @property
     def access_edge(self) -> AccessEdgeConfiguration | None:
         """The Access Edge configuration; None: it was not given."""
-        found: AccessEdgeConfiguration | None = self._get(ObjectKind.ACCESS_EDGE, "")
+        found: AccessEdgeConfiguration | None = self._get((ObjectKind.ACCESS_EDGE, ""))
         return found
 
     def user(self, address: str) -> User | None:
@@ -206,7 +234,7 @@ class View:
         Raises:
             InvalidSipAddress: It is no SIP address.
         """
-        found: User | None = self._get(ObjectKind.USER, SipAddress(address))
+        found: User | None = self._get((ObjectKind.USER, SipAddress(address)))
         return found
 
     def contact(self, address: str) -> UmContact | None:
@@ -215,27 +243,29 @@ class View:
         Raises:
             InvalidSipAddress: It is no SIP address.
         """
-        found: UmContact | None = self._get(ObjectKind.CONTACT, SipAddress(address))
+        found: UmContact | None = self._get((ObjectKind.CONTACT, SipAddress(address)))
         return found
 
     def contact_with_number(self, number: str) -> UmContact | None:
         """A contact object with this DisplayNumber; None: there is none."""
-        found: UmContact | None = self._get(_NUMBER, number)
+        keys = self._get((_NUMBER, number))
+        found: UmContact | None = self._get((ObjectKind.CONTACT, keys[0])) if keys else None
         return found
 
     def policy(self, identity: PolicyIdentity) -> HostedVoicemailPolicy | None:
         """The policy with this identity; None: there is none."""
-        found: HostedVoicemailPolicy | None = self._get(ObjectKind.POLICY, identity.key)
+        found: HostedVoicemailPolicy | None = self._get((ObjectKind.POLICY, identity.key))
         return found
 
     def provider(self, identity: str) -> HostingProvider | None:
         """The hosting provider with this Identity, in any case; None: there is none."""
-        found: HostingProvider | None = self._get(ObjectKind.PROVIDER, identity.lower())
+        found: HostingProvider | None = self._get((ObjectKind.PROVIDER, identity.lower()))
         return found
 
     def provider_with_proxy(self, fqdn: Fqdn) -> HostingProvider | None:
         """The hosting provider with this ProxyFqdn; None: there is none."""
-        found: HostingProvider | None = self._get(_PROXY, fqdn)
+        keys = self._get((_PROXY, fqdn))
+        found: HostingProvider | None = self._get((ObjectKind.PROVIDER, keys[0])) if keys else None
         return found
 
     def pool(self, fqdn: str | None) -> Pool | None:
@@ -253,31 +283,34 @@ class View:
         return next(policy for policy in found if policy is not None)
 
     def users_named(self, identity: str) -> tuple[User, ...]:
-        r"""The users whom an Identity fits, in document order.
+        r"""The users whom an Identity fits.
 
         It is a SIP address, a user principal name, ``DOMAIN\NAME``, a display name, in which ``*`` stands for anything, or a
-        distinguished name; in any case.
+        distinguished name; in any case. Those whom an Identity with ``*`` fits stand in document order.
 
         Clauses: CMD-13
         """
-        if identity[:4].lower() == "sip:":
-            user = self._user_at(identity)
-            return () if user is None else (user,)
-        if not self._names:
-            self._names.update(_addresses_by_name(self.deployment.users))
-        key = identity.lower()
-        addresses = (*self._names.get(key, ()), *(self._names.get(key[key.index("\\") :], ()) if "\\" in key else ()))
-        if "*" in key and not addresses:
-            fits = re.compile(fnmatch.translate(key.replace("[", "[[]").replace("?", "[?]"))).match
-            return tuple(user for user in self.users if user.display_name is not None and fits(user.display_name.lower()))
-        found = (self.user(address) for address in dict.fromkeys(addresses))
-        return tuple(user for user in found if user is not None)
+        found = dict.fromkeys(self._addresses(identity))
+        if "*" not in identity or _has_scheme(identity):
+            users = (self.user(address) for address in found)
+            return tuple(user for user in users if user is not None)
+        fits = re.compile(fnmatch.translate(identity.lower().replace("[", "[[]").replace("?", "[?]"))).match
+        return tuple(
+            user
+            for user in self.users
+            if user.sip_address in found or (user.display_name is not None and fits(user.display_name.lower()))
+        )
 
-    def _user_at(self, identity: str) -> User | None:
-        try:
-            return self.user(identity)
-        except InvalidSipAddress:
-            return None
+    def _addresses(self, identity: str) -> Iterator[SipAddress]:
+        """The SIP addresses of those who have an Identity, without its wildcards; perhaps of nobody."""
+        with contextlib.suppress(InvalidSipAddress):
+            yield SipAddress(identity)
+        if not _has_scheme(identity):
+            key = identity.lower()
+            yield from self._get((_NAME, key)) or ()
+            domain, _, logon = key.partition("\\")
+            if domain:
+                yield from self._get((_LOGON, logon)) or ()
 
     def folded(self) -> Deployment:
         """The deployment after every change, made in one pass.
@@ -296,21 +329,13 @@ class View:
         )
 
 
-def _addresses_by_name(users: Iterable[User]) -> dict[str, list[SipAddress]]:
-    """Who has each name, in lower case; a logon name without its domain stands behind a backslash."""
-    found: dict[str, list[SipAddress]] = {}
-    for user in users:
-        address, logon = user.sip_address, user.sam_account_name
-        names = (
-            address.removeprefix("sip:"),
-            user.user_principal_name,
-            user.display_name,
-            user.distinguished_name,
-            logon if logon is None or "\\" in logon else f"\\{logon}",
-        )
-        for name in {name.lower() for name in names if name}:
-            found.setdefault(name, []).append(address)
-    return found
+def _made(kind: ObjectKind) -> str:
+    """Where the number of the change stands that made an object of this kind."""
+    return f"{kind.value} made"
+
+
+def _has_scheme(identity: str) -> bool:
+    return identity[:4].lower() == "sip:"
 
 
 def apply_changes(deployment: Deployment, changes: Iterable[Change]) -> Deployment:

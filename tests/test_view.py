@@ -1,0 +1,287 @@
+"""A deployment under administration: changes laid over it, how the view finds things, and the fold."""
+
+from collections.abc import Callable
+
+import attrs
+import pytest
+
+from exum_routing import (
+    GLOBAL,
+    AccessEdgeConfiguration,
+    Deployment,
+    DuplicateIdentity,
+    Fqdn,
+    HostedVoicemailPolicy,
+    HostingProvider,
+    InvalidSipAddress,
+    PolicyIdentity,
+    Pool,
+    Subject,
+    UmContact,
+    User,
+)
+from exum_routing.view import (
+    Change,
+    ObjectKind,
+    View,
+    apply_changes,
+    changed_access_edge,
+    changed_contact,
+    changed_policy,
+    changed_provider,
+    changed_user,
+)
+
+ALICE = User(
+    sip_address="alice@contoso.com",
+    display_name="Alice Ackerman",
+    user_principal_name="AAckerman@corp.contoso.com",
+    sam_account_name="alice",
+    distinguished_name="CN=Alice,OU=Redmond,DC=contoso,DC=com",
+    registrar_pool="pool01.contoso.com",
+    hosted_voicemail_policy="ExRedmond",
+)
+BOB = User(sip_address="bob@contoso.com", display_name="Bob (R+D) [1]", sam_account_name="CONTOSO\\bob")
+NAMELESS = User(sip_address="zoe@contoso.com")
+LOBBY = UmContact(sip_address="lobby@contoso.com", display_number="+14255550100", registrar_pool="pool01.contoso.com")
+DESK = UmContact(sip_address="desk@contoso.com", display_number="+14255550101")
+EVERYONE = HostedVoicemailPolicy(identity=GLOBAL, destination="exap.um.outlook.com")
+OF_SITE = HostedVoicemailPolicy(identity="site:Redmond", destination="um.fabrikam.com")
+PER_USER = HostedVoicemailPolicy(identity="ExRedmond", destination="um.litwareinc.com")
+ONLINE = HostingProvider(identity="Exchange Online", proxy_fqdn="exap.um.outlook.com")
+LITWARE = HostingProvider(identity="Litware", proxy_fqdn="um.litwareinc.com")
+DEPLOYMENT = Deployment(
+    users=(ALICE, BOB, NAMELESS),
+    contacts=(LOBBY, DESK),
+    policies=(OF_SITE, EVERYONE, PER_USER),
+    providers=(ONLINE, LITWARE),
+    pools=(Pool(fqdn="pool01.contoso.com", site="Redmond"),),
+)
+VIEW = View(DEPLOYMENT)
+
+
+def removed(kind: ObjectKind, key: str) -> Change:
+    """That an object is there no longer."""
+    return Change(kind, key, None)
+
+
+def named(view: View, identity: str) -> list[str]:
+    """The user parts of the addresses of those whom an Identity fits."""
+    return [user.sip_address.user for user in view.users_named(identity)]
+
+
+def test_a_view_without_changes_is_the_deployment() -> None:
+    """What stands in the deployment is found, in document order, and the fold is the deployment itself."""
+    assert tuple(VIEW.users) == DEPLOYMENT.users
+    assert tuple(VIEW.contacts) == DEPLOYMENT.contacts
+    assert tuple(VIEW.policies) == DEPLOYMENT.policies
+    assert tuple(VIEW.providers) == DEPLOYMENT.providers
+    assert VIEW.access_edge is None
+    assert VIEW.folded() is DEPLOYMENT
+    assert apply_changes(DEPLOYMENT, ()) is DEPLOYMENT
+    assert VIEW.after(()) is VIEW
+
+
+def test_look_ups_are_without_case() -> None:
+    """Addresses, identities and names of pools are found in any case; what is not there is None."""
+    assert VIEW.user("SIP:Alice@contoso.com") is ALICE
+    assert VIEW.user("lobby@contoso.com") is None
+    assert VIEW.contact("LOBBY@contoso.com") is LOBBY
+    assert VIEW.contact("alice@contoso.com") is None
+    assert VIEW.contact_with_number("+14255550101") is DESK
+    assert VIEW.contact_with_number("14255550101") is None
+    assert VIEW.policy(PolicyIdentity("TAG:exredmond")) is PER_USER
+    assert VIEW.policy(PolicyIdentity("Other")) is None
+    assert VIEW.provider("exchange ONLINE") is ONLINE
+    assert VIEW.provider("Contoso") is None
+    assert VIEW.provider_with_proxy(Fqdn("um.litwareinc.com")) is LITWARE
+    assert VIEW.provider_with_proxy(Fqdn("um.contoso.com")) is None
+    assert VIEW.pool("POOL01.contoso.com") is DEPLOYMENT.pools[0]
+    assert VIEW.pool(None) is None
+
+
+@pytest.mark.parametrize("look_up", [VIEW.user, VIEW.contact])
+def test_what_is_no_sip_address_is_refused(look_up: Callable[[str], Subject | None]) -> None:
+    """A look-up by SIP address asks for one."""
+    with pytest.raises(InvalidSipAddress):
+        look_up("alice")
+
+
+def test_a_change_shows_in_the_later_view_alone() -> None:
+    """The view before still answers as before; the later one and its fold have the new objects, in the old places."""
+    bob = attrs.evolve(BOB, enterprise_voice_enabled=True)
+    lobby = attrs.evolve(LOBBY, auto_attendant=True)
+    of_site = attrs.evolve(OF_SITE, destination=None)
+    online = attrs.evolve(ONLINE, enabled=True)
+    edge = AccessEdgeConfiguration(allow_federated_users=True)
+    later = VIEW.after(
+        (
+            changed_user(bob),
+            changed_contact(lobby),
+            changed_policy(of_site),
+            changed_provider(online),
+            changed_access_edge(edge),
+        )
+    )
+    assert later.folded() == attrs.evolve(
+        DEPLOYMENT,
+        users=(ALICE, bob, NAMELESS),
+        contacts=(lobby, DESK),
+        policies=(of_site, EVERYONE, PER_USER),
+        providers=(online, LITWARE),
+        edge=edge,
+    )
+    assert later.provider_with_proxy(ONLINE.proxy_fqdn) is online
+    assert later.contact_with_number("+14255550100") is lobby
+    assert later.access_edge is edge
+    assert VIEW.folded() is DEPLOYMENT
+    assert VIEW.user("bob@contoso.com") is BOB
+    assert VIEW.access_edge is None
+
+
+def test_what_is_removed_is_found_by_nothing() -> None:
+    """A removed object is found neither by its key nor by its number, ProxyFqdn or names, and does not stand in the fold."""
+    later = VIEW.after(
+        (
+            removed(ObjectKind.USER, ALICE.sip_address),
+            removed(ObjectKind.CONTACT, LOBBY.sip_address),
+            removed(ObjectKind.POLICY, "tag:exredmond"),
+            removed(ObjectKind.PROVIDER, "litware"),
+        )
+    )
+    assert later.user("alice@contoso.com") is None
+    assert named(later, "Alice Ackerman") == []
+    assert named(later, "CONTOSO\\alice") == []
+    assert later.contact_with_number("+14255550100") is None
+    assert later.provider_with_proxy(LITWARE.proxy_fqdn) is None
+    assert later.policy(PER_USER.identity) is None
+    assert later.folded() == attrs.evolve(
+        DEPLOYMENT, users=(BOB, NAMELESS), contacts=(DESK,), policies=(OF_SITE, EVERYONE), providers=(ONLINE,)
+    )
+
+
+def test_new_objects_stand_last_in_the_order_they_were_made() -> None:
+    """What was removed and made anew stands last, as it would if every change were folded by itself."""
+    first, second = (HostedVoicemailPolicy(identity=name) for name in ("First", "Second"))
+    changes = (
+        changed_policy(first),
+        changed_policy(second),
+        removed(ObjectKind.POLICY, OF_SITE.identity.key),
+        removed(ObjectKind.POLICY, first.identity.key),
+        changed_policy(first),
+        changed_policy(OF_SITE),
+        changed_policy(attrs.evolve(second, description="changed")),
+    )
+    wanted = (EVERYONE, PER_USER, attrs.evolve(second, description="changed"), first, OF_SITE)
+    one_by_one = VIEW
+    for change in changes:
+        one_by_one = one_by_one.after([change])
+    assert tuple(one_by_one.policies) == wanted
+    assert tuple(VIEW.after(changes).policies) == wanted
+
+
+def test_a_user_who_is_made_or_renamed_is_found_by_the_new_names() -> None:
+    """Names follow the account, whether it was in the deployment or not."""
+    new = User(sip_address="new@contoso.com", display_name="Newcomer", sam_account_name="new")
+    renamed = attrs.evolve(ALICE, display_name="Alice Baker", sam_account_name="abaker")
+    later = VIEW.after([changed_user(new)]).after([changed_user(renamed)])
+    assert named(later, "newcomer") == named(later, "FABRIKAM\\new") == named(later, "new@contoso.com") == ["new"]
+    assert named(later, "Alice Ackerman") == named(later, "CONTOSO\\alice") == []
+    assert named(later, "Alice Baker") == named(later, "CONTOSO\\ABaker") == ["alice"]
+    assert named(later, "*") == ["alice", "bob", "new"]
+    assert named(VIEW, "Alice Ackerman") == ["alice"]
+
+
+def test_a_number_that_several_contacts_have_stays_in_use() -> None:
+    """A deployment may hold one number twice; it is free when the last contact that has it gave it up."""
+    twin = UmContact(sip_address="twin@contoso.com", display_number=LOBBY.display_number)
+    both = View(Deployment(contacts=(LOBBY, twin)))
+    assert both.contact_with_number(LOBBY.display_number) is LOBBY
+    one = both.after([removed(ObjectKind.CONTACT, LOBBY.sip_address)])
+    assert one.contact_with_number(LOBBY.display_number) is twin
+    none = one.after([changed_contact(attrs.evolve(twin, display_number="1"))])
+    assert none.contact_with_number(LOBBY.display_number) is None
+    kept = both.after([changed_contact(attrs.evolve(LOBBY, auto_attendant=True))])
+    assert kept.contact_with_number(LOBBY.display_number) == attrs.evolve(LOBBY, auto_attendant=True)
+
+
+@pytest.mark.parametrize(
+    ("subject", "wanted"),
+    [
+        (ALICE, PER_USER),
+        (attrs.evolve(ALICE, hosted_voicemail_policy="Gone"), OF_SITE),
+        (LOBBY, OF_SITE),
+        (BOB, EVERYONE),
+    ],
+    ids=["per-user", "missing, so site", "site", "global"],
+)
+def test_effective_policy(subject: Subject, wanted: HostedVoicemailPolicy) -> None:
+    """The narrowest policy applies, as in the deployment."""
+    assert VIEW.effective_policy(subject) is wanted
+    assert DEPLOYMENT.effective_policy(subject) is wanted
+
+
+@pytest.mark.parametrize(
+    ("identity", "wanted"),
+    [
+        ("sip:alice@contoso.com", ["alice"]),
+        ("SIP:Alice@Contoso.com", ["alice"]),
+        ("alice@contoso.com", ["alice"]),
+        ("ALICE@contoso.com", ["alice"]),
+        ("%61lice@contoso.com", ["alice"]),
+        ("sip:alice", []),
+        ("sip:nobody@contoso.com", []),
+        ("sip:*@contoso.com", []),
+        ("sip:aackerman@corp.contoso.com", []),
+        ("aackerman@CORP.contoso.com", ["alice"]),
+        ("CONTOSO\\alice", ["alice"]),
+        ("fabrikam\\ALICE", ["alice"]),
+        ("contoso\\BOB", ["bob"]),
+        ("fabrikam\\bob", []),
+        ("\\alice", []),
+        ("\\bob", []),
+        ("CONTOSO\\", []),
+        ("alice", []),
+        ("bob", []),
+        ("alice ackerman", ["alice"]),
+        ("Alice Ack*", ["alice"]),
+        ("*acker*", ["alice"]),
+        ("*", ["alice", "bob"]),
+        ("a*z", []),
+        ("Alice Ackerma?", []),
+        ("Alice Ackerma[n]*", []),
+        ("Alice.Ackerman", []),
+        ("bob (r+d) [1]", ["bob"]),
+        ("Bob (R+D) [*", ["bob"]),
+        ("cn=alice,ou=redmond,dc=contoso,dc=com", ["alice"]),
+        ("", []),
+    ],
+)
+def test_users_named(identity: str, wanted: list[str]) -> None:
+    """The forms of an Identity, in any case; a logon name alone is none; in a display name * alone stands for anything."""
+    assert named(VIEW, identity) == wanted
+
+
+def test_an_identity_may_fit_several_in_several_ways() -> None:
+    """One user's SIP address, another's UPN, a third's display name, a fourth's logon name; * takes its literal too."""
+    users = (
+        User(sip_address="star@contoso.com", display_name="A*"),
+        User(sip_address="alice@contoso.com", display_name="Alice"),
+        User(sip_address="upn@contoso.com", user_principal_name="alice@contoso.com"),
+        User(sip_address="name@contoso.com", display_name="alice@contoso.com"),
+        User(sip_address="slash@contoso.com", display_name="CONTOSO\\al"),
+        User(sip_address="logon@contoso.com", sam_account_name="al"),
+        User(sip_address="a*z@contoso.com"),
+    )
+    view = View(Deployment(users=users))
+    assert named(view, "Alice@contoso.com") == ["alice", "upn", "name"]
+    assert named(view, "contoso\\AL") == ["slash", "logon"]
+    assert named(view, "a*") == ["star", "alice", "name"]
+    assert named(view, "a*z@contoso.com") == ["a*z"]
+    assert named(view, "sip:a*z@contoso.com") == ["a*z"]
+
+
+def test_changes_that_do_not_fit_together_are_refused() -> None:
+    """A fold is a deployment, and has to be sound."""
+    with pytest.raises(DuplicateIdentity):
+        apply_changes(DEPLOYMENT, [Change(ObjectKind.USER, "sip:other@contoso.com", ALICE)])
