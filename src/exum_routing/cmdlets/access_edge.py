@@ -5,6 +5,8 @@ import attrs
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
 from exum_routing.edge import AccessEdgeConfiguration
 from exum_routing.errors import HostingProvidersInTheWay, ParametersExclude
+from exum_routing.fields import flag
+from exum_routing.sip import Fqdn
 from exum_routing.view import View, changed_access_edge
 
 
@@ -40,21 +42,23 @@ def set_cs_access_edge_configuration(  # noqa: PLR0913 - the cmdlet's parameters
     >>> result.changes[0].value.allow_federated_users
     True
     """
+    for switch in (use_dns_srv_routing, use_default_routing):
+        flag(switch)
     if use_dns_srv_routing and use_default_routing:
         raise ParametersExclude("UseDnsSrvRouting, UseDefaultRouting", "exclude each other: give one routing method")
     if not isinstance(enable_partner_discovery, NotGiven) and not use_dns_srv_routing:
         raise ParametersExclude("EnablePartnerDiscovery", "goes with UseDnsSrvRouting only: give UseDnsSrvRouting too")
     if use_default_routing is isinstance(default_route_fqdn, NotGiven):
         raise ParametersExclude("UseDefaultRouting, DefaultRouteFqdn", "go together: give both, or neither")
-    providers = next(iter(view.providers), None)
-    if use_default_routing and providers is not None:
+    provider = next(iter(view.providers), None) if use_default_routing else None
+    if provider is not None:
         raise HostingProvidersInTheWay(
-            providers.identity, "is a hosting provider: remove every hosting provider before a default route is set"
+            provider.identity, "is a hosting provider: remove every hosting provider before a default route is set"
         )
     changes = given(
         allow_federated_users=allow_federated_users,
         enable_partner_discovery=enable_partner_discovery,
-        default_route_fqdn=default_route_fqdn,
+        default_route_fqdn=default_route_fqdn if isinstance(default_route_fqdn, NotGiven) else Fqdn(default_route_fqdn),
     )
     if use_dns_srv_routing:
         changes |= {"use_dns_srv_routing": True, "default_route_fqdn": None}

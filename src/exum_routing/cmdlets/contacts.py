@@ -7,7 +7,7 @@ import attrs
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
 from exum_routing.deployment import UmContact
 from exum_routing.errors import IdentityInUse, InvalidSipAddress, UnknownIdentity
-from exum_routing.sip import SipAddress
+from exum_routing.sip import Fqdn, SipAddress
 from exum_routing.view import Change, ObjectKind, View, changed_contact
 
 
@@ -34,7 +34,7 @@ def new_cs_ex_um_contact(
     """
     contact = UmContact(
         sip_address=_with_scheme(sip_address),
-        registrar_pool=registrar_pool,
+        registrar_pool=Fqdn(registrar_pool),
         display_number=display_number,
         auto_attendant=auto_attendant,
     )

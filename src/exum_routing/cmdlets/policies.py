@@ -6,7 +6,7 @@ import attrs
 
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given, the_user
 from exum_routing.deployment import Subject, UmContact
-from exum_routing.errors import IdentityInUse, InvalidSipAddress, UnknownIdentity, WrongPolicyScope
+from exum_routing.errors import AmbiguousIdentity, IdentityInUse, InvalidSipAddress, UnknownIdentity, WrongPolicyScope
 from exum_routing.policy import (
     GLOBAL,
     HostedVoicemailPolicy,
@@ -170,7 +170,15 @@ def _account(view: View, identity: str) -> Subject:
         contact = view.contact(identity)
     except InvalidSipAddress:
         contact = None
-    return contact or the_user(view, identity)
+    if contact is None:
+        return the_user(view, identity)
+    users = view.users_named(identity)
+    if users:
+        raise AmbiguousIdentity(
+            identity,
+            f"is the SIP address of a contact object and fits {users[0].sip_address} too: give a SIP address with sip:",
+        )
+    return contact
 
 
 def remove_cs_hosted_voicemail_policy(view: View, *, identity: PolicyIdentity | str) -> CmdletResult:

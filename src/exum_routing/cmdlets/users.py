@@ -2,12 +2,12 @@
 
 import enum
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
 from exum_routing.attributes import VoiceMailSettings
-from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given, the_user
+from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, the_user
 from exum_routing.deployment import User
 from exum_routing.errors import NoUsablePolicyApplies, UsablePolicyApplies
 from exum_routing.fields import flag, member, placed
@@ -96,8 +96,10 @@ def set_cs_user(
     exum_routing.errors.NoUsablePolicyApplies: 'sip:pilar@contoso.com' cannot be enabled: ...
     """
     user = the_user(view, identity)
-    changes = given(enterprise_voice_enabled=enterprise_voice_enabled)
+    changes: dict[str, Any] = {}
     warnings: tuple[str, ...] = ()
+    if not isinstance(enterprise_voice_enabled, NotGiven):
+        changes["enterprise_voice_enabled"] = flag(enterprise_voice_enabled)
     if hosted_voice_mail is None:
         changes["voice_mail_settings"] = VoiceMailSettings()
     elif not isinstance(hosted_voice_mail, NotGiven):
