@@ -3,6 +3,7 @@
 import pytest
 
 import exum_routing
+import exum_routing.cmdlets
 import exum_routing.replication
 from exum_routing import ExumRoutingError, call
 
@@ -171,6 +172,126 @@ MESSAGES = (
         "replication.replication_of(Deployment()).import_configuration(None, None)",
         "InvalidValue",
         "None is no EdgeConfiguration: give one",
+    ),
+    (
+        'cmdlets.new_cs_hosted_voicemail_policy(cmdlets.View(Deployment()), identity="GLOBAL")',
+        "WrongPolicyScope",
+        "'Global' always exists and cannot be made: change it by Set-CsHostedVoicemailPolicy",
+    ),
+    (
+        'cmdlets.new_cs_hosted_voicemail_policy(cmdlets.View(Deployment(policies=(HostedVoicemailPolicy(identity="Global"), HostedVoicemailPolicy(identity="UM")))), identity="um")',
+        "IdentityInUse",
+        "'tag:um' is the identity of a policy: give another, or Set-CsHostedVoicemailPolicy",
+    ),
+    (
+        'cmdlets.set_cs_hosted_voicemail_policy(cmdlets.View(Deployment()), identity="um")',
+        "UnknownIdentity",
+        "'um' is the identity of no hosted voice mail policy: give one of the deployment",
+    ),
+    (
+        'cmdlets.grant_cs_hosted_voicemail_policy(cmdlets.View(Deployment()), identity="alice", policy_name="site:Redmond")',
+        "WrongPolicyScope",
+        "'site:Redmond' cannot be granted: give the name of a per-user policy, or $null",
+    ),
+    (
+        'cmdlets.grant_cs_hosted_voicemail_policy(cmdlets.View(Deployment()), identity="alice", policy_name=None)',
+        "UnknownIdentity",
+        "'alice' is no user: give a SIP address, UPN, DOMAIN\\NAME, display name or distinguished name",
+    ),
+    (
+        'cmdlets.grant_cs_hosted_voicemail_policy(cmdlets.View(Deployment(users=(User(sip_address="a@contoso.com", display_name="b@contoso.com"),), contacts=(UmContact(sip_address="b@contoso.com", display_number="1"),))), identity="b@contoso.com", policy_name=None)',
+        "AmbiguousIdentity",
+        "'b@contoso.com' is the SIP address of a contact object and fits sip:a@contoso.com too: give a SIP address with sip:",
+    ),
+    (
+        'cmdlets.set_cs_user(cmdlets.View(Deployment(users=(User(sip_address="a@contoso.com", display_name="Al"), User(sip_address="b@contoso.com", display_name="Alan")))), identity="Al*")',
+        "AmbiguousIdentity",
+        "'Al*' fits 2 users, sip:a@contoso.com, sip:b@contoso.com: give one of their SIP addresses",
+    ),
+    (
+        'cmdlets.set_cs_user(cmdlets.View(Deployment(users=(User(sip_address="a@contoso.com"),))), identity="a@contoso.com", hosted_voice_mail=True)',
+        "NoUsablePolicyApplies",
+        "'sip:a@contoso.com' cannot be enabled: the policy that applies is Global, which names no Destination; give it one by Set-CsHostedVoicemailPolicy, or grant another",
+    ),
+    (
+        'cmdlets.set_cs_user(cmdlets.View(Deployment(users=(User(sip_address="a@contoso.com"),), policies=(HostedVoicemailPolicy(identity="Global", destination="um"),))), identity="a@contoso.com", hosted_voice_mail=False)',
+        "UsablePolicyApplies",
+        "'sip:a@contoso.com' cannot be disabled: the policy Global applies; give $null to clear the attribute, or take the reading disabling=ALWAYS_ALLOWED",
+    ),
+    (
+        'cmdlets.CmdletReading(disabling="ALWAYS_ALLOWED")',
+        "InvalidValue",
+        "CmdletReading.disabling: 'ALWAYS_ALLOWED' is no Disabling: give one of Disabling.REFUSED_IF_POLICY_APPLIES, Disabling.ALWAYS_ALLOWED",
+    ),
+    (
+        'cmdlets.new_cs_hosting_provider(cmdlets.View(Deployment(providers=(HostingProvider(identity="UM", proxy_fqdn="um"),))), identity="um", proxy_fqdn="other")',
+        "IdentityInUse",
+        "'um' is the Identity of a hosting provider: give another, or Set-CsHostingProvider",
+    ),
+    (
+        'cmdlets.new_cs_hosting_provider(cmdlets.View(Deployment(providers=(HostingProvider(identity="UM", proxy_fqdn="um"),))), identity="Other", proxy_fqdn="um")',
+        "IdentityInUse",
+        "'um' is the ProxyFqdn of 'UM': keep that one, or remove it first",
+    ),
+    (
+        'cmdlets.remove_cs_hosting_provider(cmdlets.View(Deployment()), identity="UM")',
+        "UnknownIdentity",
+        "'UM' is the Identity of no hosting provider: give one of the deployment",
+    ),
+    (
+        'cmdlets.enable_cs_hosting_provider(cmdlets.View(Deployment(providers=(HostingProvider(identity="UM", proxy_fqdn="um", enabled=True),))), identity="um")',
+        "AlreadyInThatState",
+        "'UM' is enabled already: take the command out",
+    ),
+    (
+        'cmdlets.disable_cs_hosting_provider(cmdlets.View(Deployment(providers=(HostingProvider(identity="UM", proxy_fqdn="um"),))), identity="um")',
+        "AlreadyInThatState",
+        "'UM' is disabled already: take the command out",
+    ),
+    (
+        "cmdlets.set_cs_access_edge_configuration(cmdlets.View(Deployment()), use_dns_srv_routing=True, use_default_routing=True)",
+        "ParametersExclude",
+        "'UseDnsSrvRouting, UseDefaultRouting' exclude each other: give one routing method",
+    ),
+    (
+        "cmdlets.set_cs_access_edge_configuration(cmdlets.View(Deployment()), enable_partner_discovery=True)",
+        "ParametersExclude",
+        "'EnablePartnerDiscovery' goes with UseDnsSrvRouting only: give UseDnsSrvRouting too",
+    ),
+    (
+        "cmdlets.set_cs_access_edge_configuration(cmdlets.View(Deployment()), use_default_routing=True)",
+        "ParametersExclude",
+        "'UseDefaultRouting, DefaultRouteFqdn' go together: give both, or neither",
+    ),
+    (
+        'cmdlets.set_cs_access_edge_configuration(cmdlets.View(Deployment(providers=(HostingProvider(identity="UM", proxy_fqdn="um"),))), use_default_routing=True, default_route_fqdn="proxy")',
+        "HostingProvidersInTheWay",
+        "'UM' is a hosting provider: remove every hosting provider before a default route is set",
+    ),
+    (
+        'cmdlets.new_cs_ex_um_contact(cmdlets.View(Deployment()), sip_address="aa@contoso.com", registrar_pool="p", display_number="1")',
+        "InvalidSipAddress",
+        "'aa@contoso.com' does not begin with sip: give sip:user@domain",
+    ),
+    (
+        'cmdlets.new_cs_ex_um_contact(cmdlets.View(Deployment(users=(User(sip_address="aa@contoso.com"),))), sip_address="sip:aa@contoso.com", registrar_pool="p", display_number="1")',
+        "IdentityInUse",
+        "'sip:aa@contoso.com' is the SIP address of a user or contact: give another",
+    ),
+    (
+        'cmdlets.new_cs_ex_um_contact(cmdlets.View(Deployment(contacts=(UmContact(sip_address="aa@contoso.com", display_number="1"),))), sip_address="sip:bb@contoso.com", registrar_pool="p", display_number="1")',
+        "IdentityInUse",
+        "'1' is the DisplayNumber of sip:aa@contoso.com: give another",
+    ),
+    (
+        'cmdlets.remove_cs_ex_um_contact(cmdlets.View(Deployment()), identity="aa@contoso.com")',
+        "UnknownIdentity",
+        "'aa@contoso.com' is no contact object: give the SIP address of one",
+    ),
+    (
+        'Invite(request_uri="sip:a@b.com", headers=())',
+        "InvalidInvite",
+        "() is not one From header: give exactly one",
     ),
     (
         'Router(Deployment()).route("alice@contoso.com")',
@@ -489,7 +610,17 @@ def test_the_message(expression: str, error: str, message: str) -> None:
 
 def test_every_class_of_error_has_a_row() -> None:
     """No error of the core is without a message that is held to the letter."""
-    named = {
-        name for name, value in vars(exum_routing).items() if isinstance(value, type) and issubclass(value, ExumRoutingError)
+    public = vars(exum_routing) | vars(exum_routing.cmdlets)
+    named = {name for name, value in public.items() if isinstance(value, type) and issubclass(value, ExumRoutingError)}
+    named &= {*exum_routing.__all__, *exum_routing.cmdlets.__all__}
+    assert {error for _, error, _ in MESSAGES} == named - {"ExumRoutingError", "CmdletRefused"}
+
+
+def test_the_cmdlets_give_every_error_of_theirs() -> None:
+    """Whatever refuses a cmdlet can be caught by who imports the cmdlets alone."""
+    refusals = {
+        name
+        for name, value in vars(exum_routing.errors).items()
+        if isinstance(value, type) and issubclass(value, exum_routing.cmdlets.CmdletRefused)
     }
-    assert {error for _, error, _ in MESSAGES} == named - {"ExumRoutingError"}
+    assert refusals - {"UnknownReplica"} == {name for name in exum_routing.cmdlets.__all__ if name in refusals}

@@ -48,7 +48,9 @@ def new_cs_hosting_provider(  # noqa: PLR0913 - the cmdlet's parameters
         raise IdentityInUse(identity, "is the Identity of a hosting provider: give another, or Set-CsHostingProvider")
     other = view.provider_with_proxy(provider.proxy_fqdn)
     if other is not None:
-        raise IdentityInUse(str(provider.proxy_fqdn), f"is the ProxyFqdn of {other.identity!r}: change that one, or remove it")
+        raise IdentityInUse(
+            str(provider.proxy_fqdn), f"is the ProxyFqdn of {other.identity!r}: keep that one, or remove it first"
+        )
     return CmdletResult(output=(provider,), changes=(changed_provider(provider),))
 
 
