@@ -1,5 +1,8 @@
 """The theorems of routing: one test per law, named after it, its docstring the sentence."""
 
+import contextlib
+import itertools
+import math
 import pickle
 from collections.abc import Callable, Sequence
 from random import Random
@@ -21,6 +24,7 @@ from exum_routing import (
     Deployment,
     DeploymentMode,
     DisabledWithUmProxyAddress,
+    DuplicateIdentity,
     EdgeConfiguration,
     ExumRoutingError,
     Fqdn,
@@ -86,6 +90,16 @@ from exum_routing.call import (
 )
 from exum_routing.invite import Invite
 from exum_routing.refusal import REFUSALS
+from exum_routing.view import (
+    Change,
+    View,
+    apply_changes,
+    changed_access_edge,
+    changed_contact,
+    changed_policy,
+    changed_provider,
+    changed_user,
+)
 
 T = TypeVar("T")
 Drawn: TypeAlias = tuple[Subject, Deployment]
@@ -769,6 +783,55 @@ def test_calls_end_at_every_hop() -> None:
     draw()
     assert {Hop.FRONT_END, Hop.EDGE, Hop.HOSTED_UM} <= set(ends)
     assert ends.count(Deposited) > len(ends) / 20
+
+
+def every_change(deployment: Deployment) -> list[Change]:
+    """That each object is there as it is here, and that each is there no longer, but for the global policy."""
+    here = [
+        *map(changed_user, deployment.users),
+        *map(changed_contact, deployment.contacts),
+        *map(changed_policy, deployment.policies),
+        *map(changed_provider, deployment.providers),
+    ]
+    gone = [attrs.evolve(change, value=None) for change in here if change.key != GLOBAL.key]
+    return [*here, *gone, *([] if deployment.edge is None else [changed_access_edge(deployment.edge)])]
+
+
+CHANGES = st.tuples(DEPLOYMENTS, DEPLOYMENTS).flatmap(
+    lambda pair: st.tuples(
+        st.just(pair[0]), st.lists(st.sampled_from([change for one in pair for change in every_change(one)]), max_size=20)
+    )
+)
+"""A deployment, and changes to it by which its own objects, and another's, come and go."""
+
+
+@given(CHANGES, RANDOMS)
+def test_changes_fold_in_one_pass(drawn: tuple[Deployment, list[Change]], random: Random) -> None:
+    """Folding changes all at once, one after another, or laid over a view in any groups, gives the same deployment (CMD-13)."""
+    deployment, changes = drawn
+    one_by_one, sound, view, group = deployment, list[Change](), View(deployment), list[Change]()
+    for change in changes:
+        with contextlib.suppress(DuplicateIdentity):
+            one_by_one = apply_changes(one_by_one, [change])
+            sound.append(change)
+            group.append(change)
+        if random.random() < 0.5:
+            view, group = view.after(group), []
+    assert one_by_one == apply_changes(deployment, sound) == view.after(group).folded()
+
+
+@given(st.lists(st.integers(0, 30), max_size=200))
+def test_view_layers_are_logarithmic(numbers: list[int]) -> None:
+    """After n changes of one object each a view has log2(n) + 1 layers at most, however often the same objects change."""
+    view = View(Deployment())
+    for number in numbers:
+        view = view.after([changed_policy(HostedVoicemailPolicy(identity=GLOBAL if number == 0 else f"UM{number}"))])
+    sizes = [len(layer) for layer in view._layers]
+    assert all(below >= 2 * above for below, above in itertools.pairwise(sizes))
+    seen = View(Deployment(users=[User(sip_address=f"u{number}@contoso.com") for number in range(31)]))
+    for number in numbers:
+        seen = seen.after([changed_user(User(sip_address=f"u{number}@contoso.com", display_name="Changed"))])
+    assert len(seen._layers) <= math.log2(max(len(numbers), 1)) + 1
 
 
 REFUSED: dict[str, tuple[Callable[[], object], type[ExumRoutingError]]] = {
