@@ -122,7 +122,7 @@ def test_what_changes_can_be_tried(cmdlet: Cmdlet) -> None:
         ("New-CsHostingProvider", "Enable", ["Enabled", "EnabledSharedAddressSpace"]),
         ("New-CsHostingProvider", "EnabledS", ["EnabledSharedAddressSpace"]),
         ("Set-CsHostingProvider", "proxy", ["ProxyFqdn"]),
-        ("Grant-CsHostedVoicemailPolicy", "P", ["PolicyName", "PassThru"]),
+        ("Grant-CsHostedVoicemailPolicy", "P", ["PolicyName", "PassThru", "PipelineVariable"]),
         ("Grant-CsHostedVoicemailPolicy", "Po", ["PolicyName"]),
         ("Set-CsAccessEdgeConfiguration", "UseD", ["UseDnsSrvRouting", "UseDefaultRouting"]),
     ],

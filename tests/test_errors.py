@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import exum_routing
-from exum_routing import errors, fields
+from exum_routing import cmdlets, errors, fields
 from exum_routing.attributes import ProxyAddress, VoiceMailSettings
 from exum_routing.deployment import Pool
 from exum_routing.errors import (
+    CmdletRefused,
     ContradictoryVoiceMailSettings,
     DuplicateIdentity,
     ExumRoutingError,
@@ -32,6 +33,8 @@ from exum_routing.errors import (
     InvalidValue,
     MissingGlobalPolicy,
     NotAVoicemailUri,
+    UnknownIdentity,
+    UnknownReplica,
     shown,
 )
 from exum_routing.policy import (
@@ -233,14 +236,15 @@ class TestFamily:
 
     @pytest.mark.parametrize("kind", FAMILY)
     def test_every_error_can_be_imported_from_the_package(self, kind: type[ExumRoutingError]) -> None:
-        """Every class of error is part of the public interface."""
-        assert kind is getattr(exum_routing, kind.__name__)
-        assert kind.__name__ in exum_routing.__all__
+        """Every class of error is part of the public interface: of the package, or, a refused cmdlet's, of the cmdlets."""
+        home = cmdlets if issubclass(kind, CmdletRefused) and kind is not UnknownReplica else exum_routing
+        assert kind is getattr(home, kind.__name__)
+        assert kind.__name__ in home.__all__
 
     def test_only_one_error_is_a_kind_of_another(self) -> None:
-        """Apart from NotAVoicemailUri, which is an InvalidSipUri, each rule's error can be caught by itself."""
-        inner = {kind: kind.__base__ for kind in FAMILY if kind.__base__ not in (ExumRoutingError, ValueError)}
-        assert inner == {NotAVoicemailUri: InvalidSipUri}
+        """Each rule's error can be caught by itself, apart from these: a refused cmdlet's are of one kind."""
+        inner = {kind: kind.__base__ for kind in FAMILY if kind.__base__ not in (ExumRoutingError, ValueError, CmdletRefused)}
+        assert inner == {NotAVoicemailUri: InvalidSipUri, UnknownReplica: UnknownIdentity}
 
 
 class TestMessage:
