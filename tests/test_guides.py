@@ -1,0 +1,32 @@
+"""The guides that show commands: each command prints what the guide says."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from exum_routing import cli
+
+ROOT = Path(__file__).parent.parent
+GUIDE = ROOT / "docs" / "guides" / "migrating-to-cloud-voicemail.md"
+
+
+def test_migrating_to_cloud_voicemail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command of the guide, one after the other, succeeds and prints the lines below it."""
+    for name in ("current.json", "target.json"):
+        shutil.copy(ROOT / "examples" / "migration" / name, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```text\n\$ exum-routing ([^\n]*)\n(.*?)```", GUIDE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert len(blocks) >= 8
+    for command, expected in blocks:
+        asked, _, file = command.partition(" > ")
+        result = CliRunner().invoke(cli.main, shlex.split(asked))
+        assert (result.exit_code, result.stderr) == (0, ""), command
+        if file:
+            Path(file).write_text(result.stdout, encoding="utf-8")
+            assert expected == ""
+        else:
+            assert expected == result.stdout, command
