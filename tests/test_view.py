@@ -162,12 +162,14 @@ def test_what_is_removed_is_found_by_nothing() -> None:
 
 def test_new_objects_stand_last_in_the_order_they_were_made() -> None:
     """What was removed and made anew stands last, as it would if every change were folded by itself."""
-    first, second = (HostedVoicemailPolicy(identity=name) for name in ("First", "Second"))
+    first, second, third = (HostedVoicemailPolicy(identity=name) for name in ("First", "Second", "Third"))
     changes = (
+        changed_policy(third),
         changed_policy(first),
         changed_policy(second),
         removed(ObjectKind.POLICY, OF_SITE.identity.key),
         removed(ObjectKind.POLICY, first.identity.key),
+        removed(ObjectKind.POLICY, third.identity.key),
         changed_policy(first),
         changed_policy(OF_SITE),
         changed_policy(attrs.evolve(second, description="changed")),
