@@ -357,3 +357,19 @@ def test_new_makes_every_policy_there_can_be(policy: HostedVoicemailPolicy) -> N
     else:
         result = new_cs_hosted_voicemail_policy(view, identity=str(policy.identity), **words)
     assert view.after(result.changes).policy(policy.identity) == policy
+
+
+@pytest.mark.parametrize(
+    ("text", "wildcard", "expected"),
+    [
+        ("!a", "[!a]a", True),
+        ("xa", "[!a]a", False),
+        ("a*", "a`*", True),
+        ("ab", "a`*", False),
+        ("[", "`[", True),
+        ("B", "[a-c]", True),
+    ],
+)
+def test_wildcards_are_those_of_powershell(text: str, wildcard: str, expected: bool) -> None:
+    """A set is not negated by ``!``, and a backtick takes a special character's meaning away."""
+    assert matches(text, wildcard) is expected

@@ -1,6 +1,8 @@
 """New-, Set-, Get-, Grant- and Remove-CsHostedVoicemailPolicy."""
 
 import fnmatch
+import re
+from typing import Final
 
 import attrs
 
@@ -16,6 +18,10 @@ from exum_routing.policy import (
     read_organization,
 )
 from exum_routing.view import Change, ObjectKind, View, changed_contact, changed_policy, changed_user
+
+_ESCAPED: Final = re.compile(r"`([*?\[])")
+_NEGATION: Final = re.compile(r"\[!([^\]]+)\]")
+"""What fnmatch takes for a negation; PowerShell has none."""
 
 
 def new_cs_hosted_voicemail_policy(
@@ -124,12 +130,13 @@ def get_cs_hosted_voicemail_policy(
 
 
 def matches(text: str, wildcard: str) -> bool:
-    """Whether a text matches a wildcard of PowerShell: ``*``, ``?`` and ``[...]``, without case.
+    """Whether a text matches a wildcard of PowerShell: ``*``, ``?`` and ``[...]``, without case; a backtick escapes.
 
     >>> matches("tag:ExRedmond", "TAG:*")
     True
     """
-    return fnmatch.fnmatchcase(text.lower(), wildcard.lower())
+    plain = _NEGATION.sub(r"[\1!]", _ESCAPED.sub(r"[\1]", wildcard.lower()))
+    return fnmatch.fnmatchcase(text.lower(), plain)
 
 
 def grant_cs_hosted_voicemail_policy(
