@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
+from exum_routing.audit import audit
 from exum_routing.call import Circumstances, call_voice_mail_indicator, trace_call
 from exum_routing.cmdlets import CmdletReading, View
 from exum_routing.cmdlets.users import DEFAULT_CMDLET_READING
@@ -15,14 +16,17 @@ from exum_routing.deployment import Deployment, Subject, User
 from exum_routing.edge import EdgeRefusal, route_at_edge
 from exum_routing.errors import ExumRoutingError, InvalidValue
 from exum_routing.interchange.administration import object_to_json, run_cmdlet
+from exum_routing.interchange.audit_json import finding_to_json
 from exum_routing.interchange.call_trace import trace_to_json
 from exum_routing.interchange.document import DocumentError, decision_to_json, read_deployment, write_deployment
+from exum_routing.interchange.rehearsal_json import change_to_json
 from exum_routing.invite import Invite
 from exum_routing.on_premises import SERVERS_TRIED
+from exum_routing.planning import route_changes
 from exum_routing.reading import Reading
 from exum_routing.replication import replication_of, with_replica
 from exum_routing.request_uri import RequestUriLayout, read_request_uri, request_uri
-from exum_routing.routing import DEFAULT_READING, deployment_mode, route
+from exum_routing.routing import DEFAULT_READING, contested, deployment_mode, route
 from exum_routing.sip import Fqdn, SipUri
 
 R = TypeVar("R", Reading, CmdletReading)
@@ -216,6 +220,22 @@ def _replicate(request: Mapping[str, Any]) -> dict[str, Any]:
     return {"Before": was.up_to_date, "After": now.up_to_date, "Deployment": json.loads(write_deployment(after))}
 
 
+def _audit(request: Mapping[str, Any]) -> dict[str, Any]:
+    findings = map(finding_to_json, audit(_deployment(request), reading=_reading(request)))
+    return {"Findings": [{key: one[key] for key in ("Rule", "Severity", "Clause", "Subjects")} for one in findings]}
+
+
+def _contested(request: Mapping[str, Any]) -> dict[str, Any]:
+    deployment = _deployment(request)
+    return {"Contested": [one.clause for one in contested(deployment.subject(request["SipAddress"]), deployment)]}
+
+
+def _route_changes(request: Mapping[str, Any]) -> dict[str, Any]:
+    before, after = _deployment(request), read_deployment(json.dumps(request["After"]))
+    changes = route_changes(before, after, reading=_reading(request))
+    return {"RouteChanges": [change_to_json(change, before, after) for change in changes]}
+
+
 _ANSWERS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
     "Route": _route,
     "RouteEveryone": _route_everyone,
@@ -225,6 +245,9 @@ _ANSWERS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
     "ReadSipUri": _read_sip_uri,
     "ReadRequestUri": _read_request_uri,
     "TraceCall": _trace_call,
+    "Audit": _audit,
+    "Contested": _contested,
+    "RouteChanges": _route_changes,
     "Replicate": _replicate,
     "CallVoiceMailIndicator": _indicator,
     "Administer": _administer,
