@@ -5,6 +5,7 @@ Rule 2: a decision depends on the user's own account, the hosted voice mail poli
 """
 
 import enum
+import functools
 from typing import Final
 
 import attrs
@@ -169,12 +170,33 @@ def contested(subject: Subject, deployment: Deployment) -> tuple[Contested, ...]
 
     Clauses: ROUTE-7, ROUTE-8, URI-3
     """
+    if not _may_be_contested(subject, deployment):
+        return ()
     decisions = {reading: route(subject, deployment, reading=reading) for reading in READINGS}
     found = []
-    for clause, field, choices in OPEN_CLAUSES:
-        for others in READINGS:
-            variants = [attrs.evolve(others, **{field: choice}) for choice in choices]  # type: ignore[arg-type] # by name
+    for clause, field, variants_of_others in _variants():
+        for variants in variants_of_others:
             if len({attrs.evolve(decisions[variant], clauses=()) for variant in variants}) > 1:
                 found.append(Contested(clause, field, tuple((variant, decisions[variant]) for variant in variants)))
                 break
     return tuple(found)
+
+
+def _may_be_contested(subject: Subject, deployment: Deployment) -> bool:
+    """Whether an open clause has anything to say about an account; without, no reading changes its decision."""
+    if isinstance(subject, UmContact):
+        return False
+    access = hosted_um_access(subject.voice_mail_settings)
+    if access is HostedUmAccess.ENABLED and len(deployment.effective_policy(subject).organizations) > 1:
+        return True
+    silenced = access is HostedUmAccess.DISABLED and bool(subject.um_proxy_addresses)
+    return silenced or subject.voice_mail_settings.authors_disagree
+
+
+@functools.cache
+def _variants() -> tuple[tuple[str, str, tuple[tuple[Reading, ...], ...]], ...]:
+    """For every open clause, the readings that differ in it alone, under each combination of the others."""
+    return tuple(
+        (clause, field, tuple(tuple(attrs.evolve(others, **{field: choice}) for choice in choices) for others in READINGS))  # type: ignore[arg-type] # by name
+        for clause, field, choices in OPEN_CLAUSES
+    )
