@@ -20,6 +20,7 @@ POLICIES = ["ExRedmond", "EXREDMOND", "Ex Dublin", "tag:Σ", "\N{GREEK SMALL LET
 PLANS = ["dp.contoso.com", "DP.contoso.com", "dp 2", "a;b?c@d", "Straße", "план", "100%", "gone"]
 HOSTS = ["exap.um.outlook.com", "UM.fabrikam.com", "um_1", "a-.b", "x"]
 KEYS = ["CsHostedVoiceMail", "cshostedvoicemail", "ExchangeHostedVoiceMail", "EXCHANGEHOSTEDVOICEMAIL"]
+GRUUS = ["sip:av.contoso.com@Contoso.com;gruu;opaque=srvr:MRAS", "SIPS:%41v@h.;A=%2C?b=c", "sip:[::1]:05061"]
 OTHER_VALUES = ["CsHostedVoiceMail=2", "Other=1", "", "CsHostedVoiceMail =1"]
 WRONG: list[Any] = [
     None,
@@ -74,6 +75,60 @@ def a_user(rng: random.Random, number: int) -> dict[str, Any]:
     }
 
 
+def an_access_edge(rng: random.Random) -> dict[str, Any]:
+    """Access Edge settings that do not exclude one another."""
+    flags = {key: rng.random() < 0.7 for key in ("UseDnsSrvRouting", "AllowFederatedUsers")}  # noqa: PLR2004 - seven in ten
+    other = maybe(rng, "EnablePartnerDiscovery", [True]) if flags["UseDnsSrvRouting"] else maybe(rng, "DefaultRouteFqdn", HOSTS)
+    return {**rng.choice([flags, {}]), **other} if flags["UseDnsSrvRouting"] is False else {**flags, **other}
+
+
+def providers(rng: random.Random) -> list[dict[str, Any]]:
+    """Hosting providers, most of them open."""
+    usual = {"Enabled": True, "EnabledSharedAddressSpace": True}
+    return [
+        {"Identity": name, "ProxyFqdn": host}
+        | rng.choice([usual, usual, {}])
+        | maybe(rng, rng.choice(["HostsOCSUsers", "IsLocal"]), [False, False, True, None])
+        | maybe(rng, "VerificationLevel", ["AlwaysVerifiable", "UseSourceVerification", None])
+        for name, host in zip(["UM", "uM 2", "Σ"], rng.sample(HOSTS, 3), strict=True)
+        if rng.random() < 0.7  # noqa: PLR2004 - seven in ten
+    ]
+
+
+def a_service(rng: random.Random, host: str) -> dict[str, Any]:
+    """A hosted UM service with mailboxes of some of the users."""
+    return {
+        "Fqdn": host,
+        "Tenants": [
+            {
+                "Organization": organization,
+                **maybe(rng, "EnableTranscription", [True, False, None]),
+                "Mailboxes": [
+                    {"SipAddress": f"{rng.choice(['U', 'u.', 'a%3bb'])}{number}@contoso.com"}
+                    | maybe(rng, "Home", ["Online", "OnPremises"])
+                    | maybe(rng, "VoicemailEnabled", [True, True, False])
+                    for number in rng.sample(range(USERS_EACH), rng.randint(0, USERS_EACH))
+                ],
+            }
+            for organization in rng.sample(["corp.contoso.com", "Corp.litwareinc.com", "a.b", "c_d"], rng.randint(0, 4))
+        ],
+    }
+
+
+def at_the_edge(rng: random.Random) -> dict[str, Any]:
+    """The parts on which no route depends: the Edge's, the hosted services."""
+    store = {**maybe(rng, "AccessEdgeConfiguration", [an_access_edge(rng)]), "HostingProviders": providers(rng)}
+    other = {"AccessEdgeConfiguration": an_access_edge(rng), **maybe(rng, "HostingProviders", [providers(rng)])}
+    equal = store if "AccessEdgeConfiguration" in store else {}
+    replica = rng.choice([other, other, equal, {}]) | maybe(rng, "ReplicaFqdn", ["Edge01.contoso.com", None])
+    return {
+        **store,
+        **maybe(rng, "EdgeReplica", [replica, None]),
+        "HostedUmServices": [a_service(rng, host) for host in rng.sample(HOSTS, rng.randint(0, 5))],
+        **maybe(rng, "AvEdgeGruu", GRUUS),
+    }
+
+
 def a_document(rng: random.Random) -> dict[str, Any]:
     """A document that is sound."""
     organizations = ["", "corp.contoso.com", "corp.contoso.com, Corp.litwareinc.com", "a.b ,a.b,c_d"]
@@ -103,26 +158,38 @@ def a_document(rng: random.Random) -> dict[str, Any]:
         "Users": [a_user(rng, number) for number in range(USERS_EACH)],
         "UmContacts": contacts,
         **maybe(rng, "UmDialPlans", [plans, []]),
+        **at_the_edge(rng),
     }
+
+
+def objects_of(value: object) -> list[Any]:
+    """The objects and arrays at any depth of a document, itself not among them."""
+    below = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [one for one in below if isinstance(one, dict | list)] + [deep for one in below for deep in objects_of(one)]
 
 
 def broken(rng: random.Random, document: dict[str, Any]) -> dict[str, Any]:
     """The document with one to three values, keys or objects made wrong."""
     spoiled: dict[str, Any] = json.loads(json.dumps(document))
     for _ in range(rng.randint(1, 3)):
-        part = spoiled[rng.choice([key for key, value in spoiled.items() if isinstance(value, list) and value] or ["Users"])]
-        one = rng.choice(part) if part else None
-        if not isinstance(one, dict):
-            continue
-        match rng.randint(0, 3):
-            case 0:
-                one[rng.choice(["Colour", "sipAddress", "__proto__", "constructor"])] = rng.choice(WRONG)
-            case 1 if one:
-                one[rng.choice(list(one))] = rng.choice(WRONG)
-            case 2 if one:
+        part = spoiled[rng.choice([key for key, value in spoiled.items() if isinstance(value, dict | list) and value])]
+        one = rng.choice([part, *objects_of(part)])
+        wrong = rng.choice(WRONG)
+        match one, rng.randint(0, 3):
+            case dict(), 0:
+                one[rng.choice(["Colour", "sipAddress", "__proto__", "constructor"])] = wrong
+            case dict(), 1 if one:
                 one.pop(rng.choice(list(one)))
+            case dict(), _ if one:
+                one[rng.choice(list(one))] = wrong
+            case list(), 0 if one:
+                one[rng.randrange(len(one))] = wrong
+            case list(), 1:
+                one.append(wrong)
+            case list(), _ if one:
+                one.insert(rng.randrange(len(one)), json.loads(json.dumps(rng.choice(one))))
             case _:
-                part.append(rng.choice([one, rng.choice(WRONG)]))
+                pass
     return spoiled
 
 
@@ -139,7 +206,10 @@ def requests(rng: random.Random) -> list[dict[str, Any]]:
         everyone | maybe(rng, "Layout", [{}, {"Server": "X-Server", "PhoneContext": "p"}]),
         {"Ask": "DeploymentMode", "Deployment": document, "Reading": reading},
         {"Ask": "ReadDeployment", "Deployment": document},
-        {"Ask": "ReadDeployment", "Deployment": broken(rng, document)},
+        {"Ask": "Replicate", "Deployment": document},
+        {"Ask": "RouteAtEdge", "Deployment": document, "Destination": rng.choice(HOSTS)},
+        {"Ask": "CallVoiceMailIndicator", "Deployment": document, "SipAddress": rng.choice(document["Users"])["SipAddress"]},
+        *({"Ask": "ReadDeployment", "Deployment": broken(rng, document)} for _ in range(5)),
     ]
 
 

@@ -2,125 +2,17 @@
 
 // The deployment document: reading it, all of its faults, and its canonical form.
 
-const { Refusal, refuseUnless } = require('./refusal.js');
+const { refuseUnless } = require('./refusal.js');
+const {
+  FAULTY, isObject, readAt, readItems, readObject, repeatedIndexes, single, flag, oneOf, object, objects, distinctObjects,
+  required, writeObject,
+} = require('./fields.js');
 const { lower, readText, readName, readFqdn, readSipAddress } = require('./names.js');
 const { readSettings, readProxyAddress } = require('./attributes.js');
+const { readSipUri, writeSipUri } = require('./sip-uri.js');
 const {
   GLOBAL, readIdentity, readAssignedPolicy, readSite, readDestination, readOrganization,
 } = require('./policies.js');
-
-// What a refused value is read as. Null is a value that is not given.
-const FAULTY = undefined;
-
-function isObject(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function pathOf(path, key) {
-  return path === '' ? key : `${path}.${key}`;
-}
-
-/** Reads a value; if it is refused, its path is a fault. */
-function readAt(read, value, path, faults) {
-  try {
-    return read(value);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    faults.push(path);
-    return FAULTY;
-  }
-}
-
-/** Every item is read by itself, and what is faulty below it makes it faulty. */
-function readItems(value, path, faults, readItem) {
-  if (!Array.isArray(value)) {
-    faults.push(path);
-    return FAULTY;
-  }
-  return value.map((item, index) => {
-    const before = faults.length;
-    const result = readItem(item, `${path}[${index}]`);
-    return faults.length === before ? result : FAULTY;
-  });
-}
-
-function readObject(value, fields, path, faults) {
-  if (!isObject(value)) {
-    faults.push(path);
-    return FAULTY;
-  }
-  for (const key of Object.keys(value)) {
-    if (!Object.hasOwn(fields, key)) faults.push(pathOf(path, key));
-  }
-  const result = {};
-  for (const [key, field] of Object.entries(fields)) {
-    const given = Object.hasOwn(value, key) ? value[key] : null;
-    if (given !== null) result[key] = field.read(given, pathOf(path, key), faults);
-    else if (field.required) faults.push(pathOf(path, key));
-    else result[key] = field.otherwise;
-  }
-  return result;
-}
-
-/** At fault: the second and each later of the items with one key. Faulty ones are passed over. */
-function repeatedIndexes(items, keyOf) {
-  const seen = new Set();
-  const repeated = [];
-  items.forEach((item, index) => {
-    if (item === FAULTY) return;
-    const key = keyOf(item);
-    if (seen.has(key)) repeated.push(index);
-    seen.add(key);
-  });
-  return repeated;
-}
-
-// The kinds of fields. `write` is left out where a value is written as it is.
-
-function single(read, more) {
-  return { read: (value, path, faults) => readAt(read, value, path, faults), otherwise: null, ...more };
-}
-
-function flag(otherwise) {
-  return single((value) => {
-    refuseUnless(typeof value === 'boolean', 'no flag');
-    return value;
-  }, { otherwise });
-}
-
-function oneOf(choices, otherwise) {
-  return single((value) => {
-    refuseUnless(choices.includes(value), 'no choice');
-    return value;
-  }, { otherwise });
-}
-
-function object(fields, check) {
-  return {
-    read(value, path, faults) {
-      const result = readObject(value, fields, path, faults);
-      if (result !== FAULTY) check(result, path, faults);
-      return result;
-    },
-    otherwise: null,
-    write: (value) => writeObject(value, fields),
-  };
-}
-
-function objects(fields, more) {
-  return {
-    read: (value, path, faults) => readItems(
-      value, path, faults, (item, itemPath) => readObject(item, fields, itemPath, faults),
-    ),
-    otherwise: [],
-    write: (items) => items.map((item) => writeObject(item, fields)),
-    ...more,
-  };
-}
-
-function required(field) {
-  return { ...field, required: true };
-}
 
 const byText = { write: (value) => value.text };
 
@@ -143,11 +35,10 @@ function checkAccessEdge(edge, path, faults) {
   if (!Object.values(edge).includes(FAULTY) && excludeOneAnother(edge)) faults.push(path);
 }
 
-function readServers(value, path, faults) {
-  const servers = objects(SERVER).read(value, path, faults);
-  const sound = servers !== FAULTY && !servers.includes(FAULTY);
-  if (sound && repeatedIndexes(servers, (server) => server.Fqdn).length > 0) faults.push(path);
-  return servers;
+/** A replica with Access Edge settings has hosting providers, none where they are missing; one without has none to be given. */
+function checkReplica(replica, path, faults) {
+  if (replica.AccessEdgeConfiguration !== null) replica.HostingProviders ??= [];
+  else if (replica.HostingProviders !== null) faults.push(`${path}.HostingProviders`);
 }
 
 function readSettingsAt(value, path, faults) {
@@ -177,6 +68,31 @@ const PROVIDER = {
   VerificationLevel: oneOf(['AlwaysVerifiable', 'AlwaysUnverifiable', 'UseSourceVerification'], 'AlwaysVerifiable'),
 };
 
+const SAME_PROVIDER = [(provider) => lower(provider.Identity), (provider) => provider.ProxyFqdn];
+
+const REPLICA = {
+  ReplicaFqdn: single(readFqdn),
+  AccessEdgeConfiguration: object(ACCESS_EDGE, checkAccessEdge),
+  HostingProviders: distinctObjects(PROVIDER, SAME_PROVIDER, { otherwise: null }),
+};
+
+const MAILBOX = {
+  SipAddress: required(single(readSipAddress)),
+  Home: oneOf(['Online', 'OnPremises'], 'Online'),
+  VoicemailEnabled: flag(true),
+};
+
+const TENANT = {
+  Organization: required(single(readFqdn)),
+  EnableTranscription: flag(true),
+  Mailboxes: distinctObjects(MAILBOX, [(mailbox) => mailbox.SipAddress]),
+};
+
+const HOSTED_UM_SERVICE = {
+  Fqdn: required(single(readFqdn)),
+  Tenants: distinctObjects(TENANT, [(tenant) => tenant.Organization]),
+};
+
 const POLICY = {
   Identity: required(single(readIdentity, byText)),
   Description: single(readText),
@@ -198,7 +114,7 @@ const SERVER = {
 const DIAL_PLAN = {
   PhoneContext: required(single(readName)),
   UriType: oneOf(['TelExtn', 'E164', 'SipName'], 'SipName'),
-  UmServers: objects(SERVER, { read: readServers }),
+  UmServers: distinctObjects(SERVER, [(server) => server.Fqdn]),
 };
 
 const USER = {
@@ -232,6 +148,9 @@ const DEPLOYMENT = {
   UmDialPlans: objects(DIAL_PLAN, { otherwise: null }),
   Users: objects(USER),
   UmContacts: objects(CONTACT),
+  HostedUmServices: objects(HOSTED_UM_SERVICE),
+  EdgeReplica: object(REPLICA, checkReplica),
+  AvEdgeGruu: single((value) => writeSipUri(readSipUri(value))),
 };
 
 const UNIQUE = [
@@ -240,6 +159,7 @@ const UNIQUE = [
   ['HostingProviders', 'ProxyFqdn', (fqdn) => fqdn],
   ['Pools', 'Identity', (fqdn) => fqdn],
   ['UmDialPlans', 'PhoneContext', lower],
+  ['HostedUmServices', 'Fqdn', (fqdn) => fqdn],
 ];
 
 function checkUnique(deployment, faults) {
@@ -280,20 +200,6 @@ function readDeployment(value) {
     deployment.HostedVoicemailPolicies = withGlobalPolicy(deployment.HostedVoicemailPolicies);
   }
   return { deployment, faults };
-}
-
-function isDefault(value, otherwise) {
-  return value === null || value === otherwise
-    || Array.isArray(value) && Array.isArray(otherwise) && value.length === 0;
-}
-
-function writeObject(value, fields) {
-  const written = {};
-  for (const [key, field] of Object.entries(fields)) {
-    if (isDefault(value[key], field.otherwise)) continue;
-    written[key] = field.write ? field.write(value[key]) : value[key];
-  }
-  return written;
 }
 
 function writeDeployment(deployment) {

@@ -8,7 +8,9 @@ const { readSipUri, writeSipUri, meansVoicemail } = require('./sip-uri.js');
 const { isObject, readDeployment, writeDeployment } = require('./document.js');
 const { READINGS, prepare, decide, deploymentMode } = require('./routing.js');
 const { readLayout, requestUri, readRequestUri } = require('./request-uri.js');
+const { saidBy } = require('./attributes.js');
 const { routeAtEdge } = require('./edge.js');
+const { isUpToDate, replicated } = require('./replication.js');
 
 /** Thrown for what is no request of the format. */
 class NotSupported extends Error {}
@@ -96,13 +98,18 @@ function everyoneOf(deployment) {
   return deployment.Users.concat(deployment.UmContacts);
 }
 
+/** The user or contact whose address is asked about. */
+function subjectOf(request, deployment) {
+  const address = readSipAddress(optional(request, 'SipAddress'));
+  const subject = everyoneOf(deployment).find((one) => one.SipAddress === address);
+  refuseUnless(subject !== undefined, 'nobody has this address');
+  return subject;
+}
+
 const WITH_DEPLOYMENT = {
   Route(request, deployment, line) {
     const decision = decider(request, deployment, line);
-    const address = readSipAddress(optional(request, 'SipAddress'));
-    const subject = everyoneOf(deployment).find((one) => one.SipAddress === address);
-    refuseUnless(subject !== undefined, 'nobody has this address');
-    return { Decision: decision(subject) };
+    return { Decision: decision(subjectOf(request, deployment)) };
   },
   RouteEveryone(request, deployment, line) {
     return { Decisions: everyoneOf(deployment).map(decider(request, deployment, line)) };
@@ -117,6 +124,14 @@ const WITH_DEPLOYMENT = {
   },
   ReadDeployment(request, deployment) {
     return { Deployment: writeDeployment(deployment) };
+  },
+  Replicate(request, deployment) {
+    const after = replicated(deployment);
+    return { Before: isUpToDate(deployment), After: isUpToDate(after), Deployment: writeDeployment(after) };
+  },
+  CallVoiceMailIndicator(request, deployment) {
+    const { msExchUCVoiceMailSettings: values } = subjectOf(request, deployment);
+    return { Lit: values !== undefined && saidBy('CsHostedVoiceMail', values) === true };
   },
 };
 
