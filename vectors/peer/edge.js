@@ -1,6 +1,6 @@
 'use strict';
 
-// The shared SIP address space: EDGE-0 to EDGE-8.
+// The shared SIP address space: EDGE-0 to EDGE-8, REPL-2.
 
 const PORT = 5061;
 
@@ -16,8 +16,10 @@ function providerFaults(provider) {
   return MUST_BE.filter(([setting, value]) => provider[setting] !== value).map(([, , fault]) => fault);
 }
 
-/** The answer for a call to `destination`, a canonical FQDN. */
-function routeAtEdge(destination, accessEdge, providers) {
+/** The answer for a call to `destination`, a canonical FQDN or null; `configuration` is what the Edge Server has, or null. */
+function routeAtEdge(destination, configuration) {
+  if (configuration === null) return { EdgeRefusal: ['NO_CONFIGURATION'] };
+  const { AccessEdgeConfiguration: accessEdge, HostingProviders: providers } = configuration;
   const provider = providers.find((one) => one.ProxyFqdn === destination);
   const faults = [
     ...(accessEdge.UseDnsSrvRouting ? [] : ['NOT_DNS_SRV_ROUTING']),

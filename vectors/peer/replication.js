@@ -34,4 +34,4 @@ function replicated(deployment) {
   return { ...deployment, EdgeReplica: { ...deployment.EdgeReplica, ...store } };
 }
 
-module.exports = { configurationAtEdge, isUpToDate, replicated };
+module.exports = { configurationOf, configurationAtEdge, isUpToDate, replicated };

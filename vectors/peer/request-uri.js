@@ -28,10 +28,11 @@ function readLayout(given) {
   return layout;
 }
 
-/** The server that a call of this turn tries first; the turn is a BigInt. */
-function firstServer(servers, turn) {
+/** The servers in the order in which a call of this turn tries them; there is one at least, and the turn is a BigInt. */
+function serversInOrder(servers, turn) {
   const count = BigInt(servers.length);
-  return servers[Number(((turn % count) + count) % count)];
+  const first = Number(((turn % count) + count) % count);
+  return [...servers.slice(first), ...servers.slice(0, first)];
 }
 
 function hostedUri(subject, decision, layout) {
@@ -45,7 +46,7 @@ function hostedUri(subject, decision, layout) {
 
 function onPremisesUri(subject, decision, layout, turn) {
   const { servers, dialPlan } = decision;
-  const server = servers.length === 0 ? '' : `;${layout.Server}=${firstServer(servers, turn)}`;
+  const server = servers.length === 0 ? '' : `;${layout.Server}=${serversInOrder(servers, turn)[0]}`;
   return `${subject.SipAddress}${server};${layout.PhoneContext}=${encodePart(dialPlan, 'parameter')}${VOICE_MAIL}`;
 }
 
@@ -70,4 +71,4 @@ function readRequestUri(value, layout) {
   };
 }
 
-module.exports = { readLayout, requestUri, readRequestUri };
+module.exports = { readLayout, serversInOrder, requestUri, readRequestUri };

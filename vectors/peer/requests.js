@@ -10,7 +10,9 @@ const { READINGS, prepare, decide, deploymentMode } = require('./routing.js');
 const { readLayout, requestUri, readRequestUri } = require('./request-uri.js');
 const { saidBy } = require('./attributes.js');
 const { routeAtEdge } = require('./edge.js');
-const { isUpToDate, replicated } = require('./replication.js');
+const { configurationOf, isUpToDate, replicated } = require('./replication.js');
+const { readInvite } = require('./invite.js');
+const { traceCall } = require('./call.js');
 
 /** Thrown for what is no request of the format. */
 class NotSupported extends Error {}
@@ -67,6 +69,19 @@ function exactTurn(line) {
   return /^-?[0-9]+$/.test(digits) ? digits : null;
 }
 
+/** What no deployment holds of a call. */
+function circumstancesOf(request, line) {
+  const serversTried = optional(request, 'ServersTried', 2);
+  refuseUnless(serversTried >= 1, 'no server is tried');
+  return {
+    turn: turnOf(request, line),
+    unreachable: optional(request, 'Unreachable', []).map(readFqdn),
+    serversTried,
+    reading: readingOf(request),
+    layout: layoutOf(request),
+  };
+}
+
 function decisionToJson(subject, decision, layout, turn) {
   const { route, policy, dialPlan } = decision;
   const json = { SipAddress: subject.SipAddress };
@@ -118,12 +133,16 @@ const WITH_DEPLOYMENT = {
     return { Mode: deploymentMode(deployment, readingOf(request)) };
   },
   RouteAtEdge(request, deployment) {
-    const accessEdge = deployment.AccessEdgeConfiguration;
-    refuseUnless(accessEdge !== null, 'no Access Edge configuration');
-    return routeAtEdge(readFqdn(optional(request, 'Destination')), accessEdge, deployment.HostingProviders);
+    const store = configurationOf(deployment);
+    refuseUnless(store !== null, 'no Access Edge configuration');
+    return routeAtEdge(readFqdn(optional(request, 'Destination')), store);
   },
   ReadDeployment(request, deployment) {
     return { Deployment: writeDeployment(deployment) };
+  },
+  TraceCall(request, deployment, line) {
+    const invite = readInvite(request.Invite);
+    return traceCall(invite, optional(request, 'Answered', false), deployment, circumstancesOf(request, line));
   },
   Replicate(request, deployment) {
     const after = replicated(deployment);

@@ -108,4 +108,4 @@ function deploymentMode(deployment, reading) {
   return routes.has('OnPremisesUm') ? 'On-premises' : null;
 }
 
-module.exports = { READINGS, prepare, decide, deploymentMode };
+module.exports = { READINGS, isContact, prepare, decide, deploymentMode };

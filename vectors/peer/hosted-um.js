@@ -1,0 +1,60 @@
+'use strict';
+
+// The stage of a hosted UM service: CALL-7, CALL-14, CALL-15.
+
+const { Refusal } = require('./refusal.js');
+const { lower } = require('./names.js');
+const { readSipUri } = require('./sip-uri.js');
+const { readRequestUri } = require('./request-uri.js');
+const { addressOf, addressIn } = require('./header.js');
+const { valuesOf } = require('./invite.js');
+const { refusedAt } = require('./sip-response.js');
+
+function organizationsOf(uri, layout) {
+  try {
+    return readRequestUri(uri, layout).Organizations;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return [];
+  }
+}
+
+function tenantOf(service, organizations) {
+  const tenants = new Map(service.Tenants.map((tenant) => [tenant.Organization, tenant]));
+  const hosted = organizations.find((organization) => tenants.has(organization));
+  return tenants.get(hosted);
+}
+
+/** The owner whom the headers name, or null. */
+function ownerOf(invite) {
+  const diversions = valuesOf(invite, 'diversion');
+  if (diversions.length > 0) return diversions.length === 1 ? addressIn(diversions[0]) : null;
+  const [to] = valuesOf(invite, 'to').map(addressIn);
+  const [from] = valuesOf(invite, 'from').map(addressIn);
+  return to === from ? to : null;
+}
+
+function hostedUm(invite, service, layout) {
+  const refused = (reason) => refusedAt('Hosted UM', service.Fqdn, reason, ['CALL-7', 'CALL-14']);
+  const tenant = tenantOf(service, organizationsOf(invite.RequestUri, layout));
+  if (tenant === undefined) return refused('NO_TENANT');
+  const { Organization } = tenant;
+  if (lower(readSipUri(invite.RequestUri).parameters.get('user') ?? '') === 'phone') {
+    return { Outcome: 'ContactAnswered', Organization, Clauses: ['CALL-7', 'CALL-15'] };
+  }
+  const owner = ownerOf(invite);
+  if (owner === null || owner !== addressOf(invite.RequestUri)) return refused('NO_OWNER');
+  const mailbox = tenant.Mailboxes.find((one) => one.SipAddress === owner);
+  if (mailbox === undefined) return refused('NO_MAILBOX');
+  if (!mailbox.VoicemailEnabled) return refused('VOICE_MAIL_NOT_ENABLED');
+  return {
+    Outcome: 'Deposited',
+    Organization,
+    Mailbox: mailbox.SipAddress,
+    Home: mailbox.Home,
+    Transcribed: tenant.EnableTranscription,
+    Clauses: ['CALL-7', 'CALL-8'],
+  };
+}
+
+module.exports = { hostedUm };
