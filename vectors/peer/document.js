@@ -206,4 +206,9 @@ function writeDeployment(deployment) {
   return writeObject(deployment, DEPLOYMENT);
 }
 
-module.exports = { isObject, readDeployment, writeDeployment };
+/** Objects of a part, or the one object that a part is, as they stand in a document. */
+function writePart(part, value) {
+  return DEPLOYMENT[part].write(value);
+}
+
+module.exports = { isObject, readDisplayNumber, readDeployment, writeDeployment, writePart };

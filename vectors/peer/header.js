@@ -2,7 +2,7 @@
 
 // The headers of an INVITE: their names and the addresses in From, To and Diversion (CALL-16), and the address of a URI.
 
-const { Refusal, refuseUnless } = require('./refusal.js');
+const { orNull, refuseUnless } = require('./refusal.js');
 const { lower, readSipAddress } = require('./names.js');
 const { readSipUri } = require('./sip-uri.js');
 
@@ -19,16 +19,6 @@ const DISPLAY_NAME = `(?:${QUOTED}${WSP}|${TOKEN}(?:${TOKEN}|[ \\t])*)?`;
 const PARAMETER = `${WSP};${WSP}${TOKEN}+(?:${WSP}=${WSP}(?:${TOKEN}+|\\[[0-9A-Fa-f:.]+\\]|${QUOTED}))?`;
 const ADDRESS = new RegExp(`^(?:${DISPLAY_NAME}<([^<>\\s]+)>|([^<>\\s;,?"]+))(?:${PARAMETER})*$`, 'u');
 const OTHER_URI = /^[A-Za-z][A-Za-z0-9+\-.]*:[!#-;=?-~]+$/;
-
-/** The value, or null where it is refused. */
-function orNull(read, value) {
-  try {
-    return read(value);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return null;
-  }
-}
 
 /** The SIP address that a SIP URI spells, or null. */
 function addressOf(sipUri) {

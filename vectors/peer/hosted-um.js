@@ -2,7 +2,7 @@
 
 // The stage of a hosted UM service: CALL-7, CALL-14, CALL-15.
 
-const { Refusal } = require('./refusal.js');
+const { orNull } = require('./refusal.js');
 const { lower } = require('./names.js');
 const { readSipUri } = require('./sip-uri.js');
 const { readRequestUri } = require('./request-uri.js');
@@ -11,12 +11,7 @@ const { valuesOf } = require('./invite.js');
 const { refusedAt } = require('./sip-response.js');
 
 function organizationsOf(uri, layout) {
-  try {
-    return readRequestUri(uri, layout).Organizations;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return [];
-  }
+  return orNull((value) => readRequestUri(value, layout).Organizations, uri) ?? [];
 }
 
 function tenantOf(service, organizations) {

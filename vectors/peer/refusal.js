@@ -11,4 +11,14 @@ function refuseUnless(holds, why) {
   if (!holds) refuse(why);
 }
 
-module.exports = { Refusal, refuse, refuseUnless };
+/** What is read, or null where it is refused. */
+function orNull(read, value) {
+  try {
+    return read(value);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return null;
+  }
+}
+
+module.exports = { Refusal, refuse, refuseUnless, orNull };

@@ -13,6 +13,8 @@ const { routeAtEdge } = require('./edge.js');
 const { configurationOf, isUpToDate, replicated } = require('./replication.js');
 const { readInvite } = require('./invite.js');
 const { traceCall } = require('./call.js');
+const { isKnown } = require('./parameters.js');
+const { CMDLET_READINGS, administer } = require('./administration.js');
 
 /** Thrown for what is no request of the format. */
 class NotSupported extends Error {}
@@ -21,12 +23,12 @@ function unsupportedIf(wrong, why) {
   if (wrong) throw new NotSupported(why);
 }
 
-function readingOf(request) {
+function readingOf(request, readings = READINGS) {
   const given = optional(request, 'Reading', {});
   unsupportedIf(!isObject(given), 'no reading');
-  unsupportedIf(Object.keys(given).some((key) => !Object.hasOwn(READINGS, key)), 'no reading');
+  unsupportedIf(Object.keys(given).some((key) => !Object.hasOwn(readings, key)), 'no reading');
   const reading = {};
-  for (const [field, choices] of Object.entries(READINGS)) {
+  for (const [field, choices] of Object.entries(readings)) {
     reading[field] = optional(given, field, choices[0]);
     unsupportedIf(!choices.includes(reading[field]), 'no reading');
   }
@@ -147,6 +149,12 @@ const WITH_DEPLOYMENT = {
   Replicate(request, deployment) {
     const after = replicated(deployment);
     return { Before: isUpToDate(deployment), After: isUpToDate(after), Deployment: writeDeployment(after) };
+  },
+  Administer(request, deployment) {
+    unsupportedIf(!request.Cmdlets.every(isKnown), 'a name that is not in the table');
+    const reading = readingOf(request, CMDLET_READINGS);
+    const { results, deployment: after } = administer(request.Cmdlets, deployment, reading);
+    return { Results: results, Deployment: writeDeployment(after) };
   },
   CallVoiceMailIndicator(request, deployment) {
     const { msExchUCVoiceMailSettings: values } = subjectOf(request, deployment);

@@ -1,0 +1,55 @@
+'use strict';
+
+// Users' cmdlets, and what Exchange does: CMD-6 to CMD-9, ATTR-9.
+
+const { refuseUnless } = require('./refusal.js');
+const { lower } = require('./names.js');
+const { effectivePolicy } = require('./policies.js');
+const { allOf, result, printed, put } = require('./store.js');
+const { usersNamed, theUser } = require('./users-by-name.js');
+
+const PART = 'Users';
+const OURS = ['CsHostedVoiceMail=0', 'CsHostedVoiceMail=1'];
+
+/** The values with the author's pair, in the place of the one that was there. */
+function withPair(values, author, enabled) {
+  const pair = `${author}=${enabled ? 1 : 0}`;
+  const at = values.findIndex((value) => value === `${author}=0` || value === `${author}=1`);
+  return at < 0 ? [...values, pair] : values.map((value, index) => (index === at ? pair : value));
+}
+
+function checkPolicy(user, enabled, store, reading) {
+  const usable = effectivePolicy(user, store.HostedVoicemailPolicies, store.sites).Destination !== null;
+  if (enabled) refuseUnless(usable, 'no usable policy applies');
+  else refuseUnless(!usable || reading.disabling === 'ALWAYS_ALLOWED', 'a usable policy applies');
+}
+
+function setUser({ Identity, HostedVoiceMail, EnterpriseVoiceEnabled }, store, reading) {
+  const user = { ...theUser(store, Identity) };
+  const values = user.msExchUCVoiceMailSettings;
+  let warnings = 0;
+  if (HostedVoiceMail === null) user.msExchUCVoiceMailSettings = [];
+  else if (HostedVoiceMail !== undefined) {
+    checkPolicy(user, HostedVoiceMail, store, reading);
+    warnings = values.every((value) => OURS.includes(value)) ? 0 : 1;
+    const written = warnings === 0 || reading.foreign_value === 'WARN_AND_WRITE';
+    if (written) user.msExchUCVoiceMailSettings = withPair(values, 'CsHostedVoiceMail', HostedVoiceMail);
+  }
+  if (EnterpriseVoiceEnabled !== undefined) user.EnterpriseVoiceEnabled = EnterpriseVoiceEnabled;
+  return result({ warnings, changes: [put(PART, user)] });
+}
+
+function getUser({ Identity, OU }, store) {
+  const users = Identity === undefined ? allOf(store, PART) : usersNamed(store, Identity);
+  refuseUnless(Identity === undefined || Identity.includes('*') || users.length === 1, 'not one user');
+  const end = OU === undefined ? '' : `,${lower(OU)}`;
+  return printed(PART, users.filter((user) => end === '' || lower(user.DistinguishedName ?? '').endsWith(end)));
+}
+
+function exchangeSets({ Identity, Enabled }, store) {
+  const user = theUser(store, Identity);
+  const values = withPair(user.msExchUCVoiceMailSettings, 'ExchangeHostedVoiceMail', Enabled);
+  return result({ changes: [put(PART, { ...user, msExchUCVoiceMailSettings: values })] });
+}
+
+module.exports = { 'Set-CsUser': setUser, 'Get-CsUser': getUser, 'Exchange-SetsHostedVoiceMail': exchangeSets };
