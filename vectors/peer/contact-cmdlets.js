@@ -42,7 +42,9 @@ function newContact(parameters, store) {
 
 function setContact(parameters, store) {
   const before = theContact(store, parameters.Identity);
-  return result({ changes: [taken(PART, before), put(PART, checked(parameters, store, before))] });
+  const after = checked(parameters, store, before);
+  const moved = after.SipAddress === before.SipAddress ? [] : [taken(PART, before)];
+  return result({ changes: [...moved, put(PART, after)] });
 }
 
 function getContact({ Identity }, store) {

@@ -1,6 +1,6 @@
 'use strict';
 
-// The deployment that cmdlets act on, its objects by their keys. What was removed leaves its place.
+// The deployment that cmdlets act on, its objects by their keys.
 
 const { refuseUnless } = require('./refusal.js');
 const { lower } = require('./names.js');
@@ -24,11 +24,11 @@ function storeOf(deployment) {
 
 /** The objects of a part, in document order. */
 function allOf(store, part) {
-  return [...store[part].values()].filter((object) => object !== null);
+  return [...store[part].values()];
 }
 
 function find(store, part, key) {
-  return store[part].get(key) ?? undefined;
+  return store[part].get(key);
 }
 
 function theOne(store, part, key) {
@@ -58,6 +58,7 @@ function taken(part, object) {
 function change(store, changes) {
   for (const [part, key, object] of changes) {
     if (part === 'AccessEdgeConfiguration') store[part] = object;
+    else if (object === null) store[part].delete(key);
     else store[part].set(key, object);
   }
 }

@@ -8,6 +8,7 @@ function matcher(wildcard, translated) {
   const pattern = lower(wildcard).replace(translated, (part) => {
     if (part === '*') return '[^]*';
     if (part === '?') return '[^]';
+    if (part.length > 1 && part[0] === '`') return `\\${part[1]}`;
     return part.length > 1 && part[0] === '[' ? bracket(part.slice(1, -1)) : part.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
   });
   const whole = new RegExp(`^${pattern}$`, 'u');
@@ -18,9 +19,9 @@ function bracket(inside) {
   return `[${inside.replace(/[\\^[\]]/g, '\\$&').replace(/^-|-$/g, '\\-')}]`;
 }
 
-/** A test by `*`, `?`, `[abc]` and `[a-c]`. */
+/** A test by `*`, `?`, `[abc]` and `[a-c]`; a backtick lets one stand for itself. */
 function filterMatcher(wildcard) {
-  return matcher(wildcard, /\[[^\]]+\]|[^]/gu);
+  return matcher(wildcard, /`[*?[]|\[[^\]]+\]|[^]/gu);
 }
 
 /** A test by `*` alone. */
