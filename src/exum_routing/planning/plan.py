@@ -327,7 +327,7 @@ class _Plan:
         foreign_before, foreign_after = had - _PAIRS, wanted - _PAIRS
         pair = next(iter(wanted & _PAIRS), None)
         cleared = bool(foreign_before - foreign_after) or (pair is None and bool(had & _PAIRS))
-        if (foreign_after if cleared else foreign_after - foreign_before) or (pair is None and not cleared):
+        if foreign_after if cleared else foreign_after - foreign_before:
             yield f"{after.sip_address}: msExchUCVoiceMailSettings is to hold what no cmdlet writes or keeps: edit it"
             return
         if foreign_after and self.reading.foreign_value is ForeignValue.WARN_ONLY:
