@@ -1,0 +1,763 @@
+"""The plan: it leads where it is to lead, none of its cmdlets is refused, and what cannot be reached is refused with every reason."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import assume, event, given
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from exum_routing import (
+    GLOBAL,
+    AccessEdgeConfiguration,
+    Deployment,
+    EdgeReplica,
+    Fqdn,
+    HostedUmService,
+    HostedVoicemailPolicy,
+    HostingProvider,
+    NotRouted,
+    PolicyIdentity,
+    PolicyScope,
+    Pool,
+    SipAddress,
+    Tenant,
+    UmContact,
+    UmDialPlan,
+    User,
+    VerificationLevel,
+    route,
+)
+from exum_routing.cmdlets import CmdletReading, Disabling, ForeignValue, View, set_cs_user
+from exum_routing.interchange.plan_script import plan_script
+from exum_routing.interchange.powershell import read_script
+from exum_routing.interchange.rehearsal import Rehearsal, rehearse
+from exum_routing.planning import CmdletCall, TargetUnreachable, plan, run_plan, same_deployment
+from exum_routing.strategies import (
+    access_edge_configurations,
+    deployments,
+    fqdns,
+    hosted_voicemail_policies,
+    hosting_providers,
+    um_contacts,
+)
+
+ALWAYS = CmdletReading(disabling=Disabling.ALWAYS_ALLOWED)
+WARN_ONLY = CmdletReading(foreign_value=ForeignValue.WARN_ONLY)
+READINGS = (CmdletReading(), ALWAYS, WARN_ONLY)
+
+EXO, FABRIKAM = "exap.um.outlook.com", "um.fabrikam.com"
+ON, OFF = "CsHostedVoiceMail=1", "CsHostedVoiceMail=0"
+
+ODD_NAMES = (
+    "O'Brien",
+    'a "b"',
+    "$(Get-Date)",
+    "$true",
+    "`n",
+    "a`",
+    "two  blanks",
+    "Z\u00fcrich",
+    "\u6771\u4eac",
+    "\u2018typographic\u2019",
+    "\u201alow\u201b",
+    "\u201cdouble\u201d \u201e",
+    "\u2013Identity",
+    "-Identity",
+    "--%",
+    "# no comment",
+    "a;b|c&d",
+    "@{x}",
+    "{}",
+    "*",
+    "Global",
+)
+ODD_TEXTS = (*ODD_NAMES, "", " a ", "'", "''", "\u2019\u2019'")
+
+
+def steps_of(current: Deployment, target: Deployment, reading: CmdletReading) -> tuple[CmdletCall, ...]:
+    """The plan; a target that cannot be reached is no example."""
+    try:
+        steps = plan(current, target, reading=reading)
+    except TargetUnreachable as error:
+        event(error.reasons[0].split(": ")[-1])
+        assume(False)  # noqa: FBT003 - hypothesis's own parameter
+        raise
+    event("a plan without steps" if not steps else "a plan with steps")
+    return steps
+
+
+def rehearsed(script: str, deployment: Deployment, reading: CmdletReading = READINGS[0]) -> Rehearsal:
+    """A script, rehearsed."""
+    return rehearse(read_script(script), deployment, reading=reading)
+
+
+def _changed_policies(draw: DrawFn, current: Deployment) -> list[HostedVoicemailPolicy]:
+    """The policies that a target has: some as they are, some changed, some gone, some new."""
+    found = {}
+    for policy in current.policies:
+        change = draw(st.sampled_from(("keep", "keep", "change", "remove")))
+        if change == "change":
+            found[policy.identity.key] = draw(hosted_voicemail_policies(identity=st.just(policy.identity)))
+        elif change == "keep" or policy.identity == GLOBAL:
+            found[policy.identity.key] = policy
+    names = [*map("tag:{}".format, ODD_NAMES), *(f"site:{pool.site}" for pool in current.pools)]
+    identities = st.sampled_from(names).map(PolicyIdentity)
+    for policy in draw(st.lists(hosted_voicemail_policies(identity=identities), max_size=2)):
+        described = attrs.evolve(policy, description=draw(st.none() | st.sampled_from(ODD_TEXTS)))
+        found.setdefault(policy.identity.key, described)
+    return list(found.values())
+
+
+def _changed_providers(draw: DrawFn, current: Deployment) -> list[HostingProvider]:
+    """The hosting providers that a target has; a provider may go with another's ProxyFqdn."""
+    changed = [
+        attrs.evolve(
+            draw(hosting_providers()), identity=provider.identity, proxy_fqdn=draw(st.just(provider.proxy_fqdn) | fqdns())
+        )
+        for provider in current.providers
+        if draw(st.booleans())
+    ]
+    new = [
+        attrs.evolve(one, identity=draw(st.sampled_from(ODD_NAMES))) for one in draw(st.lists(hosting_providers(), max_size=2))
+    ]
+    kept = [provider for provider in current.providers if draw(st.booleans())]
+    by_identity = {provider.identity.lower(): provider for provider in (*new, *changed, *kept)}
+    return list({provider.proxy_fqdn: provider for provider in by_identity.values()}.values())
+
+
+def _changed_user(draw: DrawFn, user: User, policies: Sequence[PolicyIdentity | None]) -> User:
+    """A user with another assignment and another attribute, such as cmdlets write it, or as it was."""
+    enterprise_voice = user.enterprise_voice_enabled
+    return attrs.evolve(
+        user,
+        enterprise_voice_enabled=draw(st.sampled_from([enterprise_voice, enterprise_voice, True, False])),
+        hosted_voicemail_policy=draw(st.sampled_from([user.hosted_voicemail_policy, *policies])),
+        voice_mail_settings=draw(st.sampled_from([user.voice_mail_settings.values, (), (ON,), (OFF,)])),
+    )
+
+
+def _changed_contacts(draw: DrawFn, current: Deployment, policies: Sequence[PolicyIdentity | None]) -> list[UmContact]:
+    """The contacts that a target has: their numbers may go round, and some are new."""
+    numbers = draw(st.permutations([contact.display_number for contact in current.contacts]))
+    changed = [
+        attrs.evolve(
+            contact,
+            display_number=number,
+            auto_attendant=draw(st.booleans()),
+            registrar_pool=draw(st.sampled_from([contact.registrar_pool, Fqdn("pool09.contoso.com")])),
+            hosted_voicemail_policy=draw(st.sampled_from([contact.hosted_voicemail_policy, *policies])),
+        )
+        for contact, number in zip(current.contacts, numbers, strict=True)
+        if draw(st.integers(0, 3))
+    ]
+    pools = st.just(Fqdn("pool01.contoso.com"))
+    new = draw(um_contacts()) if draw(st.booleans()) else None
+    if new is not None and new.sip_address not in current.by_address:
+        changed.append(attrs.evolve(new, registrar_pool=draw(pools), hosted_voicemail_policy=draw(st.sampled_from(policies))))
+    return changed
+
+
+@st.composite
+def changed_deployments(draw: DrawFn) -> tuple[Deployment, Deployment]:
+    """A deployment, and one to which cmdlets mostly lead from it."""
+    current = draw(deployments(min_users=1, max_users=4, max_contacts=3))
+    policies = _changed_policies(draw, current)
+    per_user = [policy.identity for policy in policies if policy.identity.scope is PolicyScope.PER_USER]
+    assigned = [None, *per_user]
+    return current, attrs.evolve(
+        current,
+        users=[_changed_user(draw, user, assigned) for user in draw(st.permutations(current.users))],
+        contacts=_changed_contacts(draw, current, assigned),
+        policies=policies,
+        providers=_changed_providers(draw, current),
+        edge=draw(st.just(current.edge) | access_edge_configurations()),
+    )
+
+
+class TestCmd13:
+    """A refused cmdlet changes nothing. A cmdlet changes only the one object it names.
+
+    Clause: CMD-13
+    """
+
+    @given(changed=changed_deployments(), reading=st.sampled_from(READINGS))
+    def test_running_the_plan_gives_the_target(self, changed: tuple[Deployment, Deployment], reading: CmdletReading) -> None:
+        """So many changes of one object each lead there, and none of them is refused."""
+        current, target = changed
+        steps = steps_of(current, target, reading)
+        assert same_deployment(run_plan(current, steps, reading=reading), target)
+
+    @given(changed=changed_deployments(), reading=st.sampled_from(READINGS))
+    def test_rehearsing_the_printed_script_gives_the_target(
+        self, changed: tuple[Deployment, Deployment], reading: CmdletReading
+    ) -> None:
+        """The script says what the steps do, whatever the names hold."""
+        current, target = changed
+        found = rehearsed(plan_script(steps_of(current, target, reading)), current, reading)
+        assert [step.refusal for step in found.steps if step.refusal is not None] == []
+        assert same_deployment(found.after, target)
+
+    @given(deployment=deployments(max_contacts=3), reading=st.sampled_from(READINGS))
+    def test_nothing_leads_from_a_deployment_to_itself(self, deployment: Deployment, reading: CmdletReading) -> None:
+        """Nor to one that states the same in another order."""
+        reordered = attrs.evolve(deployment, users=deployment.users[::-1], providers=deployment.providers[::-1])
+        assert plan(deployment, deployment, reading=reading) == plan(deployment, reordered, reading=reading) == ()
+
+    @given(changed=changed_deployments(), reading=st.sampled_from(READINGS))
+    def test_who_is_routed_before_and_after_is_routed_in_between(
+        self, changed: tuple[Deployment, Deployment], reading: CmdletReading
+    ) -> None:
+        """But where another application's value is in the attribute: it is lost with the pair, or bars the way past CMD-7."""
+        current, target = changed
+        kept = {
+            address
+            for address in _routed(current) & _routed(target)
+            if all(value in {ON, OFF} for value in current.user(address).voice_mail_settings.values)
+        }
+        view = View(current)
+        for step in steps_of(current, target, reading):
+            view = view.after(step.run(view, reading).changes)
+            assert kept <= _routed(view.folded())
+
+
+def _routed(deployment: Deployment) -> set[SipAddress]:
+    """The users who are routed."""
+    return {user.sip_address for user in deployment.users if not isinstance(route(user, deployment), NotRouted)}
+
+
+@given(text=st.sampled_from(ODD_TEXTS) | st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=12))
+def test_a_description_stands_in_the_script_as_it_is(text: str) -> None:
+    """Quotes of every kind, dollars, backticks, blanks and any script: rehearsed, it is the text again."""
+    target = Deployment(policies=[HostedVoicemailPolicy(identity=GLOBAL, description=text)])
+    script = plan_script(plan(Deployment(), target))
+    assert rehearsed(script, Deployment()).after == target
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_name_stands_in_the_script_as_it_is(name: str) -> None:
+    """Of a policy that is made, granted and removed, and of a provider."""
+    policy = HostedVoicemailPolicy(identity=f"tag:{name}", destination=EXO)
+    bare, made = (
+        Deployment(users=[_user()]),
+        a_deployment(policy, users=[_user(policy=f"tag:{name}")], providers=[_provider(name)]),
+    )
+    there, back = plan_script(plan(bare, made)), plan_script(plan(made, bare))
+    assert same_deployment(rehearsed(there, bare).after, made)
+    assert same_deployment(rehearsed(back, made).after, bare)
+
+
+def _user(*values: str, policy: str | None = None, **fields: Any) -> User:
+    return User(sip_address="alice@contoso.com", voice_mail_settings=values, hosted_voicemail_policy=policy, **fields)
+
+
+def _provider(identity: str = "Cloud Voicemail", proxy_fqdn: str = EXO, **fields: Any) -> HostingProvider:
+    return HostingProvider(identity=identity, proxy_fqdn=proxy_fqdn, **fields)
+
+
+def _contact(name: str, number: str, **fields: Any) -> UmContact:
+    given = {"registrar_pool": "pool01.contoso.com"} | fields
+    return UmContact(sip_address=f"{name}@contoso.com", display_number=number, **given)
+
+
+def a_deployment(*policies: HostedVoicemailPolicy, **parts: Any) -> Deployment:
+    """A deployment with these policies, beside an empty global one if none of them is it."""
+    everyone = () if any(policy.identity == GLOBAL for policy in policies) else (HostedVoicemailPolicy(identity=GLOBAL),)
+    return Deployment(policies=(*everyone, *policies), **parts)
+
+
+USABLE = HostedVoicemailPolicy(identity="Usable", destination=EXO, organizations=("contoso.onmicrosoft.com",))
+BARE = HostedVoicemailPolicy(identity="Bare")
+EVERYONE = HostedVoicemailPolicy(identity=GLOBAL, destination=EXO)
+DNS = AccessEdgeConfiguration(use_dns_srv_routing=True, allow_federated_users=True)
+ROUTED = AccessEdgeConfiguration(default_route_fqdn="edge.contoso.com")
+
+GRANT = "Grant-CsHostedVoicemailPolicy -PolicyName"
+ALICE = "-Identity 'sip:alice@contoso.com'"
+NEW_PROVIDER = (
+    "New-CsHostingProvider -Identity '{}' -Enabled $False -EnabledSharedAddressSpace $False -HostsOCSUsers $False "
+    "-ProxyFqdn '{}' -IsLocal $False -VerificationLevel 'AlwaysVerifiable'"
+)
+NEW_CONTACT = "New-CsExUmContact -SipAddress 'sip:{}@contoso.com' -RegistrarPool '{}' -DisplayNumber '{}' -AutoAttendant $False"
+
+PLANS = {
+    "nothing is to be done": (Deployment(), Deployment(), ["# Nothing is to be done."]),
+    "provider before policy before grant before enabling": (
+        a_deployment(users=[_user()]),
+        a_deployment(USABLE, users=[_user(ON, policy="Usable")], providers=[_provider()], edge=DNS),
+        [
+            "# The Access Edge configuration",
+            "Set-CsAccessEdgeConfiguration -UseDnsSrvRouting -EnablePartnerDiscovery $False -AllowFederatedUsers $True",
+            "# New hosting providers",
+            NEW_PROVIDER.format("Cloud Voicemail", EXO),
+            "# New policies",
+            f"New-CsHostedVoicemailPolicy -Identity 'tag:Usable' -Destination '{EXO}' -Organization 'contoso.onmicrosoft.com'",
+            "# Grants",
+            f"{GRANT} 'tag:Usable' {ALICE}",
+            "# Enabled users",
+            f"Set-CsUser {ALICE} -HostedVoiceMail $True",
+        ],
+    ),
+    "and everything back again": (
+        a_deployment(USABLE, users=[_user(ON, policy="Usable")], providers=[_provider()]),
+        a_deployment(users=[_user()]),
+        [
+            "# Grants",
+            f"{GRANT} $null {ALICE}",
+            "# The attribute",
+            f"Set-CsUser {ALICE} -HostedVoiceMail $null",
+            "# Policies that go",
+            "Remove-CsHostedVoicemailPolicy -Identity 'tag:Usable'",
+            "# Hosting providers that go",
+            "Remove-CsHostingProvider -Identity 'Cloud Voicemail'",
+        ],
+    ),
+    "blanking a policy behind granting another": (
+        a_deployment(EVERYONE, USABLE, users=[_user(ON)]),
+        a_deployment(USABLE, users=[_user(ON, policy="Usable")]),
+        [
+            "# Grants",
+            f"{GRANT} 'tag:Usable' {ALICE}",
+            "# Policies that change",
+            "Set-CsHostedVoicemailPolicy -Identity 'Global' -Destination $null",
+        ],
+    ),
+    "the organizations of a policy, all of them or none": (
+        a_deployment(USABLE, EVERYONE),
+        a_deployment(
+            attrs.evolve(USABLE, organizations=()),
+            attrs.evolve(EVERYONE, organizations=("a.com", "b.com"), destination=FABRIKAM),
+        ),
+        [
+            "# Policies that change",
+            "Set-CsHostedVoicemailPolicy -Identity 'tag:Usable' -Organization $null",
+            f"Set-CsHostedVoicemailPolicy -Identity 'Global' -Destination '{FABRIKAM}' -Organization 'a.com,b.com'",
+        ],
+    ),
+    "disabling before a policy becomes usable": (
+        a_deployment(users=[_user()]),
+        a_deployment(EVERYONE, users=[_user(OFF)]),
+        [
+            "# Disabled users",
+            f"Set-CsUser {ALICE} -HostedVoiceMail $False",
+            "# Policies that change",
+            f"Set-CsHostedVoicemailPolicy -Identity 'Global' -Destination '{EXO}'",
+        ],
+    ),
+    "disabling after a policy is not usable any more, the attribute empty in between": (
+        a_deployment(EVERYONE, users=[_user(ON)]),
+        a_deployment(users=[_user(OFF)]),
+        [
+            "# Disabled users",
+            f"Set-CsUser {ALICE} -HostedVoiceMail $null",
+            "# Policies that change",
+            "Set-CsHostedVoicemailPolicy -Identity 'Global' -Destination $null",
+            "# Disabled users",
+            f"Set-CsUser {ALICE} -HostedVoiceMail $False",
+        ],
+    ),
+    "disabling after that, where the attribute is empty anyhow": (
+        a_deployment(EVERYONE, users=[_user()]),
+        a_deployment(users=[_user(OFF)]),
+        [
+            "# Policies that change",
+            "Set-CsHostedVoicemailPolicy -Identity 'Global' -Destination $null",
+            "# Disabled users",
+            f"Set-CsUser {ALICE} -HostedVoiceMail $False",
+        ],
+    ),
+    "disabling where no policy is usable, and another application's value goes": (
+        a_deployment(users=[_user("Other=1")]),
+        a_deployment(users=[_user(OFF)]),
+        [
+            "# Disabled users",
+            f"Set-CsUser {ALICE} -HostedVoiceMail $null",
+            f"Set-CsUser {ALICE} -HostedVoiceMail $False",
+        ],
+    ),
+    "enabling while the policy is usable that will not be": (
+        a_deployment(EVERYONE, users=[_user()]),
+        a_deployment(users=[_user(ON)]),
+        [
+            "# Enabled users",
+            f"Set-CsUser {ALICE} -HostedVoiceMail $True",
+            "# Policies that change",
+            "Set-CsHostedVoicemailPolicy -Identity 'Global' -Destination $null",
+        ],
+    ),
+    "another application's value goes, the pair stays": (
+        a_deployment(EVERYONE, users=[_user(ON, "Other=1")]),
+        a_deployment(EVERYONE, users=[_user(ON)]),
+        [
+            "# Enabled users",
+            f"Set-CsUser {ALICE} -HostedVoiceMail $null",
+            f"Set-CsUser {ALICE} -HostedVoiceMail $True",
+        ],
+    ),
+    "another application's value stays": (
+        a_deployment(EVERYONE, users=[_user("Other=1", OFF)]),
+        a_deployment(EVERYONE, users=[_user(ON, "Other=1")]),
+        ["# Enabled users", f"Set-CsUser {ALICE} -HostedVoiceMail $True"],
+    ),
+    "Enterprise Voice first, or last": (
+        a_deployment(
+            EVERYONE,
+            users=[_user(enterprise_voice_enabled=False), User(sip_address="bob@contoso.com", enterprise_voice_enabled=True)],
+        ),
+        a_deployment(
+            EVERYONE,
+            users=[
+                User(sip_address="bob@contoso.com", enterprise_voice_enabled=False),
+                _user(ON, enterprise_voice_enabled=True),
+            ],
+        ),
+        [
+            "# Enterprise Voice",
+            f"Set-CsUser {ALICE} -EnterpriseVoiceEnabled $True",
+            "# Enabled users",
+            f"Set-CsUser {ALICE} -HostedVoiceMail $True",
+            "# Enterprise Voice",
+            "Set-CsUser -Identity 'sip:bob@contoso.com' -EnterpriseVoiceEnabled $False",
+        ],
+    ),
+    "a policy without Destination is made and granted behind": (
+        a_deployment(EVERYONE, users=[_user(ON)]),
+        a_deployment(EVERYONE, attrs.evolve(BARE, description="O'Brien"), users=[_user(ON, policy="Bare")]),
+        [
+            "# New policies",
+            "New-CsHostedVoicemailPolicy -Identity 'tag:Bare' -Description 'O''Brien'",
+            "# Grants",
+            f"{GRANT} 'tag:Bare' {ALICE}",
+        ],
+    ),
+    "a policy without Destination goes at once": (
+        a_deployment(EVERYONE, BARE, users=[_user(policy="Bare")]),
+        a_deployment(EVERYONE, users=[_user(ON, policy="Bare")]),
+        [
+            "# Policies that go",
+            "Remove-CsHostedVoicemailPolicy -Identity 'tag:Bare'",
+            "# Enabled users",
+            f"Set-CsUser {ALICE} -HostedVoiceMail $True",
+        ],
+    ),
+    "a policy that goes is granted before": (
+        a_deployment(BARE, users=[_user()]),
+        a_deployment(users=[_user(policy="Bare")]),
+        [
+            "# Grants",
+            f"{GRANT} 'tag:Bare' {ALICE}",
+            "# Policies that go",
+            "Remove-CsHostedVoicemailPolicy -Identity 'tag:Bare'",
+        ],
+    ),
+    "another ProxyFqdn is another provider": (
+        Deployment(providers=[_provider(), _provider("Other", FABRIKAM)]),
+        Deployment(providers=[_provider("cloud voicemail", FABRIKAM)]),
+        [
+            "# Hosting providers that go",
+            "Remove-CsHostingProvider -Identity 'Cloud Voicemail'",
+            "Remove-CsHostingProvider -Identity 'Other'",
+            "# New hosting providers",
+            NEW_PROVIDER.format("cloud voicemail", FABRIKAM),
+        ],
+    ),
+    "what a provider is set to": (
+        Deployment(providers=[_provider(), _provider("Other", FABRIKAM, enabled=True)]),
+        Deployment(
+            providers=[
+                _provider(enabled=True, is_local=True, verification_level=VerificationLevel.USE_SOURCE_VERIFICATION),
+                _provider("Other", FABRIKAM),
+            ]
+        ),
+        [
+            "# Hosting providers",
+            "Set-CsHostingProvider -Identity 'Cloud Voicemail' -IsLocal $True -VerificationLevel 'UseSourceVerification'",
+            "Enable-CsHostingProvider -Identity 'Cloud Voicemail'",
+            "Disable-CsHostingProvider -Identity 'Other'",
+        ],
+    ),
+    "a default route only once every hosting provider is deleted": (
+        Deployment(edge=DNS, providers=[_provider()]),
+        Deployment(edge=ROUTED, providers=[_provider()]),
+        [
+            "# Hosting providers that go",
+            "Remove-CsHostingProvider -Identity 'Cloud Voicemail'",
+            "# The Access Edge configuration",
+            "Set-CsAccessEdgeConfiguration -UseDefaultRouting -DefaultRouteFqdn 'edge.contoso.com' -AllowFederatedUsers $False",
+            "# New hosting providers",
+            NEW_PROVIDER.format("Cloud Voicemail", EXO),
+        ],
+    ),
+    "the default route stays": (
+        Deployment(edge=ROUTED, providers=[_provider()]),
+        Deployment(edge=attrs.evolve(ROUTED, allow_federated_users=True), providers=[_provider()]),
+        ["# The Access Edge configuration", "Set-CsAccessEdgeConfiguration -AllowFederatedUsers $True"],
+    ),
+    "contacts swap their numbers": (
+        Deployment(contacts=[_contact("aa", "11"), _contact("sa", "12")]),
+        Deployment(contacts=[_contact("aa", "12"), _contact("sa", "11")]),
+        [
+            "# Contacts that go",
+            "Remove-CsExUmContact -Identity 'sip:aa@contoso.com'",
+            "Remove-CsExUmContact -Identity 'sip:sa@contoso.com'",
+            "# New contacts",
+            NEW_CONTACT.format("aa", "pool01.contoso.com", "12"),
+            NEW_CONTACT.format("sa", "pool01.contoso.com", "11"),
+        ],
+    ),
+    "contacts that share a number are left alone": (
+        Deployment(contacts=[_contact("aa", "11", registrar_pool=None), _contact("sa", "11")]),
+        Deployment(contacts=[_contact("sa", "11"), _contact("aa", "11", registrar_pool=None, auto_attendant=True)]),
+        ["# Contacts that change", "Set-CsExUmContact -Identity 'sip:aa@contoso.com' -AutoAttendant $True"],
+    ),
+    "a contact on another pool is another contact, a number is not": (
+        a_deployment(USABLE, contacts=[_contact("aa", "11"), _contact("sa", "12", hosted_voicemail_policy="Usable")]),
+        a_deployment(
+            USABLE,
+            contacts=[
+                _contact("aa", "11", registrar_pool="pool02.contoso.com", hosted_voicemail_policy="Usable"),
+                _contact("sa", "13", auto_attendant=True),
+            ],
+        ),
+        [
+            "# Contacts that go",
+            "Remove-CsExUmContact -Identity 'sip:aa@contoso.com'",
+            "# Contacts that change",
+            "Set-CsExUmContact -Identity 'sip:sa@contoso.com' -DisplayNumber '13' -AutoAttendant $True",
+            "# New contacts",
+            NEW_CONTACT.format("aa", "pool02.contoso.com", "11"),
+            "# Grants",
+            f"{GRANT} 'tag:Usable' -Identity 'sip:aa@contoso.com'",
+            f"{GRANT} $null -Identity 'sip:sa@contoso.com'",
+        ],
+    ),
+    "a per-user policy may be called Global": (
+        a_deployment(users=[_user()]),
+        a_deployment(HostedVoicemailPolicy(identity="tag:Global", destination=EXO), users=[_user(policy="tag:Global")]),
+        [
+            "# New policies",
+            f"New-CsHostedVoicemailPolicy -Identity 'tag:Global' -Destination '{EXO}'",
+            "# Grants",
+            f"{GRANT} 'tag:Global' {ALICE}",
+        ],
+    ),
+}
+"""Plans whose order matters: the deployment as it is, as it is to be, and the lines of the script."""
+
+
+@pytest.mark.parametrize(("current", "target", "lines"), PLANS.values(), ids=PLANS)
+def test_the_script_of_a_plan(current: Deployment, target: Deployment, lines: list[str]) -> None:
+    """Each command stands behind what it needs, under a comment that commands of one kind share; it leads there."""
+    script = plan_script(plan(current, target))
+    assert script.splitlines() == lines
+    assert script.endswith("\n")
+    assert same_deployment(rehearsed(script, current).after, target)
+
+
+def test_where_disabling_is_always_allowed_it_needs_no_policy_blanked() -> None:
+    """The reading lets a user be disabled beside a usable policy, in one command."""
+    current, target = a_deployment(EVERYONE, users=[_user(ON)]), a_deployment(EVERYONE, users=[_user(OFF)])
+    (step,) = plan(current, target, reading=ALWAYS)
+    assert step == CmdletCall(
+        set_cs_user, (("identity", "sip:alice@contoso.com"), ("hosted_voice_mail", False)), "Disabled users"
+    )
+
+
+UNREACHABLE: dict[str, tuple[Deployment, Deployment, str]] = {
+    "pools": (
+        Deployment(),
+        Deployment(pools=[Pool(fqdn="pool01.contoso.com", site="Redmond")]),
+        "Pools differ: no cmdlet here changes them; change the document",
+    ),
+    "a pool's site": (
+        Deployment(pools=[Pool(fqdn="pool01.contoso.com", site="Dublin")]),
+        Deployment(pools=[Pool(fqdn="pool01.contoso.com", site="Redmond")]),
+        "Pools differ: no cmdlet here changes them; change the document",
+    ),
+    "dial plans": (
+        Deployment(dial_plans=[UmDialPlan(phone_context="dp")]),
+        Deployment(),
+        "UmDialPlans differ: no cmdlet here changes them; change the document",
+    ),
+    "the replica": (
+        Deployment(edge_replica=EdgeReplica()),
+        Deployment(),
+        "EdgeReplica differ: no cmdlet here changes them; change the document",
+    ),
+    "the A/V Edge": (
+        Deployment(),
+        Deployment(av_edge_gruu="sip:edge@contoso.com;gruu"),
+        "AvEdgeGruu differ: no cmdlet here changes them; change the document",
+    ),
+    "hosted UM services": (
+        Deployment(),
+        Deployment(hosted_um_services=[HostedUmService(fqdn=EXO, tenants=[Tenant(organization="contoso.onmicrosoft.com")])]),
+        "HostedUmServices differ: no cmdlet here changes them; change the document",
+    ),
+    "a new user": (Deployment(), Deployment(users=[_user()]), "sip:alice@contoso.com is no user yet: no cmdlet here makes one"),
+    "a user who goes": (
+        Deployment(users=[_user()]),
+        Deployment(),
+        "sip:alice@contoso.com is a user still: no cmdlet here removes one",
+    ),
+    "an Edge that is not known any more": (
+        Deployment(edge=DNS),
+        Deployment(),
+        "AccessEdgeConfiguration was given and is not any more: no cmdlet takes it away",
+    ),
+    "default routing without a route": (
+        Deployment(edge=DNS),
+        Deployment(edge=AccessEdgeConfiguration()),
+        "AccessEdgeConfiguration: default routing needs DefaultRouteFqdn: give it in the target",
+    ),
+    "a default route that goes": (
+        Deployment(edge=ROUTED),
+        Deployment(edge=AccessEdgeConfiguration()),
+        "AccessEdgeConfiguration: default routing needs DefaultRouteFqdn: give it in the target",
+    ),
+    "a contact without pool": (
+        Deployment(),
+        Deployment(contacts=[_contact("aa", "11", registrar_pool=None)]),
+        "sip:aa@contoso.com is to be a contact without RegistrarPool: New-CsExUmContact needs one",
+    ),
+    "a number twice": (
+        Deployment(contacts=[_contact("aa", "11")]),
+        Deployment(contacts=[_contact("aa", "11"), _contact("sa", "11")]),
+        "no order of the cmdlets leads there: '11' is the DisplayNumber of sip:aa@contoso.com: give another",
+    ),
+    "a contact's policy that is none": (
+        Deployment(contacts=[_contact("aa", "11")]),
+        Deployment(contacts=[_contact("aa", "11", hosted_voicemail_policy="Gone")]),
+        "sip:aa@contoso.com is to have tag:Gone, which is no policy: give one of the target",
+    ),
+    "a new contact's policy that is none": (
+        Deployment(),
+        Deployment(contacts=[_contact("aa", "11", hosted_voicemail_policy="Gone")]),
+        "sip:aa@contoso.com is to have tag:Gone, which is no policy: give one of the target",
+    ),
+    "a user's policy that is none": (
+        Deployment(users=[_user()]),
+        Deployment(users=[_user(policy="Gone")]),
+        "sip:alice@contoso.com is to have tag:Gone, which is no policy: give one of the target",
+    ),
+    "Enterprise Voice not known any more": (
+        Deployment(users=[_user(enterprise_voice_enabled=True)]),
+        Deployment(users=[_user()]),
+        "sip:alice@contoso.com: EnterpriseVoiceEnabled is known and is not to be: give true or false",
+    ),
+    **{
+        key: (
+            Deployment(users=[_user()]),
+            Deployment(users=[_user(**{field: value})]),
+            f"sip:alice@contoso.com: {key} differs: no cmdlet here changes it",
+        )
+        for field, key, value in (
+            ("display_name", "DisplayName", "Alice"),
+            ("user_principal_name", "UserPrincipalName", "alice@contoso.com"),
+            ("sam_account_name", "SamAccountName", "alice"),
+            ("distinguished_name", "DistinguishedName", "CN=Alice"),
+            ("registrar_pool", "RegistrarPool", "pool01.contoso.com"),
+            ("proxy_addresses", "ProxyAddresses", ("EUM:1234;phone-context=dp",)),
+        )
+    },
+    **{
+        what: (
+            a_deployment(EVERYONE, users=[_user(*before)]),
+            a_deployment(EVERYONE, users=[_user(*after)]),
+            "sip:alice@contoso.com: msExchUCVoiceMailSettings is to hold what no cmdlet writes or keeps: edit it",
+        )
+        for what, before, after in (
+            ("Exchange's pair", (), ("ExchangeHostedVoiceMail=1",)),
+            ("another application's value beside the pair", (ON,), (ON, "Other=1")),
+            ("one of two values of other applications", ("Other=1", "Other=2"), ("Other=1",)),
+            ("the pair gone from beside another value", (ON, "Other=1"), ("Other=1",)),
+        )
+    },
+    "enabled without policy": (
+        Deployment(users=[_user()]),
+        Deployment(users=[_user(ON)]),
+        "sip:alice@contoso.com is to be enabled, but no policy with a Destination applies: give it one (CMD-6)",
+    ),
+    "disabled under a usable policy": (
+        a_deployment(EVERYONE, users=[_user(ON)]),
+        a_deployment(EVERYONE, users=[_user(OFF)]),
+        "sip:alice@contoso.com is to be disabled, but a policy with a Destination applies: CMD-7 refuses that",
+    ),
+}
+"""Targets that no cmdlets reach: the deployment as it is, as it is to be, and why not."""
+
+
+@pytest.mark.parametrize(("current", "target", "reason"), UNREACHABLE.values(), ids=UNREACHABLE)
+def test_what_no_cmdlets_reach_is_refused_with_the_reason(current: Deployment, target: Deployment, reason: str) -> None:
+    """The reason names what is wrong, and what to do about it."""
+    with pytest.raises(TargetUnreachable) as caught:
+        plan(current, target)
+    assert caught.value.reasons == (reason,)
+    assert str(caught.value) == reason
+    assert caught.value.args == ((reason,),)
+
+
+def test_nothing_is_written_beside_another_value_where_the_cmdlet_only_warns() -> None:
+    """Under the reading WARN_ONLY the pair cannot be brought beside what another application wrote."""
+    current = a_deployment(EVERYONE, users=[_user("Other=1")])
+    target = a_deployment(EVERYONE, users=[_user("Other=1", ON)])
+    with pytest.raises(TargetUnreachable) as caught:
+        plan(current, target, reading=WARN_ONLY)
+    assert caught.value.reasons == (
+        "sip:alice@contoso.com: Set-CsUser writes nothing beside another application's value in the reading WARN_ONLY",
+    )
+
+
+def test_every_reason_is_given_at_once() -> None:
+    """A line for each, in the order of the parts: what is fixed, the Edge, contacts, users."""
+    current = a_deployment(
+        EVERYONE,
+        edge=DNS,
+        contacts=[_contact("aa", "11")],
+        users=[_user(ON, display_name="Alice", enterprise_voice_enabled=True), User(sip_address="bob@contoso.com")],
+    )
+    target = a_deployment(
+        EVERYONE,
+        edge=AccessEdgeConfiguration(),
+        pools=[Pool(fqdn="pool01.contoso.com", site="Redmond")],
+        contacts=[_contact("aa", "11", hosted_voicemail_policy="Gone"), _contact("sa", "12", registrar_pool=None)],
+        users=[_user(OFF, policy="Gone"), User(sip_address="carol@contoso.com")],
+    )
+    with pytest.raises(TargetUnreachable) as caught:
+        plan(current, target)
+    alice = "sip:alice@contoso.com"
+    assert str(caught.value).splitlines() == [
+        "Pools differ: no cmdlet here changes them; change the document",
+        "sip:carol@contoso.com is no user yet: no cmdlet here makes one",
+        "sip:bob@contoso.com is a user still: no cmdlet here removes one",
+        "AccessEdgeConfiguration: default routing needs DefaultRouteFqdn: give it in the target",
+        "sip:aa@contoso.com is to have tag:Gone, which is no policy: give one of the target",
+        "sip:sa@contoso.com is to be a contact without RegistrarPool: New-CsExUmContact needs one",
+        f"{alice}: DisplayName differs: no cmdlet here changes it",
+        f"{alice}: EnterpriseVoiceEnabled is known and is not to be: give true or false",
+        f"{alice} is to have tag:Gone, which is no policy: give one of the target",
+        f"{alice} is to be disabled, but a policy with a Destination applies: CMD-7 refuses that",
+    ]
+
+
+def test_a_deployment_states_the_same_in_whatever_order() -> None:
+    """Users, their attributes' values, contacts, policies and providers are sets; a value that differs is a difference."""
+    parts = {
+        "users": (_user("Other=1", ON), User(sip_address="bob@contoso.com")),
+        "contacts": (_contact("aa", "11"), _contact("sa", "12")),
+        "policies": (EVERYONE, USABLE),
+        "providers": (_provider(), _provider("Other", FABRIKAM)),
+        "pools": (Pool(fqdn="a.com", site="A"), Pool(fqdn="b.com", site="B")),
+        "dial_plans": (UmDialPlan(phone_context="a"), UmDialPlan(phone_context="b")),
+    }
+    one = Deployment(**parts)
+    other = Deployment(**{part: values[::-1] for part, values in parts.items()})
+    assert same_deployment(one, other)
+    assert same_deployment(one, attrs.evolve(one, users=(_user(ON, "Other=1"), parts["users"][1])))
+    for part, values in parts.items():
+        fewer = attrs.evolve(one, **{part: values[:1]})
+        assert not same_deployment(one, fewer)
+    assert not same_deployment(one, attrs.evolve(one, users=(_user("Other=1"), parts["users"][1])))
+    assert not same_deployment(one, attrs.evolve(one, edge=DNS))
