@@ -366,13 +366,13 @@ class _Plan:
         """The contact objects: those that go, those that change, new ones, and their assigned policies."""
         before = {contact.sip_address: contact for contact in self.current.contacts}
         after = {contact.sip_address: contact for contact in self.target.contacts}
-        numbers = {contact.display_number: address for address, contact in before.items()}
+        taken = {contact.display_number for contact in before.values()}
         kept = {
             address
             for address, contact in after.items()
             if address in before
             and before[address].registrar_pool == contact.registrar_pool
-            and numbers.get(contact.display_number, address) == address
+            and (before[address].display_number == contact.display_number or contact.display_number not in taken)
         }
         for address in sorted(before.keys() - kept):
             self._add("contacts that go", "Contacts that go", remove_cs_ex_um_contact, identity=str(address))
