@@ -1,4 +1,4 @@
-"""The plan: it leads where it is to lead, none of its cmdlets is refused, and what cannot be reached is refused with every reason."""
+"""The plan: it leads where it is to lead, none of its cmdlets is refused; an unreachable target is refused with reasons."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -83,7 +83,7 @@ def steps_of(current: Deployment, target: Deployment, reading: CmdletReading) ->
         steps = plan(current, target, reading=reading)
     except TargetUnreachable as error:
         event(error.reasons[0].split(": ")[-1])
-        assume(False)  # noqa: FBT003 - hypothesis's own parameter
+        assume(False)
         raise
     event("a plan without steps" if not steps else "a plan with steps")
     return steps
@@ -448,6 +448,20 @@ PLANS = {
         [
             "# Grants",
             f"{GRANT} 'tag:Bare' {ALICE}",
+            "# Policies that go",
+            "Remove-CsHostedVoicemailPolicy -Identity 'tag:Bare'",
+        ],
+    ),
+    "a policy that goes is granted before to a contact that is made anew": (
+        a_deployment(BARE, contacts=[_contact("aa", "11", hosted_voicemail_policy="Bare")]),
+        Deployment(contacts=[_contact("aa", "11", registrar_pool="pool02.contoso.com", hosted_voicemail_policy="Bare")]),
+        [
+            "# Contacts that go",
+            "Remove-CsExUmContact -Identity 'sip:aa@contoso.com'",
+            "# New contacts",
+            NEW_CONTACT.format("aa", "pool02.contoso.com", "11"),
+            "# Grants",
+            f"{GRANT} 'tag:Bare' -Identity 'sip:aa@contoso.com'",
             "# Policies that go",
             "Remove-CsHostedVoicemailPolicy -Identity 'tag:Bare'",
         ],

@@ -34,7 +34,7 @@ from exum_routing.deployment import Deployment, Subject, UmContact, User
 from exum_routing.edge import AccessEdgeConfiguration, HostingProvider
 from exum_routing.errors import ExumRoutingError
 from exum_routing.planning.calls import CmdletCall, TargetUnreachable, call
-from exum_routing.policy import HostedVoicemailPolicy
+from exum_routing.policy import HostedVoicemailPolicy, PolicyIdentity
 
 _ENABLED, _DISABLED = "CsHostedVoiceMail=1", "CsHostedVoiceMail=0"
 _PAIRS: Final = frozenset({_ENABLED, _DISABLED})
@@ -178,6 +178,8 @@ class _Plan:
     target: Deployment
     reading: CmdletReading
     _steps: dict[str, list[CmdletCall]] = attrs.field(factory=lambda: {phase: [] for phase in _PHASES}, init=False)
+    _granted: set[PolicyIdentity | None] = attrs.field(factory=set, init=False)
+    """The policies that are granted to an account."""
 
     def steps(self) -> Iterator[CmdletCall]:
         """Every step, phase by phase."""
@@ -247,7 +249,7 @@ class _Plan:
             self._add("providers", "Hosting providers", switch, identity=before.identity)
 
     def policies(self) -> None:
-        """The policies: usable ones before the accounts move, the others behind."""
+        """The policies, once the grants are known: usable ones before the accounts move, the others behind."""
         before = {policy.identity.key: policy for policy in self.current.policies}
         after = {policy.identity.key: policy for policy in self.target.policies}
         for key, policy in after.items():
@@ -263,19 +265,11 @@ class _Plan:
                     identity=str(before[key].identity),
                     **_policy_changes(before[key], policy),
                 )
-        still_granted = {subject.hosted_voicemail_policy for subject in self._granted()}
         for key, policy in before.items():
             if key not in after:
-                early = not policy.is_usable and policy.identity not in still_granted
+                early = not policy.is_usable and policy.identity not in self._granted
                 phase = "clear" if early else "close"
                 self._add(phase, "Policies that go", remove_cs_hosted_voicemail_policy, identity=str(policy.identity))
-
-    def _granted(self) -> Iterator[Subject]:
-        """The accounts of the target whose assignment is not the one that they have."""
-        for subject in self.target.subjects:
-            before = self.current.by_address.get(subject.sip_address)
-            if before is None or before.hosted_voicemail_policy != subject.hosted_voicemail_policy:
-                yield subject
 
     def _grant(self, subject: Subject) -> Iterator[str]:
         """The grant of a per-user policy to an account, in the phase in which the policy is there."""
@@ -284,6 +278,7 @@ class _Plan:
         if wanted is not None and policy is None and self.current.policy(wanted) is None:
             yield f"{subject.sip_address} is to have {wanted}, which is no policy: give one of the target"
             return
+        self._granted.add(wanted)
         made_late = policy is not None and not policy.is_usable and self.current.policy(policy.identity) is None
         phase = "stay" if made_late else "move"
         self._add(
