@@ -750,3 +750,31 @@ class TestStages:
         within = a_deployment(ALICE, assigned, policies=policies, hosted_um_services=services)
         found = [ending(an_invite(owner), within) for owner in everyone]
         assert [(one.mailbox.sip_address, one.organization) for one in found] == [(everyone[0], CORP), (everyone[1], OTHER)]
+
+
+@pytest.mark.parametrize(
+    ("within", "callee", "answered", "stations", "outcome"),
+    [
+        (Deployment(), "nobody@contoso.com", False, (), Refused),
+        (Deployment(), "nobody@contoso.com", True, (), NotVoiceMail),
+        (deployment(), "roy@contoso.com", False, (Hop.FRONT_END,), HandedOver),
+        (attrs.evolve(deployment(), edge=None), "alice@contoso.com", False, (Hop.FRONT_END,), Refused),
+        (
+            attrs.evolve(deployment(), hosted_um_services=()),
+            "alice@contoso.com",
+            False,
+            (Hop.FRONT_END, Hop.EDGE),
+            HandedOver,
+        ),
+        (deployment(), "alice@contoso.com", False, (Hop.FRONT_END, Hop.EDGE), Deposited),
+    ],
+)
+def test_a_trace_holds_what_was_sent_and_every_hop(
+    within: Deployment, callee: str, answered: bool, stations: tuple[Hop, ...], outcome: type
+) -> None:
+    """However a call ends, its trace holds the INVITE as it was sent, and the hops that it left, in order."""
+    invite = Invite.of_call("bob@fabrikam.com", callee)
+    trace = trace_call(invite, within, answered=answered)
+    assert trace.sent is invite
+    assert tuple(hop.hop for hop in trace.hops) == stations
+    assert type(trace.outcome) is outcome

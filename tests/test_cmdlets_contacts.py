@@ -178,3 +178,13 @@ def test_get_prints_all_or_one() -> None:
     assert get_cs_ex_um_contact(VIEW, identity="DESK@contoso.com") == CmdletResult(output=(DESK,))
     with pytest.raises(UnknownIdentity):
         get_cs_ex_um_contact(VIEW, identity="alice@contoso.com")
+
+
+def test_filter_is_asked_about_every_contact() -> None:
+    """Get-CsExUmContact gives those for which the filter holds."""
+    contacts = (
+        UmContact(sip_address="aa@contoso.com", display_number="1", auto_attendant=True),
+        UmContact(sip_address="sa@contoso.com", display_number="2"),
+    )
+    found = get_cs_ex_um_contact(View(Deployment(contacts=contacts)), filter=lambda contact: contact.auto_attendant)
+    assert found.output == contacts[:1]

@@ -369,3 +369,10 @@ def test_get_cs_effective_policy() -> None:
 def test_given_tells_null_from_what_was_not_given() -> None:
     """$null is a value."""
     assert given(a=None, b=NOT_GIVEN, c=False) == {"a": None, "c": False}
+
+
+def test_five_whom_an_identity_fits_are_all_named() -> None:
+    """Up to five are named, and only of more it is said how many more there are."""
+    users = tuple(User(sip_address=f"u{number}@contoso.com", display_name="Same") for number in range(5))
+    with pytest.raises(AmbiguousIdentity, match=r"fits 5 users, [^ ]+, [^ ]+, [^ ]+, [^ ]+, sip:u4@contoso.com: give"):
+        set_cs_user(View(Deployment(users=users)), identity="Same", hosted_voice_mail=None)

@@ -315,3 +315,13 @@ def test_default_reading() -> None:
     torn = attrs.evolve(ROY, voice_mail_settings=TORN)
 
     assert explain(torn, DEPLOYMENT, reading=Reading()) == explain(torn, DEPLOYMENT)
+
+
+def test_explanation_is_under_the_reading_that_was_given() -> None:
+    """The decision is the one under the reading, and the explanation carries it."""
+    user = User(sip_address="a@contoso.com", voice_mail_settings=("ExchangeHostedVoiceMail=0", "CsHostedVoiceMail=1"))
+    reading = Reading(authors_disagree=AuthorsDisagree.EXCHANGE_WINS)
+    explanation = explain(user, Deployment(users=(user,)), reading=reading)
+    assert explanation.reading is reading
+    assert explanation.decision == route(user, Deployment(users=(user,)), reading=reading)
+    assert explanation.decision != route(user, Deployment(users=(user,)))

@@ -344,3 +344,9 @@ class TestDeployments:
         """What its Edge Server works from already leaves a deployment as it is."""
         (replica,) = replication_of(deployment).replicas
         assert with_replica(deployment, replica) is deployment
+
+
+def test_what_is_no_configuration_is_named() -> None:
+    """A refused import names what it was given."""
+    with pytest.raises(InvalidValue, match=r"^'nothing' is no EdgeConfiguration: give one$"):
+        replication().import_configuration(EDGES[1], "nothing")  # type: ignore[arg-type] # malformed on purpose

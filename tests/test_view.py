@@ -287,3 +287,57 @@ def test_changes_that_do_not_fit_together_are_refused() -> None:
     """A fold is a deployment, and has to be sound."""
     with pytest.raises(DuplicateIdentity):
         apply_changes(DEPLOYMENT, [Change(ObjectKind.USER, "sip:other@contoso.com", ALICE)])
+
+
+def numbered(name: str, number: str = "1") -> UmContact:
+    """A contact with this number."""
+    return UmContact(sip_address=f"{name}@contoso.com", display_number=number)
+
+
+def test_numbers_are_counted_within_several_changes_and_across_them() -> None:
+    """Whether a number is in use is known after changes made at once, and after those made one behind the other."""
+    view = View(Deployment(contacts=(numbered("a"), numbered("b"))))
+    gone = view.after([removed(ObjectKind.CONTACT, "sip:a@contoso.com"), changed_contact(numbered("b", "2"))])
+    assert gone.contact_with_number("1") is None
+    two = View(Deployment()).after([changed_contact(numbered("c", "5")), changed_contact(numbered("d", "5"))])
+    assert two.after([removed(ObjectKind.CONTACT, "sip:d@contoso.com")]).contact_with_number("5") == numbered("c", "5")
+    third = view.after([changed_contact(numbered("e"))])
+    left = third.after([removed(ObjectKind.CONTACT, f"sip:{name}@contoso.com") for name in "be"])
+    assert left.contact_with_number("1") == numbered("a")
+
+
+def test_an_identity_with_a_scheme_is_an_address_alone() -> None:
+    """An Identity that begins with ``sip:`` names whoever has the address, not whose display name it is, wildcards or not."""
+    users = (
+        User(sip_address="alice@contoso.com"),
+        User(sip_address="bob@contoso.com", display_name="sip:alice@contoso.com"),
+        User(sip_address="a*@contoso.com"),
+        User(sip_address="carol@contoso.com", display_name="sip:ab@contoso.com"),
+    )
+    view = View(Deployment(users=users))
+    assert named(view, "SIP:alice@contoso.com") == ["alice"]
+    assert named(view, "sip:a*@contoso.com") == ["a*"]
+
+
+def test_a_question_mark_is_none_of_an_identitys_wildcards() -> None:
+    """In a display name with ``*`` a question mark stands for itself."""
+    users = (
+        User(sip_address="a@contoso.com", display_name="What? Now"),
+        User(sip_address="b@contoso.com", display_name="Whats Now"),
+    )
+    assert named(View(Deployment(users=users)), "what?*") == ["a"]
+
+
+def test_a_logon_name_has_one_domain() -> None:
+    """Behind the first backslash stands the whole logon name."""
+    view = View(Deployment(users=(User(sip_address="a@contoso.com", sam_account_name="kenm"),)))
+    assert named(view, "contoso\\kenm") == ["a"]
+    assert named(view, "a\\contoso\\kenm") == []
+
+
+def test_layers_stay_few() -> None:
+    """After a hundred changes one by one there are at most seven layers."""
+    view = View(Deployment())
+    for number in range(100):
+        view = view.after([changed_contact(numbered(f"c{number}", str(number + 1)))])
+    assert len(view._layers) <= 7

@@ -153,9 +153,11 @@ class View:
 
         Clauses: CMD-13
         """
+        made = tuple(changes)
+        if not made:
+            return self
         newest: dict[_Key, Any] = {}
-        number = self._changes
-        for number, change in enumerate(changes, self._changes + 1):
+        for number, change in enumerate(made, self._changes + 1):
             key = (change.kind, change.key)
             before = newest[key] if key in newest else self._get(key)
             was, will = _found_by(before), _found_by(change.value)
@@ -166,12 +168,10 @@ class View:
             if before is None and change.value is not None:
                 newest[_made(change.kind), change.key] = number
             newest[key] = change.value
-        if not newest:
-            return self
         return type(self)(
             self.deployment,
             layers=_with_layer(self._layers, newest),
-            changes=number,
+            changes=self._changes + len(made),
             below=self._below,
             names=self._names,
         )
