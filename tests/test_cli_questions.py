@@ -1,0 +1,311 @@
+"""The commands about a deployment as a whole, ``audit``, ``contested``, ``diff`` and ``plan``: what they print."""
+
+import itertools
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from exum_routing import cli
+
+CONTOSO = "examples/contoso/deployment.json"
+CLOUD_VOICEMAIL = "examples/cloud-voicemail/deployment.json"
+FRESH = "examples/fresh/deployment.json"
+
+EXO = "exap.um.outlook.com"
+EVERYONE = {"Identity": "Global", "Destination": EXO, "Organization": "contoso.onmicrosoft.com"}
+ON = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1"]}
+OFF = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=0"]}
+
+Save = Callable[..., str]
+
+
+def run(*arguments: str, given: str | None = None) -> Result:
+    """Run the command in this process."""
+    return CliRunner().invoke(cli.main, arguments, input=given)
+
+
+@pytest.fixture
+def save(tmp_path: Path) -> Save:
+    """What writes a document into a file of its own, and gives its name."""
+
+    def saved(name: str, *users: dict[str, Any], **parts: object) -> str:
+        document = {"Users": users} | {key: value for key, value in parts.items() if value is not None}
+        file = tmp_path / f"{name}.json"
+        file.write_text(json.dumps(document), encoding="utf-8")
+        return str(file)
+
+    return saved
+
+
+def user(name: str = "alice", **fields: object) -> dict[str, Any]:
+    """A user of a document."""
+    return {"SipAddress": f"sip:{name}@contoso.com"} | fields
+
+
+class TestAudit:
+    """``exum-routing audit``."""
+
+    def test_a_finding_says_what_who_and_the_cmdlet(self) -> None:
+        """Severity, rule and clause; why; who is affected; the cmdlet lines."""
+        assert run("audit", FRESH, "--severity=error").stdout.splitlines() == [
+            "ERROR policy-without-destination (ROUTE-6)",
+            "  Policy Global applies to these enabled users and names no Destination, so their calls are not routed.",
+            "  1 affected: sip:alice@litwareinc.com",
+            "  mend it by:",
+            f"    Set-CsHostedVoicemailPolicy -Identity 'Global' -Destination '{EXO}'",
+        ]
+
+    def test_a_finding_that_no_cmdlet_mends_names_none(self) -> None:
+        """The sentence says who can."""
+        lines = run("audit", CLOUD_VOICEMAIL).stdout.splitlines()
+        assert [line.strip().split()[0] for line in lines] == ["NOTE", "Voice", "1"]
+
+    @pytest.mark.parametrize(("count", "more"), [(5, None), (6, 1), (12, 7)])
+    def test_a_long_finding_is_cut(self, count: int, more: int | None) -> None:
+        """Five subjects and five lines of the remedy are shown; --json has them all."""
+        users = [user(f"u{number:02}", HostedVoicemailPolicy="Gone") for number in range(count)]
+        document = json.dumps({"Users": users})
+        lines = run("audit", "-", given=document).stdout.splitlines()
+        names = ", ".join(f"sip:u{number:02}@contoso.com" for number in range(5))
+        rest = "" if more is None else f"and {more} more (--json has them all)"
+        start = lines.index("WARNING dangling-assignment (POL-6)")
+        expected = [
+            f"  {count} affected: {names}" + (f", {rest}" if rest else ""),
+            "  mend it by:",
+            *(
+                f"    Grant-CsHostedVoicemailPolicy -Identity 'sip:u{number:02}@contoso.com' -PolicyName $null"
+                for number in range(5)
+            ),
+            *([f"    {rest}"] if rest else []),
+        ]
+        finding = list(itertools.takewhile(lambda line: line.startswith(" "), lines[start + 2 :]))
+        assert finding == expected
+        found = [json.loads(line) for line in run("audit", "-", "--json", given=document).stdout.splitlines()]
+        (dangling,) = (one for one in found if one["Rule"] == "dangling-assignment")
+        assert (dangling["Count"], len(dangling["Subjects"]), len(dangling["Remedy"])) == (count, count, count)
+
+    def test_json_is_a_finding_a_line(self) -> None:
+        """In the order of the rules, as people read them."""
+        found = [json.loads(line) for line in run("audit", CONTOSO, "--json").stdout.splitlines()]
+        lines = [line.split() for line in run("audit", CONTOSO).stdout.splitlines() if not line.startswith(" ")]
+        assert [[one["Severity"], one["Rule"], f"({one['Clause']})"] for one in found] == lines
+        assert {"ERROR", "WARNING", "NOTE"} == {one["Severity"] for one in found}
+
+    @pytest.mark.parametrize(
+        ("severity", "printed"),
+        [("ERROR", {"ERROR"}), ("warning", {"ERROR", "WARNING"}), ("NOTE", {"ERROR", "WARNING", "NOTE"})],
+    )
+    def test_severity_leaves_out_what_is_less_severe(self, severity: str, printed: set[str]) -> None:
+        """In whatever case it is given."""
+        found = run("audit", CONTOSO, "--json", f"--severity={severity}").stdout.splitlines()
+        assert {json.loads(line)["Severity"] for line in found} == printed
+
+    @pytest.mark.parametrize("fail_on", ["error", "WARNING", "note"])
+    def test_fail_on_ends_with_1_where_there_is_such_a_finding(self, fail_on: str) -> None:
+        """What is found is printed all the same, and --severity has no say in it."""
+        failed, passed = run("audit", CONTOSO, "--fail-on", fail_on), run("audit", CONTOSO)
+        assert (failed.exit_code, passed.exit_code) == (1, 0)
+        assert failed.stdout == passed.stdout
+        assert run("audit", FRESH, "--severity=ERROR", "--fail-on", fail_on).exit_code == 1
+
+    @pytest.mark.parametrize(("fail_on", "exit_code"), [("ERROR", 0), ("WARNING", 0), ("NOTE", 1)])
+    def test_fail_on_of_the_recipe(self, fail_on: str, exit_code: int) -> None:
+        """Its only finding is a note."""
+        result = run("audit", CLOUD_VOICEMAIL, "--severity=WARNING", "--fail-on", fail_on)
+        assert (result.stdout, result.exit_code) == ("No findings.\n", exit_code)
+
+    def test_without_findings_it_says_so(self) -> None:
+        """And --json prints nothing, not even an empty line."""
+        assert run("audit", "-", given="{}").stdout == "No findings.\n"
+        assert run("audit", "-", "--json", given="{}").stdout == ""
+
+    def test_the_reading_decides_what_is_wrong(self, save: Save) -> None:
+        """Under another reading Exchange's pair is what counts, so nobody is enabled."""
+        torn = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1", "ExchangeHostedVoiceMail=0"]}
+        file = save("torn", user(**torn))
+        assert "policy-without-destination" in run("audit", file).stdout
+        assert "policy-without-destination" not in run("audit", file, "--reading=authors_disagree=EXCHANGE_WINS").stdout
+
+    @pytest.mark.parametrize("option", ["--severity=FATAL", "--fail-on=3", "--reading=a=b"])
+    def test_what_it_cannot_read_of_its_options_ends_with_2(self, option: str) -> None:
+        """Nothing is printed on standard output."""
+        result = run("audit", CONTOSO, option)
+        assert (result.exit_code, result.stdout) == (2, "")
+
+
+class TestContested:
+    """``exum-routing contested``."""
+
+    def test_routes_under_each_reading(self, save: Save) -> None:
+        """Who, the clause and the field; then each reading and what it makes of the route."""
+        torn = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1", "ExchangeHostedVoiceMail=0"]}
+        file = save("torn", user(**torn), user("bob"), HostedVoicemailPolicies=[EVERYONE])
+        uri = f"sip:alice@contoso.com;maddr={EXO};opaque=app:voicemail;ms-organization=contoso.onmicrosoft.com"
+        assert run("contested", file).stdout.splitlines() == [
+            "sip:alice@contoso.com: ROUTE-7, authors_disagree",
+            f"  ANY_ENABLED: HostedUm, {uri}",
+            "  EXCHANGE_WINS: NotRouted, HOSTED_VOICE_MAIL_DISABLED",
+            f"  SKYPE_FOR_BUSINESS_WINS: HostedUm, {uri}",
+        ]
+        (line,) = run("contested", file, "--json").stdout.splitlines()
+        found = json.loads(line)
+        outcomes = found.pop("Outcomes")
+        assert found == {"SipAddress": "sip:alice@contoso.com", "Clause": "ROUTE-7", "Field": "authors_disagree"}
+        assert {reading: one["Route"] for reading, one in outcomes.items()} == {
+            "ANY_ENABLED": "HostedUm",
+            "EXCHANGE_WINS": "NotRouted",
+            "SKYPE_FOR_BUSINESS_WINS": "HostedUm",
+        }
+        assert outcomes["ANY_ENABLED"]["RequestUri"] == uri
+
+    def test_json_is_an_open_clause_of_an_account_a_line(self) -> None:
+        """The same accounts and clauses, in the same order, as people read them."""
+        found = [json.loads(line) for line in run("contested", CONTOSO, "--json").stdout.splitlines()]
+        lines = [line for line in run("contested", CONTOSO).stdout.splitlines() if not line.startswith(" ")]
+        assert [f"{one['SipAddress']}: {one['Clause']}, {one['Field']}" for one in found] == lines
+        assert all(len(one["Outcomes"]) > 1 for one in found)
+
+    def test_where_nothing_is_contested_it_says_so(self) -> None:
+        """And --json prints nothing; there is nothing to fail on either."""
+        result = run("contested", CLOUD_VOICEMAIL)
+        assert result.stdout == "No route depends on a clause that the source leaves open.\n"
+        assert result.exit_code == 0
+        assert run("contested", CLOUD_VOICEMAIL, "--json").stdout == ""
+
+
+class TestDiff:
+    """``exum-routing diff``."""
+
+    def test_changes_are_grouped_with_both_sides(self, save: Save) -> None:
+        """A heading for what changed, with the number of accounts; each account before and after."""
+        roy = {"ProxyAddresses": ["EUM:1234;phone-context=dp"]}
+        policies = [EVERYONE]
+        before = save("before", user(**OFF), user("bob", **OFF), user("roy", **roy), HostedVoicemailPolicies=policies)
+        after = save(
+            "after", user(**ON), user("bob", **ON), user("roy", **roy, **ON), user("zoe"), HostedVoicemailPolicies=policies
+        )
+        parameters = f"maddr={EXO};opaque=app:voicemail;ms-organization=contoso.onmicrosoft.com"
+        result = run("diff", before, after)
+        assert result.exit_code == 0
+        assert result.stdout.splitlines() == [
+            "Route, Reason, Policy, Request-URI: 2 accounts",
+            "  sip:alice@contoso.com",
+            "    before: not routed, HOSTED_VOICE_MAIL_DISABLED",
+            f"    after:  hosted UM by Global, sip:alice@contoso.com;{parameters}",
+            "  sip:bob@contoso.com",
+            "    before: not routed, HOSTED_VOICE_MAIL_DISABLED",
+            f"    after:  hosted UM by Global, sip:bob@contoso.com;{parameters}",
+            "Route, Policy, Request-URI: 1 account",
+            "  sip:roy@contoso.com",
+            "    before: on-premises UM by dp, sip:roy@contoso.com;phone-context=dp;opaque=app:voicemail",
+            f"    after:  hosted UM by Global, sip:roy@contoso.com;{parameters}",
+            "Added: 1 account",
+            "  sip:zoe@contoso.com",
+            "    before: not there",
+            "    after:  not routed, NO_VOICE_MAIL",
+        ]
+
+    def test_json_is_a_change_a_line(self, save: Save) -> None:
+        """What changed, and the decisions; null where the account is not there."""
+        before = save("before", user(**ON), user("gone"), HostedVoicemailPolicies=[EVERYONE])
+        after = save("after", user(), HostedVoicemailPolicies=[EVERYONE])
+        alice, gone = map(json.loads, run("diff", before, after, "--json").stdout.splitlines())
+        assert alice["Changed"] == ["Route", "Reason", "Policy", "Request-URI"]
+        assert (alice["Before"]["Route"], alice["After"]["Reason"]) == ("HostedUm", "NO_VOICE_MAIL")
+        assert (gone["SipAddress"], gone["Changed"], gone["After"]) == ("sip:gone@contoso.com", ["Removed"], None)
+
+    def test_without_changes_it_says_so(self) -> None:
+        """And --json prints nothing."""
+        assert run("diff", CONTOSO, CONTOSO).stdout == "No route changes.\n"
+        assert run("diff", CONTOSO, CONTOSO, "--json").stdout == ""
+
+    def test_the_reading_decides_what_changes(self, save: Save) -> None:
+        """Where Exchange wins, the other author's pair changes nothing."""
+        before, after = (
+            save(name, user(msExchUCVoiceMailSettings=["ExchangeHostedVoiceMail=1", pair]), HostedVoicemailPolicies=[EVERYONE])
+            for name, pair in (("before", "CsHostedVoiceMail=1"), ("after", "CsHostedVoiceMail=0"))
+        )
+        assert run("diff", before, after, "--reading=authors_disagree=EXCHANGE_WINS").stdout == "No route changes.\n"
+        assert "1 account" in run("diff", before, after, "--reading=authors_disagree=SKYPE_FOR_BUSINESS_WINS").stdout
+
+
+class TestPlan:
+    """``exum-routing plan``."""
+
+    def test_a_script_with_comments(self, save: Save) -> None:
+        """A command a line, under a comment for each kind."""
+        current = save("current", user())
+        target = save("target", user(**ON), HostedVoicemailPolicies=[EVERYONE])
+        result = run("plan", current, target)
+        assert result.exit_code == 0
+        assert result.stdout.splitlines() == [
+            "# Policies that change",
+            f"Set-CsHostedVoicemailPolicy -Identity 'Global' -Destination '{EXO}' -Organization 'contoso.onmicrosoft.com'",
+            "# Enabled users",
+            "Set-CsUser -Identity 'sip:alice@contoso.com' -HostedVoiceMail $True",
+        ]
+        found = [json.loads(line) for line in run("plan", current, target, "--json").stdout.splitlines()]
+        assert [f"# {step['Why']}" for step in found] == result.stdout.splitlines()[::2]
+        assert [step["Command"] for step in found] == result.stdout.splitlines()[1::2]
+
+    def test_the_script_can_be_rehearsed(self, save: Save, tmp_path: Path) -> None:
+        """It is what the command ``rehearse`` takes."""
+        current = save("current", user())
+        script = tmp_path / "plan.ps1"
+        script.write_text(run("plan", current, save("target", user(**ON), HostedVoicemailPolicies=[EVERYONE])).stdout)
+        result = run("rehearse", current, str(script))
+        assert result.exit_code == 0
+        assert "Route, Reason, Policy, Request-URI: 1 account" in result.stdout
+
+    def test_where_nothing_is_to_be_done_the_script_says_so(self) -> None:
+        """And --json prints nothing."""
+        assert run("plan", CONTOSO, CONTOSO).stdout == "# Nothing is to be done.\n"
+        assert run("plan", CONTOSO, CONTOSO, "--json").stdout == ""
+
+    def test_a_target_that_is_not_reached_is_refused_with_every_reason(self, save: Save) -> None:
+        """A line each on standard error, with the target's name, and exit code 1."""
+        target = save("target", user("bob"), UmDialPlans=[])
+        result = run("plan", save("current", user()), target)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.splitlines() == [
+            f"exum-routing: {target}: {reason}"
+            for reason in (
+                "UmDialPlans differ: no cmdlet here changes them; change the document",
+                "sip:bob@contoso.com is no user yet: no cmdlet here makes one",
+                "sip:alice@contoso.com is a user still: no cmdlet here removes one",
+            )
+        ]
+
+    def test_the_reading_decides_what_can_be_reached(self, save: Save) -> None:
+        """Where disabling is always allowed, a usable policy does not bar it."""
+        current = save("current", user(**ON), HostedVoicemailPolicies=[EVERYONE])
+        target = save("target", user(**OFF), HostedVoicemailPolicies=[EVERYONE])
+        assert run("plan", current, target).exit_code == 1
+        allowed = run("plan", current, target, "--reading=disabling=ALWAYS_ALLOWED")
+        assert (allowed.exit_code, len(allowed.stdout.splitlines())) == (0, 2)
+
+    @pytest.mark.parametrize("reading", ["authors_disagree=EXCHANGE_WINS", "disabling=NEVER"])
+    def test_another_reading_ends_with_2(self, reading: str) -> None:
+        """Only those of Set-CsUser are taken."""
+        result = run("plan", CONTOSO, CONTOSO, f"--reading={reading}")
+        assert (result.exit_code, result.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("audit", "-"), ("contested", "-"), ("diff", CONTOSO, "-"), ("plan", "-", CONTOSO)], ids=" ".join
+)
+def test_a_document_that_is_none_ends_with_1(arguments: tuple[str, ...]) -> None:
+    """Its faults are on standard error."""
+    result = run(*arguments, given='{"Users": 3}')
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("exum-routing: -: ")
+
+
+@pytest.mark.parametrize("arguments", [("audit",), ("contested",), ("diff", CONTOSO), ("plan", CONTOSO)], ids=" ".join)
+def test_a_file_that_is_not_given_ends_with_2(arguments: tuple[str, ...]) -> None:
+    """As every misuse does."""
+    assert run(*arguments).exit_code == 2
