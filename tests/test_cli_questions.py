@@ -16,9 +16,9 @@ CLOUD_VOICEMAIL = "examples/cloud-voicemail/deployment.json"
 FRESH = "examples/fresh/deployment.json"
 
 EXO = "exap.um.outlook.com"
-EVERYONE = {"Identity": "Global", "Destination": EXO, "Organization": "contoso.onmicrosoft.com"}
-ON = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1"]}
-OFF = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=0"]}
+EVERYONE: dict[str, Any] = {"Identity": "Global", "Destination": EXO, "Organization": "contoso.onmicrosoft.com"}
+ON: dict[str, Any] = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1"]}
+OFF: dict[str, Any] = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=0"]}
 
 Save = Callable[..., str]
 
@@ -125,7 +125,7 @@ class TestAudit:
 
     def test_the_reading_decides_what_is_wrong(self, save: Save) -> None:
         """Under another reading Exchange's pair is what counts, so nobody is enabled."""
-        torn = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1", "ExchangeHostedVoiceMail=0"]}
+        torn: dict[str, Any] = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1", "ExchangeHostedVoiceMail=0"]}
         file = save("torn", user(**torn))
         assert "policy-without-destination" in run("audit", file).stdout
         assert "policy-without-destination" not in run("audit", file, "--reading=authors_disagree=EXCHANGE_WINS").stdout
@@ -142,7 +142,7 @@ class TestContested:
 
     def test_routes_under_each_reading(self, save: Save) -> None:
         """Who, the clause and the field; then each reading and what it makes of the route."""
-        torn = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1", "ExchangeHostedVoiceMail=0"]}
+        torn: dict[str, Any] = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1", "ExchangeHostedVoiceMail=0"]}
         file = save("torn", user(**torn), user("bob"), HostedVoicemailPolicies=[EVERYONE])
         uri = f"sip:alice@contoso.com;maddr={EXO};opaque=app:voicemail;ms-organization=contoso.onmicrosoft.com"
         assert run("contested", file).stdout.splitlines() == [
@@ -182,7 +182,7 @@ class TestDiff:
 
     def test_changes_are_grouped_with_both_sides(self, save: Save) -> None:
         """A heading for what changed, with the number of accounts; each account before and after."""
-        roy = {"ProxyAddresses": ["EUM:1234;phone-context=dp"]}
+        roy: dict[str, Any] = {"ProxyAddresses": ["EUM:1234;phone-context=dp"]}
         policies = [EVERYONE]
         before = save("before", user(**OFF), user("bob", **OFF), user("roy", **roy), HostedVoicemailPolicies=policies)
         after = save(
