@@ -31,7 +31,7 @@ from exum_routing.cmdlets import (
 )
 from exum_routing.cmdlets.users import DEFAULT_CMDLET_READING
 from exum_routing.deployment import Deployment, Subject, UmContact, User
-from exum_routing.edge import AccessEdgeConfiguration, HostingProvider
+from exum_routing.edge import AccessEdgeConfiguration, HostingProvider, provider_faults
 from exum_routing.errors import ExumRoutingError
 from exum_routing.planning.calls import CmdletCall, TargetUnreachable, call
 from exum_routing.policy import HostedVoicemailPolicy, PolicyIdentity
@@ -218,7 +218,9 @@ class _Plan:
             yield "AccessEdgeConfiguration: default routing needs DefaultRouteFqdn: give it in the target"
             return
         arguments["allow_federated_users"] = after.allow_federated_users
-        self._add("edge", "The Access Edge configuration", set_cs_access_edge_configuration, **arguments)
+        lets_cross = after.use_dns_srv_routing and after.allow_federated_users
+        phase = "edge" if lets_cross or new_route else "end"
+        self._add(phase, "The Access Edge configuration", set_cs_access_edge_configuration, **arguments)
 
     def _providers(self, *, remove_all: bool) -> None:
         before = {provider.identity.lower(): provider for provider in self.current.providers}
@@ -241,12 +243,13 @@ class _Plan:
                 self._change_provider(before[key], provider)
 
     def _change_provider(self, before: HostingProvider, after: HostingProvider) -> None:
+        phase = "end" if provider_faults(after) else "providers"
         changes = _changed(before, after, ("enabled_shared_address_space", "hosts_ocs_users", "is_local", "verification_level"))
         if changes:
-            self._add("providers", "Hosting providers", set_cs_hosting_provider, identity=before.identity, **changes)
+            self._add(phase, "Hosting providers", set_cs_hosting_provider, identity=before.identity, **changes)
         if before.enabled is not after.enabled:
             switch = enable_cs_hosting_provider if after.enabled else disable_cs_hosting_provider
-            self._add("providers", "Hosting providers", switch, identity=before.identity)
+            self._add(phase, "Hosting providers", switch, identity=before.identity)
 
     def policies(self) -> None:
         """The policies, once the grants are known: usable ones before the accounts move, the others behind."""
