@@ -4,14 +4,15 @@
 
 const { refuseUnless, orNull } = require('./refusal.js');
 const { lower, readSipAddress } = require('./names.js');
-const { allOf, find } = require('./store.js');
+const { allOf } = require('./store.js');
 const { starMatcher } = require('./wildcard.js');
 
-function isNamed(user, name) {
+/** `address` is the name read as a SIP address, or null. */
+function isNamed(user, name, address) {
   const same = (text) => text !== null && lower(text) === name;
   const { SamAccountName: sam } = user;
-  const texts = [user.SipAddress.slice('sip:'.length), user.UserPrincipalName, user.DisplayName, user.DistinguishedName];
-  if (texts.some(same)) return true;
+  const texts = [user.UserPrincipalName, user.DisplayName, user.DistinguishedName];
+  if (user.SipAddress === address || texts.some(same)) return true;
   if (sam === null || sam.includes('\\')) return same(sam);
   const backslash = name.indexOf('\\');
   return backslash >= 0 && lower(sam) === name.slice(backslash + 1);
@@ -19,16 +20,12 @@ function isNamed(user, name) {
 
 /** Everyone whom the Identity fits, in document order. */
 function usersNamed(store, identity) {
-  if (/^sip:/i.test(identity)) {
-    const user = find(store, 'Users', orNull(readSipAddress, identity));
-    return user === undefined ? [] : [user];
-  }
-  const users = allOf(store, 'Users');
+  const address = orNull(readSipAddress, identity);
+  if (/^sip:/i.test(identity)) return allOf(store, 'Users').filter((user) => user.SipAddress === address);
   const name = lower(identity);
-  const named = users.filter((user) => isNamed(user, name));
-  if (named.length > 0 || !identity.includes('*')) return named;
-  const matches = starMatcher(identity);
-  return users.filter((user) => user.DisplayName !== null && matches(user.DisplayName));
+  const matches = identity.includes('*') ? starMatcher(identity) : () => false;
+  return allOf(store, 'Users').filter((user) => isNamed(user, name, address)
+    || user.DisplayName !== null && matches(user.DisplayName));
 }
 
 function theUser(store, identity) {
