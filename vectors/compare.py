@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from random_calls import random_calls
+from random_cmdlets import a_series
 
 from exum_routing.interchange.conformance import answer
 
@@ -239,7 +240,7 @@ class Comparison:
 
 
 def main(users: int, seed: int) -> int:
-    """Ask both about so many users and a tenth as many calls, and print the counts."""
+    """Ask both about so many users, a tenth as many calls and series of cmdlets, and print the counts."""
     rng = random.Random(seed)  # noqa: S311 - no secret is made
     routed = 0
     with subprocess.Popen(PEER, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as peer:  # noqa: S603 - ours
@@ -249,6 +250,8 @@ def main(users: int, seed: int) -> int:
                 routed += len(comparison.ask(request).get("Decisions", ()))
         for request in random_calls(users // 10, seed):
             comparison.ask(request)
+        for _ in range(users // 10):
+            comparison.ask(a_series(rng))
         assert peer.stdin is not None
         peer.stdin.close()
     differ = comparison.counts.pop("differ", 0)

@@ -15,7 +15,7 @@ from exum_routing.strategies import circumstances, deployments, invites
 
 EVERY_CHECK = list(HealthCheck)
 READINGS = ("authors_disagree", "disabled_with_um_proxy_address", "several_organizations")
-SPOILERS = [
+SPOILERS: list[str] = [
     *'<>";,=?@:\\[]%&',
     "\t",
     " ",
@@ -51,12 +51,12 @@ def to_json(sent: Invite, deployment: Deployment, met: Circumstances, *, answere
 def spoiled(rng: random.Random, request: dict[str, Any]) -> dict[str, Any]:
     """The call with a character or a few put into its Request-URI or a header, or with a header twice or gone."""
     invite: dict[str, Any] = json.loads(json.dumps(request["Invite"]))
-    headers = invite["Headers"]
+    headers: list[list[str]] = invite["Headers"]
     header = rng.choice(headers)
 
     def inserted(text: str) -> str:
-        at = rng.randint(0, len(text))
-        return text[:at] + rng.choice(SPOILERS) + text[at + rng.randint(0, 1) :]
+        at, spoiler = rng.randint(0, len(text)), rng.choice(SPOILERS)
+        return text[:at] + spoiler + text[at + rng.randint(0, 1) :]
 
     match rng.randint(0, 9):
         case 0:
@@ -83,7 +83,9 @@ def random_calls(count: int, number: int) -> list[dict[str, Any]]:
     )
     @given(st.data(), deployments(min_users=1), circumstances(), st.booleans())
     def draw(data: st.DataObject, deployment: Deployment, met: Circumstances, answered: bool) -> None:
-        addresses = st.sampled_from([one.sip_address for one in (*deployment.users, *deployment.contacts)])
+        addresses = st.sampled_from(
+            [*(user.sip_address for user in deployment.users), *(one.sip_address for one in deployment.contacts)]
+        )
         sent = data.draw(st.one_of(invites(callee=addresses), invites(callee=addresses, caller=addresses), invites()))
         request = to_json(sent, deployment, met, answered=answered)
         calls.extend([request, spoiled(rng, request)])
