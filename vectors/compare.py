@@ -240,7 +240,7 @@ class Comparison:
 
 
 def main(users: int, seed: int) -> int:
-    """Ask both about so many users, a tenth as many series of cmdlets, a fiftieth as many calls twice over, and print the counts."""
+    """Ask both about so many users, and about series of cmdlets and calls in proportion; print the counts."""
     rng = random.Random(seed)  # noqa: S311 - no secret is made
     routed = 0
     with subprocess.Popen(PEER, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as peer:  # noqa: S603 - ours
