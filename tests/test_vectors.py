@@ -30,6 +30,7 @@ from exum_routing.strategies import deployments, readings
 
 ROOT = Path(__file__).parent.parent
 CASES = read_cases(ROOT / "vectors")
+QUESTIONS = read_cases(ROOT / "vectors" / "questions")
 PEER = ["node", str(ROOT / "vectors" / "peer" / "peer.js")]
 GROUPS = ("NAME", "ATTR", "POL", "ROUTE", "MODE", "URI", "EDGE", "UM", "CALL", "CMD", "REPL")
 CANNOT_BE_BROKEN = {
@@ -67,8 +68,6 @@ CANNOT_BE_BROKEN = {
 """The clauses that no input can break, with the reason."""
 NO_CASE = {"REPL-4": "it speaks of the bytes of a file of this library's own"}
 """The clauses that no request asks about, with the reason."""
-OURS_ALONE = ("Audit", "Contested", "RouteChanges")
-"""What the peer does not answer: questions about decisions, and not the rules."""
 needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="there is no Node to run the peer")
 
 
@@ -79,7 +78,7 @@ def asked(requests: list[dict[str, Any]]) -> list[Any]:
     return [json.loads(line) for line in finished.stdout.decode().split("\n") if line]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.clauses[0]}: {case.description}")
+@pytest.mark.parametrize("case", (*CASES, *QUESTIONS), ids=lambda case: f"{case.clauses[0]}: {case.description}")
 def test_case(case: Case) -> None:
     """This library answers every case as it says."""
     assert case.answer == answer(case.request)
@@ -88,8 +87,7 @@ def test_case(case: Case) -> None:
 @needs_node
 def test_peer_answers_every_case() -> None:
     """A second implementation, made from the spec and the format alone, answers every case as it says."""
-    cases = [case for case in CASES if case.request["Ask"] not in OURS_ALONE]
-    assert [case.answer for case in cases] == asked([case.request for case in cases])
+    assert [case.answer for case in CASES] == asked([case.request for case in CASES])
 
 
 def test_there_are_cases_for_every_clause() -> None:
@@ -106,9 +104,9 @@ def test_there_are_cases_for_every_clause() -> None:
 
 def test_descriptions_are_sentences_of_their_own() -> None:
     """Every case is described by one sentence, and no two alike."""
-    descriptions = Counter(case.description for case in CASES)
+    descriptions = Counter(case.description for case in (*CASES, *QUESTIONS))
     assert [text for text, times in descriptions.items() if times > 1 or not re.fullmatch(r"\S.*\.", text)] == []
-    assert {one for case in CASES for one in case.clauses} - {clause.id for clause in CLAUSES} == set()
+    assert {one for case in (*CASES, *QUESTIONS) for one in case.clauses} - {clause.id for clause in CLAUSES} == set()
 
 
 ROUTED = deployments(min_users=5, max_users=20, edge_replica=st.none(), av_edge_gruu=st.none(), hosted_um_services=st.just(()))

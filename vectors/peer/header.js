@@ -12,7 +12,7 @@ const LONG_FORMS = new Map(Object.entries({
 
 const TOKEN = "[A-Za-z0-9\\-.!%*_+`'~]";
 const IS_TOKEN = new RegExp(`^${TOKEN}+$`);
-const FORBIDDEN_IN_VALUE = /[\u0000-\u0008\u000a-\u001f\u007f\ud800-\udfff]/u;
+const FORBIDDEN_IN_VALUE = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]/u;
 const WSP = '[ \\t]*';
 const QUOTED = '"(?:[^"\\\\]|\\\\[^])*"';
 const DISPLAY_NAME = `(?:${QUOTED}${WSP}|${TOKEN}(?:${TOKEN}|[ \\t])*)?`;
