@@ -78,7 +78,7 @@ def asked(requests: list[dict[str, Any]]) -> list[Any]:
     return [json.loads(line) for line in finished.stdout.decode().split("\n") if line]
 
 
-@pytest.mark.parametrize("case", (*CASES, *QUESTIONS), ids=lambda case: f"{case.clauses[0]}: {case.description}")
+@pytest.mark.parametrize("case", [*CASES, *QUESTIONS], ids=lambda case: f"{case.clauses[0]}: {case.description}")
 def test_case(case: Case) -> None:
     """This library answers every case as it says."""
     assert case.answer == answer(case.request)
