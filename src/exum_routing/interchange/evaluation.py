@@ -187,10 +187,9 @@ def holds(condition: Condition, scope: Scope) -> bool:
         case Comparison(operator, left, right):
             alike = operator in {"like", "notlike"}
             compare = _is_like if alike else _equals
-            return compare(value_of(left, scope), value_of(right, scope)) is (operator in {"eq", "like"})
+            return compare(_single(left, scope), _single(right, scope)) is (operator in {"eq", "like"})
         case IsTrue(value):
-            found = value_of(value, scope)
-            return bool(found.value if isinstance(found, Number) else found)
+            return _truth(value_of(value, scope))
         case Not(negated):
             return not holds(negated, scope)
         case And(conditions):
@@ -201,12 +200,25 @@ def holds(condition: Condition, scope: Scope) -> bool:
             assert_never(condition)
 
 
+def _single(expression: Expression, scope: Scope) -> object:
+    value = value_of(expression, scope)
+    if isinstance(value, tuple):
+        raise NoValue(value, "are several values, which are not compared: pipe them into Where-Object")
+    return value
+
+
+def _truth(value: object) -> bool:
+    return bool(value.value if isinstance(value, Number) else value)
+
+
 def _equals(left: object, right: object) -> bool:
-    """As -eq compares: texts without case; a boolean on the left with the truth of the right."""
-    if isinstance(left, bool):
-        return left is bool(right.value if isinstance(right, Number) else right)
+    """As -eq compares: ``$null`` equals itself alone; a boolean on the left, the truth of the right; texts, without case."""
     if left is None or right is None:
         return left is right
+    if isinstance(left, bool):
+        return left is _truth(right)
+    if isinstance(left, Number) and isinstance(right, Number | bool):
+        return left.value == (right.value if isinstance(right, Number) else right)
     return text_of(left).lower() == text_of(right).lower()
 
 
