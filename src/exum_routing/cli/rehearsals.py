@@ -60,6 +60,8 @@ def rehearse_command(  # noqa: PLR0913 - an argument for every option
 
     Nothing runs if the script holds anything that cannot be rehearsed. Exit code 1: a command was refused.
     """
+    if file == script == "-":
+        raise click.UsageError("standard input is one file only: give the deployment or the script by its name")
     deployment = read(file)
     cmdlet_reading, routes = reading
     try:

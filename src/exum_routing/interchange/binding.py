@@ -12,6 +12,7 @@ from exum_routing.interchange.powershell_syntax import (
     Boolean,
     Command,
     Expression,
+    ForEach,
     Null,
     Number,
     Place,
@@ -42,12 +43,12 @@ class Bound:
     """Where the command stands."""
     values: Mapping[str, Value]
     """What each argument of our function was given."""
-    types: Mapping[str, ParameterType]
-    """What each takes."""
+    parameters: Mapping[str, Parameter]
+    """The parameter of each argument."""
     not_modelled: tuple[str, ...]
     """The parameters that were given and have no bearing on routing, as their page spells them."""
-    changes_nothing: bool
-    """Whether -WhatIf or -InMemory keeps the command from changing anything."""
+    dry: tuple[tuple[Parameter, Value], ...]
+    """-WhatIf and -InMemory with what they were given; where one of them holds, the command changes nothing."""
 
 
 @attrs.frozen
@@ -95,9 +96,9 @@ def bind(command: Command, signature: Signature, *, piped: bool) -> Bound:
     return Bound(
         command.place,
         {argument: value for argument, (_, value) in passed.items()},
-        {argument: parameter.type for argument, (parameter, _) in passed.items()},
+        {argument: parameter for argument, (parameter, _) in passed.items()},
         tuple(name for name, (parameter, _) in given.items() if parameter.argument is None and name not in dry),
-        any(name in given and given[name][1] != Boolean(value=False) for name in dry),
+        tuple(one for name, one in given.items() if name in dry),
     )
 
 
@@ -163,19 +164,29 @@ _LITERALS: Final = (Text, Number, Boolean, Null, ArrayOf)
 def _mismatch(parameter: Parameter, value: Value) -> str | None:
     """What is wrong with a value that can be judged before anything runs; None: nothing."""
     kind = parameter.type
+    if kind is ParameterType.CONDITION:
+        return _no_condition(value)
     if isinstance(value, ScriptBlock):
-        return None if kind is ParameterType.CONDITION else "takes no script block: give a value"
-    if kind is ParameterType.CONDITION or not isinstance(value, _LITERALS):
+        return "takes no script block: give a value"
+    if not isinstance(value, _LITERALS):
         return None
     if isinstance(value, ArrayOf) and parameter.argument is not None:
         return "takes one value: give one, or pipe several into the command"
     if kind in {ParameterType.BOOLEAN, ParameterType.SWITCH, ParameterType.NULLABLE_BOOLEAN}:
-        nullable = kind is ParameterType.NULLABLE_BOOLEAN and isinstance(value, Null)
-        as_number = isinstance(value, Number) and value.value in {0, 1}
-        return None if isinstance(value, Boolean) or nullable or as_number else "takes $True or $False: give one of them"
-    if isinstance(value, Null) and kind is not ParameterType.NULLABLE_TEXT:
-        return "cannot be $null: give a value"
-    return None
+        return None if _is_boolean(kind, value) else "takes $True or $False: give one of them"
+    no_null = isinstance(value, Null) and kind is not ParameterType.NULLABLE_TEXT
+    return "cannot be $null: give a value" if no_null else None
+
+
+def _is_boolean(kind: ParameterType, value: Value) -> bool:
+    as_number = isinstance(value, Number) and value.value in {0, 1}
+    return isinstance(value, Boolean) or as_number or (kind is ParameterType.NULLABLE_BOOLEAN and isinstance(value, Null))
+
+
+def _no_condition(value: Value) -> str | None:
+    of_commands = isinstance(value, ScriptBlock) and isinstance(value.content, ForEach)
+    no_text = isinstance(value, _LITERALS) and not isinstance(value, Text)
+    return "takes a condition: give one in braces or quotes" if of_commands or no_text else None
 
 
 def _missing(

@@ -3,6 +3,7 @@
 What a script does is done to a view of the deployment; the deployment itself never changes.
 """
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from exum_routing.cmdlets.users import DEFAULT_CMDLET_READING
 from exum_routing.deployment import Deployment
 from exum_routing.edge import AccessEdgeConfiguration, EdgeConfiguration, EdgeReplica, VerificationLevel
 from exum_routing.errors import CmdletRefused, ExumRoutingError, InvalidValue
-from exum_routing.interchange.binding import BindingError, Bound, Signature, bind
+from exum_routing.interchange.binding import BindingError, Bound, Signature, Value, bind
 from exum_routing.interchange.cmdlet_table import CMDLETS, Cmdlet, Parameter, ParameterType, required
 from exum_routing.interchange.evaluation import NoValue, Scope, holds, identity_of, property_of, refused_value, value_of
 from exum_routing.interchange.export import export_configuration
@@ -31,6 +32,7 @@ from exum_routing.interchange.powershell_syntax import (
     Script,
     ScriptBlock,
     Statement,
+    Text,
 )
 from exum_routing.replication import replication_of
 from exum_routing.view import View
@@ -130,40 +132,72 @@ SIGNATURES: Final = {key: _signature(cmdlet) for key, cmdlet in CMDLETS.items()}
 
 def check(script: Script) -> tuple[Fault, ...]:
     """What keeps a script from being rehearsed, in the order of places: commands and parameters that do not exist or fit."""
-    faults = list(_faults_within(script.statements))
-    return tuple(Fault(str(place), message) for place, message in sorted(faults, key=lambda fault: fault[0]))
+    faults = [fault for pipeline in _pipelines_within(script.statements) for fault in _pipeline_faults(pipeline)]
+    return tuple(Fault(str(place), message) for place, message in sorted(faults))
 
 
-def _faults_within(part: Any) -> Iterator[tuple[Place, str]]:  # noqa: ANN401 - any part of a script
-    """The faults of every pipeline within a part of a script."""
-    if isinstance(part, Pipeline):
-        yield from _pipeline_faults(part)
-    if isinstance(part, tuple):
-        for one in part:
-            yield from _faults_within(one)
-    elif attrs.has(type(part)) and not isinstance(part, Place):
-        for field in attrs.fields(type(part)):
-            yield from _faults_within(getattr(part, field.name))
+def _pipelines_within(part: Any) -> Iterator[Pipeline]:  # noqa: ANN401 - any part of a script
+    """Every pipeline within a part of a script."""
+    waiting = [part]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Pipeline):
+            yield one
+        if isinstance(one, tuple):
+            waiting += one
+        elif attrs.has(type(one)) and not isinstance(one, Place):
+            waiting += (getattr(one, field.name) for field in attrs.fields(type(one)))
+
+
+def _filter_of(text: str) -> ScriptBlock:
+    """The condition that a text given to -Filter spells; it runs no commands.
+
+    Raises:
+        NoValue: It spells none, or one that holds a command; places are those in the text.
+    """
+    try:
+        block = read_filter(text)
+    except ScriptError as error:
+        faults = "; ".join(map(str, error.faults))
+        raise NoValue(text, f"cannot be read as a filter: {faults}") from None
+    if any(_pipelines_within(block)):
+        raise NoValue(text, "cannot be read as a filter: it holds a command; assign its value to a variable before")
+    return block
 
 
 def _pipeline_faults(pipeline: Pipeline) -> Iterator[tuple[Place, str]]:
     piped = pipeline.source is not None
     for command in pipeline.commands:
         name = command.name.lower()
-        if name in _WHERE | _FOR_EACH:
+        if not piped and name in _WHERE | _FOR_EACH | _SELECT:
+            yield command.place, f"{command.name} takes what comes down a pipe: put a pipe before it"
+        elif name in _WHERE | _FOR_EACH:
             content = _block(command)
-            if not piped or content is None or isinstance(content, ForEach) is not (name in _FOR_EACH):
-                yield command.place, f"{command.name} stands behind a pipe and takes one script block: give it one"
+            if content is None or isinstance(content, ForEach) is not (name in _FOR_EACH):
+                wanted = "commands" if name in _FOR_EACH else "a condition"
+                yield command.place, f"{command.name} takes one script block with {wanted} in it: give it one"
         else:
-            signature = _SELECT_SIGNATURE if name in _SELECT else SIGNATURES.get(name)
-            if signature is None:
-                yield command.place, f"{command.name} is no command that can be rehearsed: take it out"
-                return
-            try:
-                bind(command, signature, piped=piped)
-            except BindingError as error:
-                yield from error.faults
+            yield from _command_faults(command, piped=piped)
         piped = True
+
+
+def _command_faults(command: Command, *, piped: bool) -> Iterator[tuple[Place, str]]:
+    name = command.name.lower()
+    signature = _SELECT_SIGNATURE if name in _SELECT else SIGNATURES.get(name)
+    if signature is None:
+        yield command.place, f"{command.name} is no command that can be rehearsed: take it out"
+        return
+    try:
+        bound = bind(command, signature, piped=piped)
+    except BindingError as error:
+        yield from error.faults
+        return
+    for argument, value in bound.values.items():
+        if bound.parameters[argument].type is ParameterType.CONDITION and isinstance(value, Text):
+            try:
+                _filter_of(value.value)
+            except NoValue as error:
+                yield value.place, error.message
 
 
 def _block(command: Command) -> Condition | ForEach | None:
@@ -172,6 +206,16 @@ def _block(command: Command) -> Condition | ForEach | None:
     (argument,) = command.arguments
     block = argument.value if isinstance(argument, Positional) else None
     return block.content if isinstance(block, ScriptBlock) else None
+
+
+def _taken(objects: Sequence[Any], *, first: int | None, last: int | None, skip: int) -> Sequence[Any]:
+    """What -First, -Last and -Skip take, as the page of Select-Object has it: with -Last alone, -Skip counts from the end."""
+    if last and not first:
+        return objects[: max(len(objects) - skip, 0)][-last:]
+    found = objects[skip:]
+    if first is None and last is None:
+        return found
+    return (*found[: first or 0], *(found[first or 0 :][-last:] if last else ()))
 
 
 class _Stopped(Exception):
@@ -192,7 +236,7 @@ class _Run:
     def statement(self, statement: Statement) -> None:
         """Run one statement; what an assignment or the last command of a pipeline gives goes where it belongs."""
         if isinstance(statement, Pipeline):
-            self._guarded(statement.place, "the pipeline", lambda: self.pipeline(statement))
+            self._guarded(statement.place, "the pipeline", lambda: self.pipeline(statement, self._scope(), captured=False))
             return
         self._guarded(statement.place, f"${statement.variable}", lambda: self._assign(statement))
 
@@ -219,108 +263,117 @@ class _Run:
         if step.refusal is not None and not self._go_on:
             raise _Stopped
 
-    def _scope(self, it: object = None) -> Scope:
-        variables = self.variables if it is None else {**self.variables, "_": it, "psitem": it}
-        return Scope(variables, lambda pipeline: self.pipeline(pipeline, it=it, captured=True))
+    def _scope(self, *it: object) -> Scope:
+        """What an expression may refer to; ``it`` is the object that came down the pipe, if one did."""
+        variables = ChainMap({"_": it[0], "psitem": it[0]}, self.variables) if it else self.variables
+        scope = Scope(variables, lambda pipeline: self.pipeline(pipeline, scope, captured=True))
+        return scope
 
-    def pipeline(self, pipeline: Pipeline, *, it: object = None, captured: bool = False) -> tuple[Any, ...]:
-        """Run a pipeline, and give the objects that come out at its end."""
+    def pipeline(self, pipeline: Pipeline, scope: Scope, *, captured: bool) -> tuple[Any, ...]:
+        """Run a pipeline, and give the objects that come out at its end; they are printed unless captured."""
         objects: tuple[Any, ...] | None = None
         if pipeline.source is not None:
-            value = value_of(pipeline.source, self._scope(it))
+            value = value_of(pipeline.source, scope)
             objects = value if isinstance(value, tuple) else () if value is None else (value,)
-        for number, command in enumerate(pipeline.commands):
-            last = number == len(pipeline.commands) - 1 and not captured
-            objects = self._command(command, objects, it=it, printed=last)
+        for number, command in enumerate(pipeline.commands, 1):
+            objects = self._command(command, objects, scope, printed=number == len(pipeline.commands) and not captured)
+        if not pipeline.commands and not captured:
+            self._step(Step(pipeline.place.line, "the pipeline", objects or ()))
         return objects or ()
 
-    def _command(self, command: Command, objects: tuple[Any, ...] | None, *, it: object, printed: bool) -> tuple[Any, ...]:
+    def _command(self, command: Command, objects: tuple[Any, ...] | None, scope: Scope, *, printed: bool) -> tuple[Any, ...]:
         """What comes out of a command, for all that goes into it; None: it is the first of its pipeline."""
         name = command.name.lower()
-        if name in _WHERE:
-            condition: Any = _block(command)
-            return tuple(one for one in objects or () if holds(condition, self._scope(one)))
         if name in _FOR_EACH:
             content: Any = _block(command)
-            return tuple(found for one in objects or () for found in self.pipeline(content.pipeline, it=one))
-        if name in _SELECT:
-            return self._selected(bind(command, _SELECT_SIGNATURE, piped=True), objects or (), it)
+            each = (self.pipeline(content.pipeline, self._scope(one), captured=not printed) for one in objects or ())
+            return tuple(found for several in each for found in several)
+        if name in _WHERE | _SELECT:
+            passed = self._passed(command, objects or (), scope)
+            if printed:
+                self._step(Step(command.place.line, "Select-Object" if name in _SELECT else "Where-Object", passed))
+            return passed
         bound = bind(command, SIGNATURES[name], piped=objects is not None)
         if name in _REPLICATION:
-            return self._replication(SIGNATURES[name].name, bound, it)
+            return self._replication(SIGNATURES[name].name, bound, scope)
         found: list[Any] = []
-        for one in (None,) if objects is None else objects:
-            found += self._cmdlet(CMDLETS[name], bound, one, it=it, printed=printed)
+        for piped in [()] if objects is None else [(one,) for one in objects]:
+            found += self._cmdlet(CMDLETS[name], bound, piped, scope, printed=printed)
         return tuple(found)
 
-    def _selected(self, bound: Bound, objects: tuple[Any, ...], it: object) -> tuple[Any, ...]:
-        numbers = {name: self._count(bound, name, it) for name in _NUMBERS}
-        found: Sequence[Any] = objects[numbers["Skip"] or 0 :]
-        if numbers["First"] is not None:
-            found = found[: numbers["First"]]
-        if numbers["Last"] is not None:
-            found = found[len(found) - numbers["Last"] if numbers["Last"] <= len(found) else 0 :]
-        if "ExpandProperty" in bound.values:
-            name = self._argument(bound, "ExpandProperty", it)
-            found = [property_of(one, name) for one in found]
-        return tuple(dict.fromkeys(found)) if "Unique" in bound.values else tuple(found)
+    def _passed(self, command: Command, objects: tuple[Any, ...], scope: Scope) -> tuple[Any, ...]:
+        """What a Where-Object or Select-Object lets through."""
+        if command.name.lower() in _SELECT:
+            return self._selected(bind(command, _SELECT_SIGNATURE, piped=True), objects, scope)
+        condition: Any = _block(command)
+        return tuple(one for one in objects if holds(condition, self._scope(one)))
 
-    def _count(self, bound: Bound, name: str, it: object) -> int | None:
+    def _selected(self, bound: Bound, objects: tuple[Any, ...], scope: Scope) -> tuple[Any, ...]:
+        numbers = {name: self._count(bound, name, scope) for name in _NUMBERS}
+        found: Sequence[Any] = _taken(objects, first=numbers["First"], last=numbers["Last"], skip=numbers["Skip"] or 0)
+        if "ExpandProperty" in bound.values:
+            name = self._argument(bound, "ExpandProperty", scope)
+            found = [property_of(one, name) for one in found]
+        unique = "Unique" in bound.values and self._argument(bound, "Unique", scope)
+        return tuple(dict.fromkeys(found)) if unique else tuple(found)
+
+    def _count(self, bound: Bound, name: str, scope: Scope) -> int | None:
         if name not in bound.values:
             return None
-        text = self._argument(bound, name, it)
+        text = self._argument(bound, name, scope)
         if not text.isdecimal() or len(text) > len("1000000000"):
             raise NoValue(text, f"is no number for -{name}: give a whole number from 0")
         return int(text)
 
-    def _cmdlet(self, cmdlet: Cmdlet, bound: Bound, piped: object, *, it: object, printed: bool) -> tuple[Any, ...]:
+    def _cmdlet(self, cmdlet: Cmdlet, bound: Bound, piped: tuple[Any, ...], scope: Scope, *, printed: bool) -> tuple[Any, ...]:
         """Run a cmdlet once, and note the step."""
         what = cmdlet.name
         try:
-            arguments = {name: self._argument(bound, name, it) for name in bound.values}
-            if piped is not None:
-                arguments["identity"] = identity_of(piped)
+            arguments = {name: self._argument(bound, name, scope) for name in bound.values}
+            for one in piped:
+                arguments["identity"] = identity_of(one)
             if arguments.get("identity") is not None:
                 what = f"{cmdlet.name} {refused_value(str(arguments['identity']))}"
             if cmdlet.takes_reading:
                 arguments["reading"] = self._reading
+            dry = any(_converted(self._value(given, scope), parameter) for parameter, given in bound.dry)
             result: CmdletResult = cmdlet.function(self.view, **arguments)
         except ExumRoutingError as error:
             self._step(Step(bound.place.line, what, refusal=error, not_modelled=bound.not_modelled))
             return ()
-        lines = ("What if: nothing is changed.",) if bound.changes_nothing and result.changes else ()
-        if not bound.changes_nothing:
+        lines = ("What if: nothing is changed.",) if dry and result.changes else ()
+        if not dry:
             self.view = self.view.after(result.changes)
         shown = result.output if printed else ()
         if printed or result.changes or result.warnings:
             self._step(Step(bound.place.line, what, shown, lines, result.warnings, None, bound.not_modelled))
         return result.output
 
-    def _argument(self, bound: Bound, name: str, it: object) -> Any:  # noqa: ANN401 - what the cmdlet takes
+    def _argument(self, bound: Bound, name: str, scope: Scope) -> Any:  # noqa: ANN401 - what the cmdlet takes
         """The value of a parameter, as the cmdlet's function takes it."""
-        given, kind = bound.values[name], bound.types[name]
-        if kind is ParameterType.CONDITION:
-            return self._condition(given, it)
-        value = None if isinstance(given, ScriptBlock) else value_of(given, self._scope(it))
-        return _converted(value, kind, name)
+        given, parameter = bound.values[name], bound.parameters[name]
+        if parameter.type is ParameterType.CONDITION:
+            return self._condition(given, scope)
+        return _converted(self._value(given, scope), parameter)
 
-    def _condition(self, given: object, it: object) -> Callable[[Any], bool]:
-        block = given
-        if not isinstance(given, ScriptBlock):
-            text = value_of(given, self._scope(it))  # type: ignore[arg-type] # it is an expression
-            block = read_filter(text) if isinstance(text, str) else None
-        if not isinstance(block, ScriptBlock) or isinstance(block.content, ForEach):
-            raise NoValue(given, "is no condition for -Filter: give one in braces or quotes")
-        condition = block.content
+    def _value(self, given: Value, scope: Scope) -> object:
+        return given if isinstance(given, ScriptBlock) else value_of(given, scope)
+
+    def _condition(self, given: Value, scope: Scope) -> Callable[[Any], bool]:
+        value = self._value(given, scope)
+        block = _filter_of(value) if isinstance(value, str) else value
+        if not isinstance(block, ScriptBlock):
+            raise NoValue(value, "is no condition for -Filter: give one in braces or quotes")
+        condition: Any = block.content
         return lambda user: holds(condition, self._scope(user))
 
-    def _replication(self, name: str, bound: Bound, it: object) -> tuple[Any, ...]:
+    def _replication(self, name: str, bound: Bound, scope: Scope) -> tuple[Any, ...]:
         """Run one of the commands about the Central Management store and its replicas."""
         try:
-            fqdn = self._argument(bound, "fqdn", it) if "fqdn" in bound.values else None
+            fqdn = self._argument(bound, "fqdn", scope) if "fqdn" in bound.values else None
             lines = self._replication_lines(name, None if fqdn is None else [fqdn], bound)
         except ExumRoutingError as error:
-            self._step(Step(bound.place.line, name, refusal=error))
+            self._step(Step(bound.place.line, name, refusal=error, not_modelled=bound.not_modelled))
             return ()
         self._step(Step(bound.place.line, name, lines=lines, not_modelled=bound.not_modelled))
         return ()
@@ -330,7 +383,9 @@ class _Run:
         if name == "Export-CsConfiguration":
             if ("file_name" in bound.values) is ("as_bytes" in bound.values):
                 raise CmdletRefused(name, "takes either -FileName or -AsBytes: give one of them")
-            configuration = snapshot.edge_configuration or EdgeConfiguration(access_edge=AccessEdgeConfiguration())
+            configuration = snapshot.edge_configuration or EdgeConfiguration(
+                access_edge=AccessEdgeConfiguration(), providers=snapshot.providers
+            )
             return (f"{len(export_configuration(configuration))} bytes; the rehearsal writes no file.",)
         replication = replication_of(snapshot)
         if name == "Invoke-CsManagementStoreReplication":
@@ -340,36 +395,43 @@ class _Run:
                 self.replica = EdgeReplica(fqdn=replica.fqdn, configuration=replica.configuration)
             return ()
         statuses = replication.status(fqdns)
-        return tuple(f"ReplicaFqdn: {one.replica_fqdn or 'not known'}; UpToDate: {one.up_to_date}" for one in statuses) or (
-            "The Edge Server's replica is up to date.",
-        )
+        return tuple(f"ReplicaFqdn: {one.replica_fqdn or 'not known'}; UpToDate: {one.up_to_date}" for one in statuses)
 
 
-def _converted(value: Any, kind: ParameterType, name: str) -> Any:  # noqa: ANN401 - a script's value, and a cmdlet's argument
-    """A value as a parameter of this type takes it.
+_BOOLEANS: Final = frozenset({ParameterType.BOOLEAN, ParameterType.NULLABLE_BOOLEAN, ParameterType.SWITCH})
+
+
+def _converted(value: Any, parameter: Parameter) -> Any:  # noqa: ANN401 - a script's value, and a cmdlet's argument
+    """A value as a parameter takes it.
 
     Raises:
         NoValue: It is of another type.
         InvalidValue: It is no verification level.
     """
-    if isinstance(value, Number):
-        if kind in {ParameterType.BOOLEAN, ParameterType.NULLABLE_BOOLEAN, ParameterType.SWITCH} and value.value in {0, 1}:
-            return bool(value.value)
-        value = value.spelling
-    if kind in {ParameterType.BOOLEAN, ParameterType.NULLABLE_BOOLEAN, ParameterType.SWITCH}:
-        if isinstance(value, bool) or (value is None and kind is ParameterType.NULLABLE_BOOLEAN):
-            return value
-        raise NoValue(value, f"is no boolean for {name}: give $True or $False")
-    if value is None and kind is ParameterType.NULLABLE_TEXT:
+    kind = parameter.type
+    if value is None and kind in {ParameterType.NULLABLE_BOOLEAN, ParameterType.NULLABLE_TEXT}:
         return None
-    if not isinstance(value, str):
-        raise NoValue(value, f"is no text for {name}: give one")
-    if kind is ParameterType.VERIFICATION_LEVEL:
-        for level in VerificationLevel:
-            if level.value.lower() == value.lower():
-                return level
-        raise InvalidValue(value, f"is no verification level: give {', '.join(level.value for level in VerificationLevel)}")
-    return value
+    if kind in _BOOLEANS:
+        if isinstance(value, Number) and value.value in {0, 1}:
+            return bool(value.value)
+        if isinstance(value, bool):
+            return value
+        raise NoValue(_plain(value), f"is no boolean for -{parameter.name}: give $True or $False")
+    text = _plain(value)
+    if not isinstance(text, str):
+        raise NoValue(text, f"is no text for -{parameter.name}: give one")
+    return _verification_level(text) if kind is ParameterType.VERIFICATION_LEVEL else text
+
+
+def _plain(value: object) -> object:
+    return value.spelling if isinstance(value, Number) else value
+
+
+def _verification_level(text: str) -> VerificationLevel:
+    for level in VerificationLevel:
+        if level.value.lower() == text.lower():
+            return level
+    raise InvalidValue(text, f"is no verification level: give {', '.join(level.value for level in VerificationLevel)}")
 
 
 def rehearse(

@@ -4,6 +4,7 @@ from typing import Any
 
 from exum_routing.deployment import Deployment
 from exum_routing.interchange.document import decision_to_json, object_to_json
+from exum_routing.interchange.powershell_syntax import Number
 from exum_routing.interchange.rehearsal import Rehearsal, Step
 from exum_routing.planning import RouteChange, route_changes
 from exum_routing.reading import Reading
@@ -29,7 +30,11 @@ def step_to_json(step: Step) -> dict[str, Any]:
     return found
 
 
-def _shown(value: Any) -> object:  # noqa: ANN401 - whatever a cmdlet printed
+def _shown(value: Any) -> object:  # noqa: ANN401 - whatever was printed
+    if isinstance(value, Number):
+        return value.value
+    if isinstance(value, tuple):
+        return [_shown(one) for one in value]
     return value if isinstance(value, str | bool | None) else object_to_json(value)
 
 
