@@ -57,6 +57,9 @@ $(VENV)/.bench: $(VENV)/.develop
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/report.py $(SIZES)
+	$(BIN)/python benchmarks/administration.py
+	$(BIN)/python benchmarks/rehearsal.py
+	$(BIN)/python benchmarks/questions.py
 
 calls: $(VENV)/.develop
 	$(BIN)/python benchmarks/calls.py $(CALLS) $(SEED)
