@@ -178,10 +178,7 @@ def changed_deployments(draw: DrawFn) -> tuple[Deployment, Deployment]:
 
 
 class TestCmd13:
-    """A refused cmdlet changes nothing. A cmdlet changes only the one object it names.
-
-    Clause: CMD-13
-    """
+    """A refused cmdlet changes nothing. A cmdlet changes only the one object it names."""
 
     @given(changed=changed_deployments(), reading=st.sampled_from(READINGS))
     def test_running_the_plan_gives_the_target(self, changed: tuple[Deployment, Deployment], reading: CmdletReading) -> None:

@@ -701,10 +701,7 @@ def rehearsals(draw: DrawFn) -> tuple[Deployment, list[tuple[str, Any, dict[str,
 
 
 class TestOneAfterTheOther:
-    """A refused cmdlet changes nothing. A cmdlet changes only the one object it names.
-
-    Clause: CMD-13
-    """
+    """A refused cmdlet changes nothing. A cmdlet changes only the one object it names."""
 
     @given(rehearsals())
     def test_script_is_its_cmdlets(self, case: tuple[Deployment, list[tuple[str, Any, dict[str, Any]]]]) -> None:

@@ -1,6 +1,7 @@
 """Clauses, code, tests and docs agree, in both directions."""
 
 import ast
+import functools
 import re
 from collections import Counter
 from pathlib import Path
@@ -14,6 +15,7 @@ BY_ID = {clause.id: clause for clause in CLAUSES}
 ID = r"[A-Z]+-[0-9]+"
 
 
+@functools.cache
 def docstrings(folder: Path) -> list[tuple[Path, str]]:
     """Every docstring below a folder, of attributes and constants too, with its file."""
     return [
@@ -30,6 +32,7 @@ def cited_in_code() -> set[str]:
     return set(re.findall(ID, str(citations)))
 
 
+@functools.cache
 def test_classes() -> dict[str, str]:
     """The sentence of every test class that cites a clause, by id."""
     found: dict[str, str] = {}
