@@ -8,6 +8,7 @@ import contextlib
 import enum
 import fnmatch
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self, TypeAlias, TypeVar
 
@@ -81,7 +82,7 @@ def changed_access_edge(configuration: AccessEdgeConfiguration) -> Change:
 
 
 _Key: TypeAlias = tuple[ObjectKind | str, str]
-_Layer: TypeAlias = Mapping[_Key, Any]
+_Layer: TypeAlias = dict[_Key, Any]
 
 _PROXY, _NUMBER, _NAME, _LOGON = "ProxyFqdn", "DisplayNumber", "name", "logon name"
 """What else objects are found by; there stand the keys of those that have it."""
@@ -144,6 +145,7 @@ class View:
     deployment: Deployment
     """The deployment as it was before any change."""
     _layers: tuple[_Layer, ...] = attrs.field(default=(), kw_only=True, repr=False)
+    _made: Mapping[ObjectKind, tuple[_Layer, ...]] = attrs.field(factory=dict, kw_only=True, repr=False)
     _changes: int = attrs.field(default=0, kw_only=True, repr=False)
     _below: _Layer = attrs.field(default=attrs.Factory(_base, takes_self=True), kw_only=True, repr=False)
     _names: dict[_Key, Any] = attrs.field(factory=dict, kw_only=True, repr=False)
@@ -156,7 +158,8 @@ class View:
         made = tuple(changes)
         if not made:
             return self
-        newest: dict[_Key, Any] = {}
+        newest: _Layer = {}
+        made_now: dict[ObjectKind, _Layer] = {}
         for number, change in enumerate(made, self._changes + 1):
             key = (change.kind, change.key)
             before = newest[key] if key in newest else self._get(key)
@@ -166,11 +169,12 @@ class View:
             for come in will - was:
                 newest[come] = (*(newest.get(come, self._get(come)) or ()), change.key)
             if before is None and change.value is not None:
-                newest[_made(change.kind), change.key] = number
+                made_now.setdefault(change.kind, {})[key] = number
             newest[key] = change.value
         return type(self)(
             self.deployment,
             layers=_with_layer(self._layers, newest),
+            made={**self._made, **{kind: _with_layer(self._made.get(kind, ()), one) for kind, one in made_now.items()}},
             changes=self._changes + len(made),
             below=self._below,
             names=self._names,
@@ -189,18 +193,27 @@ class View:
             return self._names.get(key)
         return self._below.get(key)
 
-    def _all(self, kind: ObjectKind, below: Iterable[tuple[str, T]]) -> Iterator[T]:
-        over: dict[_Key, Any] = {}
+    def _changed(self, kind: ObjectKind) -> Mapping[_Key, Any]:
+        """Whatever was changed; users are many, so for them it is worth one dictionary. The others do not pay for it."""
+        if kind is not ObjectKind.USER:
+            return ChainMap(*reversed(self._layers))
+        over: _Layer = {}
         for layer in self._layers:
             over |= layer
-        made = {key: number for (what, key), number in over.items() if what == _made(kind)}
+        return over
+
+    def _all(self, kind: ObjectKind, below: Iterable[tuple[str, T]]) -> Iterator[T]:
+        over = self._changed(kind)
+        made: _Layer = {}
+        for layer in self._made.get(kind, ()):
+            made |= layer
         for key, value in below:
             now = over.get((kind, key), value)
-            if now is not None and key not in made:
+            if now is not None and (kind, key) not in made:
                 yield now
-        for key in sorted(made, key=made.__getitem__):
-            if over[kind, key] is not None:
-                yield over[kind, key]
+        for at in sorted(made, key=made.__getitem__):
+            if over[at] is not None:
+                yield over[at]
 
     @property
     def users(self) -> Iterator[User]:
@@ -327,11 +340,6 @@ class View:
             providers=tuple(self.providers),
             edge=self.access_edge,
         )
-
-
-def _made(kind: ObjectKind) -> str:
-    """Where the number of the change stands that made an object of this kind."""
-    return f"{kind.value} made"
 
 
 def _has_scheme(identity: str) -> bool:
