@@ -327,8 +327,9 @@ class TestCall:
         file = tmp_path / "invite.sip"
         file.write_bytes(raw)
         assert run("call", CONTOSO, "--invite", str(file), "--raw").stdout_bytes == raw
-        sent = run("call", CONTOSO, "--to", "zoe@contoso.com", "--from", "bob@fabrikam.com", "--raw").stdout_bytes
-        assert sent.startswith(b"INVITE sip:zoe@contoso.com SIP/2.0\r\n")
+        refused = run("call", CONTOSO, "--to", "zoe@contoso.com", "--from", "bob@fabrikam.com", "--raw")
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert refused.stderr.startswith("exum-routing: --raw: the INVITE left no hop: Refused by Front End: NO_VOICE_MAIL")
 
     @pytest.mark.parametrize(
         ("arguments", "code", "message"),
@@ -338,7 +339,9 @@ class TestCall:
             (("--invite", "x.sip", "--to", "a@b"), 2, "leave --to and --from out"),
             (("--invite", CONTOSO), 1, "is not the first line of an INVITE"),
             (("--to", "alice", "--from", "bob@contoso.com", "--unreachable", "a b"), 1, "'a b' is not an FQDN"),
-            (("--to", "a b", "--from", "bob@contoso.com"), 1, "'sip:a b' is not a SIP URI"),
+            (("--to", "a b", "--from", "bob@contoso.com"), 1, "exum-routing: --to: 'sip:a b' is not a SIP URI"),
+            (("--to", "bob@contoso.com", "--from", ""), 1, "exum-routing: --from: 'sip:' is not a SIP URI"),
+            (("--to", "a@b", "--from", "a@b", "--raw", "--json"), 2, "--raw and --json exclude each other"),
         ],
     )
     def test_what_is_no_call_is_refused(self, arguments: tuple[str, ...], code: int, message: str) -> None:

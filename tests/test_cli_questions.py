@@ -309,3 +309,11 @@ def test_a_document_that_is_none_ends_with_1(arguments: tuple[str, ...]) -> None
 def test_a_file_that_is_not_given_ends_with_2(arguments: tuple[str, ...]) -> None:
     """As every misuse does."""
     assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["diff", "plan"])
+def test_standard_input_is_one_file_only(command: str) -> None:
+    """Two deployments cannot both come from standard input."""
+    result = CliRunner().invoke(cli.main, [command, "-", "-"], input="{}")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "standard input is one file only" in result.stderr

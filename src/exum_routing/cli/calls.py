@@ -47,6 +47,8 @@ def call_command(file: str, *, reading: Reading, as_json: bool, raw: bool, **ask
 
     Give the call by --to and --from, or by --invite.
     """
+    if raw and as_json:
+        raise click.UsageError("--raw and --json exclude each other: give one of them")
     invite = _invite(asked["invite_file"], asked["caller"], asked["callee"])
     deployment = read(file)
     try:
@@ -54,9 +56,10 @@ def call_command(file: str, *, reading: Reading, as_json: bool, raw: bool, **ask
     except ExumRoutingError as error:
         refuse("--unreachable", [error])
     trace = trace_call(invite, deployment, circumstances, answered=asked["answered"])
-    if raw:
-        left = trace.hops[-1].invite if trace.hops else trace.sent
-        click.echo(write_invite(left), nl=False)
+    if raw and not trace.hops:
+        refuse("--raw", [f"the INVITE left no hop: {' '.join(_outcome_lines(trace.outcome))}"])
+    elif raw:
+        click.echo(write_invite(trace.hops[-1].invite), nl=False)
     elif as_json:
         print_text(json.dumps(trace_to_json(trace)))
     else:
@@ -73,10 +76,12 @@ def _invite(file: str | None, caller: str | None, callee: str | None) -> Invite:
             refuse(file, [error])
     if caller is None or callee is None:
         raise click.UsageError("give --to ADDRESS and --from ADDRESS, or --invite FILE.sip")
-    try:
-        return Invite.of_call(caller, callee)
-    except ExumRoutingError as error:
-        refuse("--to and --from", [error])
+    for option, party in (("--to", callee), ("--from", caller)):
+        try:
+            Invite.of_call(party, party)
+        except ExumRoutingError as error:
+            refuse(option, [error])
+    return Invite.of_call(caller, callee)
 
 
 def _ladder(trace: CallTrace) -> Iterator[str]:

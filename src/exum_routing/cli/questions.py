@@ -8,7 +8,18 @@ import click
 
 from exum_routing.audit import Finding, Severity, audit
 from exum_routing.cli.changes import change_lines
-from exum_routing.cli.terminal import FILE, JSON, READING, choices, cmdlet_reading_fields, print_text, progress, read, refuse
+from exum_routing.cli.terminal import (
+    FILE,
+    JSON,
+    READING,
+    choices,
+    cmdlet_reading_fields,
+    print_text,
+    progress,
+    read,
+    read_both,
+    refuse,
+)
 from exum_routing.cmdlets import CmdletReading
 from exum_routing.interchange.audit_json import finding_to_json
 from exum_routing.interchange.document import decision_to_json
@@ -112,7 +123,7 @@ _AFTER = click.argument("after", metavar="AFTER")
 @READING
 def diff_command(before: str, after: str, *, as_json: bool, reading: Reading) -> None:
     """The users whose route, policy, Request-URI or reason differs between two deployments, grouped by what changed."""
-    was, now = read(before), read(after)
+    was, now = read_both(before, after)
     with progress("comparing the routes"):
         changes = route_changes(was, now, reading=reading)
     if as_json:
@@ -140,7 +151,7 @@ def _cmdlet_reading(_context: click.Context, _parameter: click.Parameter, given:
 )
 def plan_command(current: str, target: str, *, as_json: bool, reading: CmdletReading) -> None:
     """The cmdlets that lead from one deployment to another, as a PowerShell script in an order in which none is refused."""
-    was, wanted = read(current), read(target)
+    was, wanted = read_both(current, target)
     try:
         with progress("planning"):
             steps = plan(was, wanted, reading=reading)

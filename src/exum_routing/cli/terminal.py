@@ -99,6 +99,13 @@ def read(file: str) -> Deployment:
         refuse(file, error.faults)
 
 
+def read_both(one: str, other: str) -> tuple[Deployment, Deployment]:
+    """The deployments that two files describe; standard input is one file only."""
+    if one == other == "-":
+        raise click.UsageError("standard input is one file only: give one of the deployments by its name")
+    return read(one), read(other)
+
+
 def asked(file: str, deployment: Deployment, addresses: Iterable[str]) -> list[Subject]:
     """The users and contacts asked for, in the order asked; nobody asked for: all. Every unknown one is refused at once."""
     found: list[Subject] = []
