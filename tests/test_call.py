@@ -778,3 +778,38 @@ def test_a_trace_holds_what_was_sent_and_every_hop(
     assert trace.sent is invite
     assert tuple(hop.hop for hop in trace.hops) == stations
     assert type(trace.outcome) is outcome
+
+
+def test_headers_that_leave_the_front_end_stand_in_this_order() -> None:
+    """Beside an A/V Edge too, a forged Diversion and a forged Ms-Mras-Address go, and what is added stands last, so spelled."""
+    sent = Invite(
+        request_uri="sip:alice@contoso.com",
+        headers=(
+            ("diversion", "<sip:eve@fabrikam.com>"),
+            ("From", "<sip:eve@fabrikam.com>"),
+            ("ms-mras-address", "<sip:eve@fabrikam.com>"),
+            ("To", "<sip:alice@contoso.com>"),
+            ("Diversion", "<sip:bob@contoso.com>"),
+        ),
+    )
+    assert leaving(sent, deployment(av_edge_gruu=GRUU)).invite.headers == (
+        ("From", "<sip:eve@fabrikam.com>"),
+        ("To", "<sip:alice@contoso.com>"),
+        ("Supported", "ms-fe"),
+        ("Ms-Mras-Address", f"<{GRUU}>"),
+        ("Diversion", "<sip:alice@contoso.com>"),
+    )
+
+
+def test_option_tags_stand_between_commas() -> None:
+    """An option tag is found without a blank before it."""
+    sent = Invite.of_call("bob@fabrikam.com", "alice@contoso.com")
+    sent = attrs.evolve(sent, headers=(*sent.headers, ("Supported", "100rel,ms-fe")))
+    assert leaving(sent).invite.values("Supported") == ("100rel,ms-fe",)
+
+
+def test_the_front_end_that_reaches_no_server_is_named() -> None:
+    """The response names the pool of the callee, or the SIP domain where there is none."""
+    silent = Circumstances(unreachable=("um1.contoso.com", "um2.contoso.com"))
+    outcome = ending(Invite.of_call("bob@fabrikam.com", "roy@contoso.com"), None, silent)
+    assert outcome.response.source == (ROY.registrar_pool or "contoso.com")

@@ -302,3 +302,17 @@ def test_request_uri_and_address_agree(invite: Invite) -> None:
         assert (
             uri.user is None or uri.password is not None or ":" in uri.host or uri.host[-1] == "." or set(uri.user) & set(";?")
         )
+
+
+def test_invite_of_a_call_is_whole() -> None:
+    """It has every header that RFC 3261 asks for, each as the wire has it."""
+    assert Invite.of_call("bob@fabrikam.com", "sip:alice@contoso.com").headers == (
+        ("Via", "SIP/2.0/TLS client.invalid;branch=z9hG4bK1"),
+        ("Max-Forwards", "70"),
+        ("From", "<sip:bob@fabrikam.com>;tag=1"),
+        ("To", "<sip:alice@contoso.com>"),
+        ("Call-ID", "1@client.invalid"),
+        ("CSeq", "1 INVITE"),
+        ("Contact", "<sip:client.invalid;transport=tls>"),
+        ("Content-Length", "0"),
+    )

@@ -350,3 +350,11 @@ def test_what_is_no_configuration_is_named() -> None:
     """A refused import names what it was given."""
     with pytest.raises(InvalidValue, match=r"^'nothing' is no EdgeConfiguration: give one$"):
         replication().import_configuration(EDGES[1], "nothing")  # type: ignore[arg-type] # malformed on purpose
+
+
+def test_refusals_name_what_they_were_given() -> None:
+    """What is no store, and a name that two replicas have, are shown."""
+    with pytest.raises(InvalidValue, match="'store' is no CentralManagementStore"):
+        Replication(store="store")  # type: ignore[arg-type] # malformed on purpose
+    with pytest.raises(DuplicateIdentity, match=r"'edge1\.contoso\.com' is the name of two replicas"):
+        Replication(replicas=(Replica(fqdn="edge1.contoso.com"), Replica(fqdn="EDGE1.contoso.com")))

@@ -299,6 +299,7 @@ def test_numbers_are_counted_within_several_changes_and_across_them() -> None:
     view = View(Deployment(contacts=(numbered("a"), numbered("b"))))
     gone = view.after([removed(ObjectKind.CONTACT, "sip:a@contoso.com"), changed_contact(numbered("b", "2"))])
     assert gone.contact_with_number("1") is None
+    assert gone.after([changed_contact(numbered("a", "9"))]).contact_with_number("1") is None
     two = View(Deployment()).after([changed_contact(numbered("c", "5")), changed_contact(numbered("d", "5"))])
     assert two.after([removed(ObjectKind.CONTACT, "sip:d@contoso.com")]).contact_with_number("5") == numbered("c", "5")
     third = view.after([changed_contact(numbered("e"))])
