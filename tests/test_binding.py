@@ -8,7 +8,7 @@ from exum_routing.interchange.binding import BindingError, Bound, Signature, bin
 from exum_routing.interchange.cmdlet_table import IN_MEMORY, WHAT_IF, Parameter, ParameterType
 from exum_routing.interchange.powershell import read_script
 from exum_routing.interchange.powershell_syntax import Boolean, Command, Null, Number, Pipeline, Place, Text
-from exum_routing.interchange.rehearsal import SIGNATURES
+from exum_routing.interchange.script_check import SIGNATURES
 
 SIGNATURE: Final = Signature(
     "Set-Thing",

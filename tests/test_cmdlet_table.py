@@ -9,7 +9,7 @@ import pytest
 
 from exum_routing import PolicyIdentity, VerificationLevel, cmdlets
 from exum_routing.cmdlets import CmdletReading
-from exum_routing.interchange.cmdlet_table import CMDLETS, IN_MEMORY, WHAT_IF, Cmdlet, ParameterType, required
+from exum_routing.interchange.cmdlet_table import CMDLETS, IN_MEMORY, WHAT_IF, Cmdlet, ParameterType, parameters_named, required
 
 EVERY = pytest.mark.parametrize("cmdlet", CMDLETS.values(), ids=lambda cmdlet: cmdlet.name)
 TAKES: dict[ParameterType, set[Any]] = {
@@ -38,7 +38,7 @@ def accepted(annotation: Any) -> set[Any]:
 
 def names(cmdlet: str, spelled: str) -> list[str]:
     """The names of the parameters that a spelling fits."""
-    return [parameter.name for parameter in CMDLETS[cmdlet.lower()].parameter(spelled)]
+    return [parameter.name for parameter in parameters_named(CMDLETS[cmdlet.lower()].parameters, spelled)]
 
 
 def test_every_cmdlet_of_the_library_is_there() -> None:

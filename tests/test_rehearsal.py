@@ -34,7 +34,8 @@ from exum_routing.interchange.document import write_deployment
 from exum_routing.interchange.export import export_configuration
 from exum_routing.interchange.powershell import ScriptError, quote, read_script
 from exum_routing.interchange.powershell_syntax import Number
-from exum_routing.interchange.rehearsal import Rehearsal, Step, check, rehearse
+from exum_routing.interchange.rehearsal import Rehearsal, Step, rehearse
+from exum_routing.interchange.script_check import check
 from exum_routing.strategies import deployments
 from exum_routing.view import View
 

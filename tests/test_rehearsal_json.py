@@ -8,11 +8,12 @@ import pytest
 from exum_routing import Deployment, route
 from exum_routing.builders import a_contact, a_deployment, a_policy, a_user
 from exum_routing.errors import CmdletRefused
+from exum_routing.interchange.change_json import change_to_json
 from exum_routing.interchange.document import decision_to_json, object_to_json
 from exum_routing.interchange.powershell import read_script
 from exum_routing.interchange.powershell_syntax import Number
 from exum_routing.interchange.rehearsal import Step, rehearse
-from exum_routing.interchange.rehearsal_json import change_to_json, rehearsal_to_json, step_to_json
+from exum_routing.interchange.rehearsal_json import rehearsal_to_json, step_to_json
 from exum_routing.planning import route_changes
 from exum_routing.reading import Reading, SeveralOrganizations
 

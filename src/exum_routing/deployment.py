@@ -23,7 +23,7 @@ from exum_routing.policy import (
     policy_identity,
     site_policy_identity,
 )
-from exum_routing.sip import Fqdn, SipAddress, SipUri
+from exum_routing.sip import Fqdn, SipAddress, SipUri, optional_fqdn
 
 T = TypeVar("T")
 
@@ -31,10 +31,6 @@ _SITE_PREFIX: Final = "site:"
 
 # DisplayNumber = [ "+" ] %x31-39 *DIGIT
 _DISPLAY_NUMBER: Final = re.compile(r"\+?[1-9][0-9]*")
-
-
-def _optional_fqdn(value: str | None) -> Fqdn | None:
-    return None if value is None else Fqdn(value)
 
 
 def _voice_mail_settings(value: VoiceMailSettings | Sequence[str]) -> VoiceMailSettings:
@@ -79,7 +75,7 @@ class User:
     """The logon name before Windows 2000, or None; never changes a route."""
     distinguished_name: str | None = attrs.field(default=None, converter=optional_text)
     """The name of the directory object, or None; never changes a route."""
-    registrar_pool: Fqdn | None = attrs.field(default=None, converter=_optional_fqdn)
+    registrar_pool: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
     """The pool where the user is homed; None or an unknown pool: no site policy reaches the user."""
     enterprise_voice_enabled: bool | None = attrs.field(default=None, converter=optional_flag)
     """Whether the user has Enterprise Voice; None: not known; never changes a route."""
@@ -117,7 +113,7 @@ class UmContact:
 
     sip_address: SipAddress = attrs.field(converter=SipAddress)
     """The SIP address; unique among users and contacts."""
-    registrar_pool: Fqdn | None = attrs.field(default=None, converter=_optional_fqdn)
+    registrar_pool: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
     """The pool where the contact is homed; None or an unknown pool: no site policy reaches it."""
     display_number: str = attrs.field(converter=_display_number)
     """The number callers dial: digits, the first not 0, behind an optional ``+``."""
@@ -271,7 +267,7 @@ class Deployment:
     providers: tuple[HostingProvider, ...] = attrs.field(default=(), converter=unique_providers)
     """The hosting providers; they never change a route."""
     edge: AccessEdgeConfiguration | None = attrs.field(default=None, converter=_edge)
-    """The Access Edge settings; None: not given, so that ``route_at_edge`` cannot be asked."""
+    """The Access Edge settings; None: not given, and as long as they are not, no call crosses the Edge."""
     pools: tuple[Pool, ...] = attrs.field(default=(), converter=_pools)
     """The registrar pools."""
     dial_plans: tuple[UmDialPlan, ...] | None = attrs.field(default=None, converter=_dial_plans)

@@ -12,14 +12,10 @@ import attrs
 
 from exum_routing.errors import DuplicateIdentity, InvalidAccessEdgeConfiguration, InvalidValue
 from exum_routing.fields import flag, instances, member, name, placed
-from exum_routing.sip import HIGHEST_PORT, Fqdn
+from exum_routing.sip import HIGHEST_PORT, Fqdn, optional_fqdn
 
 EDGE_PORT: Final = 5061
 """The TCP port, with TLS, on which the Edge reaches a hosting provider. Clauses: EDGE-6."""
-
-
-def _optional_fqdn(value: str | None) -> Fqdn | None:
-    return None if value is None else Fqdn(value)
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed)
@@ -40,7 +36,7 @@ class AccessEdgeConfiguration:
     """Whether users may communicate with federated and split-domain users."""
     enable_partner_discovery: bool = attrs.field(default=False, converter=flag)
     """Whether partner domains that are not on the allowed list are looked up in DNS; only with DNS SRV routing."""
-    default_route_fqdn: Fqdn | None = attrs.field(default=None, converter=_optional_fqdn)
+    default_route_fqdn: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
     """The proxy that default routing sends everything to; only without DNS SRV routing; None: not known."""
 
     def __attrs_post_init__(self) -> None:
@@ -178,7 +174,7 @@ class EdgeReplica:
     Clauses: REPL-1, REPL-2
     """
 
-    fqdn: Fqdn | None = attrs.field(default=None, converter=_optional_fqdn)
+    fqdn: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
     """The Edge Server's name; None: not known."""
     configuration: EdgeConfiguration | None = attrs.field(default=None, converter=_configuration)
     """What it works from, which may be older than the deployment's; None: it was never given any."""

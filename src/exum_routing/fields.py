@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from exum_routing.errors import ExumRoutingError, InvalidName, InvalidText, InvalidValue
+from exum_routing.errors import DuplicateIdentity, ExumRoutingError, InvalidName, InvalidText, InvalidValue
 
 T = TypeVar("T")
 E = TypeVar("E", bound=enum.Enum)
@@ -116,6 +116,28 @@ def instances(values: Sequence[T], kind: type[T]) -> tuple[T, ...]:
     for value in checked:
         if not isinstance(value, kind):
             raise InvalidValue(value, f"is no {kind.__name__}: give only those here")
+    return checked
+
+
+def unique(values: Sequence[T], kind: type[T], key: Callable[[T], object], problem: str) -> tuple[T, ...]:
+    """An ordered collection of models of one kind, no two of which share a key.
+
+    Args:
+        values: The models.
+        kind: Their kind.
+        key: What no two may share.
+        problem: What is wrong where two do, to be read after the key.
+
+    Raises:
+        DuplicateIdentity: Two share it.
+        InvalidValue: As ``instances`` does.
+    """
+    checked = instances(values, kind)
+    seen: set[object] = set()
+    for value in checked:
+        if key(value) in seen:
+            raise DuplicateIdentity(key(value), problem)
+        seen.add(key(value))
     return checked
 
 

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from exum_routing.errors import DuplicateIdentity
-from exum_routing.fields import flag, instances, member, placed
+from exum_routing.fields import flag, member, placed, unique
 from exum_routing.sip import Fqdn, SipAddress
 
 
@@ -43,13 +42,7 @@ class Mailbox:
 
 
 def _mailboxes(values: Sequence[Mailbox]) -> tuple[Mailbox, ...]:
-    mailboxes = instances(values, Mailbox)
-    seen: set[SipAddress] = set()
-    for mailbox in mailboxes:
-        if mailbox.sip_address in seen:
-            raise DuplicateIdentity(mailbox.sip_address, "owns two mailboxes of the tenant: keep one")
-        seen.add(mailbox.sip_address)
-    return mailboxes
+    return unique(values, Mailbox, lambda mailbox: mailbox.sip_address, "owns two mailboxes of the tenant: keep one")
 
 
 def _mailboxes_by_owner(tenant: "Tenant") -> dict[SipAddress, Mailbox]:
@@ -87,13 +80,8 @@ class Tenant:
 
 
 def _tenants(values: Sequence[Tenant]) -> tuple[Tenant, ...]:
-    tenants = instances(values, Tenant)
-    seen: set[Fqdn] = set()
-    for tenant in tenants:
-        if tenant.organization in seen:
-            raise DuplicateIdentity(tenant.organization, "is the Organization of two tenants of the service: keep one")
-        seen.add(tenant.organization)
-    return tenants
+    problem = "is the Organization of two tenants of the service: keep one"
+    return unique(values, Tenant, lambda tenant: tenant.organization, problem)
 
 
 def _tenants_by_organization(service: "HostedUmService") -> dict[Fqdn, Tenant]:

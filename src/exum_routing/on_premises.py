@@ -6,8 +6,8 @@ from typing import Final, TypeVar
 
 import attrs
 
-from exum_routing.errors import DuplicateIdentity, InvalidValue
-from exum_routing.fields import flag, instances, member, name, placed
+from exum_routing.errors import InvalidValue
+from exum_routing.fields import flag, member, name, placed, unique
 from exum_routing.sip import Fqdn
 
 T = TypeVar("T")
@@ -60,13 +60,7 @@ def _uri_type(value: UriType) -> UriType:
 
 
 def _um_servers(values: Sequence[UmServer]) -> tuple[UmServer, ...]:
-    servers = instances(values, UmServer)
-    seen: set[Fqdn] = set()
-    for server in servers:
-        if server.fqdn in seen:
-            raise DuplicateIdentity(server.fqdn, "is the name of two UM servers of the dial plan: keep one")
-        seen.add(server.fqdn)
-    return servers
+    return unique(values, UmServer, lambda server: server.fqdn, "is the name of two UM servers of the dial plan: keep one")
 
 
 def _candidates(dial_plan: "UmDialPlan") -> tuple[Fqdn, ...]:

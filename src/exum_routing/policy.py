@@ -20,7 +20,7 @@ from exum_routing.errors import (
     MissingGlobalPolicy,
 )
 from exum_routing.fields import instances, name, optional_text, placed, several
-from exum_routing.sip import Fqdn
+from exum_routing.sip import Fqdn, optional_fqdn
 
 
 class PolicyScope(enum.Enum):
@@ -145,10 +145,6 @@ def site_policy_identity(site: str) -> PolicyIdentity:
     return PolicyIdentity(site if given or not isinstance(site, str) else prefix + site)
 
 
-def _destination(value: str | None) -> Fqdn | None:
-    return None if value is None else Fqdn(value)
-
-
 def _organizations(values: Sequence[str]) -> tuple[Fqdn, ...]:
     try:
         return tuple(dict.fromkeys(map(Fqdn, several(values, InvalidOrganization))))
@@ -177,7 +173,7 @@ class HostedVoicemailPolicy:
     """Its scope and name; unique in a deployment."""
     description: str | None = attrs.field(default=None, converter=optional_text)
     """The administrator's own words, or None; never changes a route."""
-    destination: Fqdn | None = attrs.field(default=None, converter=_destination)
+    destination: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
     """The FQDN of the hosted Exchange UM service; None: the policy names none."""
     organizations: tuple[Fqdn, ...] = attrs.field(default=(), converter=_organizations)
     """The tenants of Organization, in the administrator's order, each once."""

@@ -10,9 +10,9 @@ import attrs
 
 from exum_routing.deployment import Deployment
 from exum_routing.edge import EdgeConfiguration, EdgeReplica
-from exum_routing.errors import DuplicateIdentity, InvalidValue, UnknownReplica
-from exum_routing.fields import instances, placed, several
-from exum_routing.sip import Fqdn
+from exum_routing.errors import InvalidValue, UnknownReplica
+from exum_routing.fields import placed, several, unique
+from exum_routing.sip import Fqdn, optional_fqdn
 
 __all__ = [
     "CentralManagementStore",
@@ -22,10 +22,6 @@ __all__ = [
     "replication_of",
     "with_replica",
 ]
-
-
-def _fqdn(value: str | None) -> Fqdn | None:
-    return None if value is None else Fqdn(value)
 
 
 def _configuration(value: EdgeConfiguration | None) -> EdgeConfiguration | None:
@@ -88,7 +84,7 @@ class Replica:
     Clauses: REPL-1, REPL-2
     """
 
-    fqdn: Fqdn | None = attrs.field(default=None, converter=_fqdn)
+    fqdn: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
     """The Edge Server's name, unique among the replicas; None: not known."""
     configuration: EdgeConfiguration | None = attrs.field(default=None, converter=_configuration)
     """What the Edge Server works from; None: it was never given any."""
@@ -120,13 +116,8 @@ def _store(value: CentralManagementStore) -> CentralManagementStore:
 
 
 def _replicas(values: Sequence[Replica]) -> tuple[Replica, ...]:
-    checked = instances(values, Replica)
-    names = set()
-    for replica in checked:
-        if replica.fqdn in names:
-            raise DuplicateIdentity(replica.fqdn, "is the name of two replicas: keep one, or give each its own")
-        names.add(replica.fqdn)
-    return checked
+    problem = "is the name of two replicas: keep one, or give each its own"
+    return unique(values, Replica, lambda replica: replica.fqdn, problem)
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed)
@@ -228,7 +219,7 @@ class Replication:
             return self.replicas
         by_fqdn = {replica.fqdn: replica for replica in self.replicas}
         named = []
-        for fqdn in map(_fqdn, several(fqdns)):
+        for fqdn in map(optional_fqdn, several(fqdns)):
             if fqdn not in by_fqdn:
                 raise UnknownReplica(fqdn, "is the name of no replica: give the name of one, or none for all of them")
             named.append(by_fqdn[fqdn])

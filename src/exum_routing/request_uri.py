@@ -16,7 +16,7 @@ from exum_routing.errors import ExumRoutingError, InvalidDecision, InvalidReques
 from exum_routing.fields import name, placed, several
 from exum_routing.on_premises import um_server_order
 from exum_routing.policy import read_organization
-from exum_routing.sip import Fqdn, SipAddress, SipUri, escaped_parameter, spelled_address
+from exum_routing.sip import Fqdn, SipAddress, SipUri, escaped_parameter, optional_fqdn, spelled_address
 
 RoutedDecision: TypeAlias = HostedUm | OnPremisesUm
 """A decision that has a Request-URI."""
@@ -102,10 +102,6 @@ def request_uri(subject: Subject, decision: RoutedDecision, *, layout: RequestUr
     return "".join((subject.sip_address, *server, ";", layout.phone_context, "=", dial_plan, _VOICE_MAIL))
 
 
-def _destination(value: str | None) -> Fqdn | None:
-    return None if value is None else Fqdn(value)
-
-
 def _organizations(values: Sequence[str]) -> tuple[Fqdn, ...]:
     return tuple(map(Fqdn, several(values)))
 
@@ -129,7 +125,7 @@ class VoicemailTarget:
 
     owner: SipAddress = attrs.field(converter=SipAddress)
     """User and host of the URI: the owner's SIP address, or a contact's number at its SIP domain."""
-    destination: Fqdn | None = attrs.field(converter=_destination)
+    destination: Fqdn | None = attrs.field(converter=optional_fqdn)
     """The Destination or the UM server; None: the URI names none."""
     organizations: tuple[Fqdn, ...] = attrs.field(converter=_organizations)
     """The tenants, in order; empty: the URI names none."""

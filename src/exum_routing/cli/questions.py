@@ -22,9 +22,9 @@ from exum_routing.cli.terminal import (
 )
 from exum_routing.cmdlets import CmdletReading
 from exum_routing.interchange.audit_json import finding_to_json
+from exum_routing.interchange.change_json import change_to_json
 from exum_routing.interchange.document import decision_to_json
 from exum_routing.interchange.plan_script import command_line, plan_script
-from exum_routing.interchange.rehearsal_json import change_to_json
 from exum_routing.planning import TargetUnreachable, plan, route_changes
 from exum_routing.reading import Reading
 from exum_routing.routing import contested

@@ -11,7 +11,16 @@ from exum_routing.cmdlets.users import DEFAULT_CMDLET_READING
 from exum_routing.edge import VerificationLevel
 from exum_routing.errors import InvalidValue, ParametersExclude
 from exum_routing.fields import flag, optional_flag, optional_text, text
-from exum_routing.interchange.cmdlet_table import CMDLETS, IN_MEMORY, WHAT_IF, Cmdlet, Parameter, ParameterType, required
+from exum_routing.interchange.cmdlet_table import (
+    CMDLETS,
+    IN_MEMORY,
+    WHAT_IF,
+    Cmdlet,
+    Parameter,
+    ParameterType,
+    required,
+    verification_level,
+)
 from exum_routing.interchange.document import object_to_json
 
 __all__ = ["EXCHANGE", "object_to_json", "run_cmdlet"]
@@ -27,11 +36,10 @@ EXCHANGE: Final = Cmdlet(
 """Exchange's own writing of its pair, which no cmdlet does: the name is ours. Clauses: ATTR-9."""
 
 _BY_NAME: Final[Mapping[str, Cmdlet]] = {one.name: one for one in (*CMDLETS.values(), EXCHANGE)}
-_LEVELS: Final[Mapping[str, VerificationLevel]] = {level.value.lower(): level for level in VerificationLevel}
 
 
 def _verification_level(value: object) -> VerificationLevel:
-    level = _LEVELS.get(value.lower()) if isinstance(value, str) else None
+    level = verification_level(value) if isinstance(value, str) else None
     if level is None:
         raise InvalidValue(value, f"is no verification level: give one of {', '.join(one.value for one in VerificationLevel)}")
     return level

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 import attrs
 
 from exum_routing.errors import shown
-from exum_routing.interchange.cmdlet_table import IN_MEMORY, WHAT_IF, Parameter, ParameterType
+from exum_routing.interchange.cmdlet_table import IN_MEMORY, WHAT_IF, Parameter, ParameterType, parameters_named
 from exum_routing.interchange.powershell_syntax import (
     ArrayOf,
     Boolean,
@@ -140,10 +140,7 @@ def _positions(signature: Signature, named: set[str]) -> list[Parameter]:
 
 
 def _found(spelled: Spelled, signature: Signature, faults: list[tuple[Place, str]]) -> Parameter | None:
-    key = spelled.name.lower()
-    fitting = [one for one in signature.parameters if one.name.lower().startswith(key)]
-    exact = [one for one in fitting if one.name.lower() == key]
-    found = exact or fitting
+    found = parameters_named(signature.parameters, spelled.name)
     if len(found) == 1:
         return found[0]
     if found:

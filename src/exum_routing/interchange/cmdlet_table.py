@@ -5,13 +5,14 @@ has a bearing, but cannot be rehearsed: it is refused.
 """
 
 import enum
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
 
 from exum_routing import cmdlets
 from exum_routing.cmdlets import CmdletResult
+from exum_routing.edge import VerificationLevel
 
 
 class ParameterType(enum.Enum):
@@ -62,11 +63,17 @@ class Cmdlet:
     takes_reading: bool = False
     """Whether our function takes a ``CmdletReading``."""
 
-    def parameter(self, spelled: str) -> tuple[Parameter, ...]:
-        """The parameters that a name or the beginning of one fits, in any case; a whole name fits one alone."""
-        key = spelled.lower()
-        fitting = tuple(one for one in self.parameters if one.name.lower().startswith(key))
-        return tuple(one for one in fitting if one.name.lower() == key) or fitting
+
+def parameters_named(parameters: Sequence[Parameter], spelled: str) -> tuple[Parameter, ...]:
+    """The parameters that a name or the beginning of one fits, in any case; a whole name fits one alone."""
+    key = spelled.lower()
+    fitting = tuple(one for one in parameters if one.name.lower().startswith(key))
+    return tuple(one for one in fitting if one.name.lower() == key) or fitting
+
+
+def verification_level(text: str) -> VerificationLevel | None:
+    """The verification level that a text spells, in any case; None: it spells none."""
+    return next((level for level in VerificationLevel if level.value.lower() == text.lower()), None)
 
 
 def _of(type: ParameterType, **arguments: str) -> tuple[Parameter, ...]:  # noqa: A002 - the field's name

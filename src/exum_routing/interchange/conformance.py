@@ -18,8 +18,8 @@ from exum_routing.errors import ExumRoutingError, InvalidValue
 from exum_routing.interchange.administration import object_to_json, run_cmdlet
 from exum_routing.interchange.audit_json import finding_to_json
 from exum_routing.interchange.call_trace import trace_to_json
+from exum_routing.interchange.change_json import change_to_json
 from exum_routing.interchange.document import DocumentError, decision_to_json, read_deployment, write_deployment
-from exum_routing.interchange.rehearsal_json import change_to_json
 from exum_routing.invite import Invite
 from exum_routing.on_premises import SERVERS_TRIED
 from exum_routing.planning import route_changes

@@ -4,7 +4,7 @@ What a script does is done to a view of the deployment; the deployment itself ne
 """
 
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import attrs
@@ -12,29 +12,36 @@ import attrs
 from exum_routing.cmdlets import CmdletReading, CmdletResult
 from exum_routing.cmdlets.users import DEFAULT_CMDLET_READING
 from exum_routing.deployment import Deployment
-from exum_routing.edge import AccessEdgeConfiguration, EdgeConfiguration, EdgeReplica, VerificationLevel
+from exum_routing.edge import AccessEdgeConfiguration, EdgeConfiguration, VerificationLevel
 from exum_routing.errors import CmdletRefused, ExumRoutingError, InvalidValue
-from exum_routing.interchange.binding import BindingError, Bound, Signature, Value, bind
-from exum_routing.interchange.cmdlet_table import CMDLETS, Cmdlet, Parameter, ParameterType, required
+from exum_routing.interchange.binding import Bound, Value, bind
+from exum_routing.interchange.cmdlet_table import CMDLETS, Cmdlet, Parameter, ParameterType, verification_level
 from exum_routing.interchange.evaluation import NoValue, Scope, holds, identity_of, property_of, refused_value, value_of
 from exum_routing.interchange.export import export_configuration
-from exum_routing.interchange.json_text import Fault
-from exum_routing.interchange.powershell import ScriptError, read_filter
+from exum_routing.interchange.powershell import ScriptError
 from exum_routing.interchange.powershell_syntax import (
     Assignment,
     Command,
-    Condition,
-    ForEach,
     Number,
     Pipeline,
     Place,
-    Positional,
     Script,
     ScriptBlock,
     Statement,
-    Text,
 )
-from exum_routing.replication import replication_of
+from exum_routing.interchange.script_check import (
+    FOR_EACH,
+    NUMBERS,
+    REPLICATION,
+    SELECT,
+    SELECT_NAMES,
+    SIGNATURES,
+    WHERE,
+    block_of,
+    check,
+    filter_of,
+)
+from exum_routing.replication import replication_of, with_replica
 from exum_routing.view import View
 
 
@@ -70,142 +77,6 @@ class Rehearsal:
     """What every command did, in the order in which they ran."""
     stopped: bool
     """Whether a refusal ended the script early."""
-
-
-_WHERE: Final = frozenset({"where-object", "where", "?"})
-_FOR_EACH: Final = frozenset({"foreach-object", "foreach", "%"})
-_SELECT: Final = frozenset({"select-object", "select"})
-_NUMBERS: Final = ("First", "Last", "Skip")
-
-_SELECT_SIGNATURE: Final = Signature(
-    "Select-Object",
-    (
-        Parameter("Property", None, ParameterType.NULLABLE_TEXT, 0),
-        Parameter("ExpandProperty", "ExpandProperty", ParameterType.TEXT),
-        *(Parameter(name, name, ParameterType.TEXT) for name in _NUMBERS),
-        Parameter("Unique", "Unique", ParameterType.SWITCH),
-    ),
-    (),
-    "InputObject",
-)
-_COMMON: Final = tuple(one for one in CMDLETS["get-csuser"].parameters if one.name in {"Verbose", "Debug", "ErrorAction"})
-_REPLICATION: Final = {
-    "invoke-csmanagementstorereplication": Signature(
-        "Invoke-CsManagementStoreReplication",
-        (Parameter("ReplicaFqdn", "fqdn", ParameterType.TEXT, 0), *_COMMON),
-        (),
-        None,
-    ),
-    "get-csmanagementstorereplicationstatus": Signature(
-        "Get-CsManagementStoreReplicationStatus",
-        (
-            Parameter("ReplicaFqdn", "fqdn", ParameterType.TEXT, 0),
-            Parameter("CentralManagementStoreStatus", None, ParameterType.SWITCH),
-            *_COMMON,
-        ),
-        (),
-        None,
-    ),
-    "export-csconfiguration": Signature(
-        "Export-CsConfiguration",
-        (
-            Parameter("FileName", "file_name", ParameterType.TEXT, 0),
-            Parameter("AsBytes", "as_bytes", ParameterType.SWITCH),
-            Parameter("LocalStore", None, ParameterType.SWITCH),
-            Parameter("Force", None, ParameterType.SWITCH),
-            *_COMMON,
-        ),
-        (),
-        None,
-    ),
-}
-
-
-def _signature(cmdlet: Cmdlet) -> Signature:
-    takes = any(one.name == "Identity" and one.argument for one in cmdlet.parameters)
-    return Signature(cmdlet.name, cmdlet.parameters, required(cmdlet), "Identity" if takes else None)
-
-
-SIGNATURES: Final = {key: _signature(cmdlet) for key, cmdlet in CMDLETS.items()} | _REPLICATION
-"""What every command takes that can be rehearsed, by name in lower case."""
-
-
-def check(script: Script) -> tuple[Fault, ...]:
-    """What keeps a script from being rehearsed, in the order of places: commands and parameters that do not exist or fit."""
-    faults = [fault for pipeline in _pipelines_within(script.statements) for fault in _pipeline_faults(pipeline)]
-    return tuple(Fault(str(place), message) for place, message in sorted(faults))
-
-
-def _pipelines_within(part: Any) -> Iterator[Pipeline]:  # noqa: ANN401 - any part of a script
-    """Every pipeline within a part of a script."""
-    waiting = [part]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Pipeline):
-            yield one
-        if isinstance(one, tuple):
-            waiting += one
-        elif attrs.has(type(one)) and not isinstance(one, Place):
-            waiting += (getattr(one, field.name) for field in attrs.fields(type(one)))
-
-
-def _filter_of(text: str) -> ScriptBlock:
-    """The condition that a text given to -Filter spells; it runs no commands.
-
-    Raises:
-        NoValue: It spells none, or one that holds a command; places are those in the text.
-    """
-    try:
-        block = read_filter(text)
-    except ScriptError as error:
-        faults = "; ".join(map(str, error.faults))
-        raise NoValue(text, f"cannot be read as a filter: {faults}") from None
-    if any(_pipelines_within(block)):
-        raise NoValue(text, "cannot be read as a filter: it holds a command; assign its value to a variable before")
-    return block
-
-
-def _pipeline_faults(pipeline: Pipeline) -> Iterator[tuple[Place, str]]:
-    piped = pipeline.source is not None
-    for command in pipeline.commands:
-        name = command.name.lower()
-        if not piped and name in _WHERE | _FOR_EACH | _SELECT:
-            yield command.place, f"{command.name} takes what comes down a pipe: put a pipe before it"
-        elif name in _WHERE | _FOR_EACH:
-            content = _block(command)
-            if content is None or isinstance(content, ForEach) is not (name in _FOR_EACH):
-                wanted = "commands" if name in _FOR_EACH else "a condition"
-                yield command.place, f"{command.name} takes one script block with {wanted} in it: give it one"
-        else:
-            yield from _command_faults(command, piped=piped)
-        piped = True
-
-
-def _command_faults(command: Command, *, piped: bool) -> Iterator[tuple[Place, str]]:
-    name = command.name.lower()
-    signature = _SELECT_SIGNATURE if name in _SELECT else SIGNATURES.get(name)
-    if signature is None:
-        yield command.place, f"{command.name} is no command that can be rehearsed: take it out"
-        return
-    try:
-        bound = bind(command, signature, piped=piped)
-    except BindingError as error:
-        yield from error.faults
-        return
-    for argument, value in bound.values.items():
-        if bound.parameters[argument].type is ParameterType.CONDITION and isinstance(value, Text):
-            try:
-                _filter_of(value.value)
-            except NoValue as error:
-                yield value.place, error.message
-
-
-def _block(command: Command) -> Condition | ForEach | None:
-    if len(command.arguments) != 1:
-        return None
-    (argument,) = command.arguments
-    block = argument.value if isinstance(argument, Positional) else None
-    return block.content if isinstance(block, ScriptBlock) else None
 
 
 def _taken(objects: Sequence[Any], *, first: int | None, last: int | None, skip: int) -> Sequence[Any]:
@@ -284,17 +155,17 @@ class _Run:
     def _command(self, command: Command, objects: tuple[Any, ...] | None, scope: Scope, *, printed: bool) -> tuple[Any, ...]:
         """What comes out of a command, for all that goes into it; None: it is the first of its pipeline."""
         name = command.name.lower()
-        if name in _FOR_EACH:
-            content: Any = _block(command)
+        if name in FOR_EACH:
+            content: Any = block_of(command)
             each = (self.pipeline(content.pipeline, self._scope(one), captured=not printed) for one in objects or ())
             return tuple(found for several in each for found in several)
-        if name in _WHERE | _SELECT:
+        if name in WHERE | SELECT_NAMES:
             passed = self._passed(command, objects or (), scope)
             if printed:
-                self._step(Step(command.place.line, "Select-Object" if name in _SELECT else "Where-Object", passed))
+                self._step(Step(command.place.line, "Select-Object" if name in SELECT_NAMES else "Where-Object", passed))
             return passed
         bound = bind(command, SIGNATURES[name], piped=objects is not None)
-        if name in _REPLICATION:
+        if name in REPLICATION:
             return self._replication(SIGNATURES[name].name, bound, scope)
         found: list[Any] = []
         for piped in [()] if objects is None else [(one,) for one in objects]:
@@ -303,13 +174,13 @@ class _Run:
 
     def _passed(self, command: Command, objects: tuple[Any, ...], scope: Scope) -> tuple[Any, ...]:
         """What a Where-Object or Select-Object lets through."""
-        if command.name.lower() in _SELECT:
-            return self._selected(bind(command, _SELECT_SIGNATURE, piped=True), objects, scope)
-        condition: Any = _block(command)
+        if command.name.lower() in SELECT_NAMES:
+            return self._selected(bind(command, SELECT, piped=True), objects, scope)
+        condition: Any = block_of(command)
         return tuple(one for one in objects if holds(condition, self._scope(one)))
 
     def _selected(self, bound: Bound, objects: tuple[Any, ...], scope: Scope) -> tuple[Any, ...]:
-        numbers = {name: self._count(bound, name, scope) for name in _NUMBERS}
+        numbers = {name: self._count(bound, name, scope) for name in NUMBERS}
         found: Sequence[Any] = _taken(objects, first=numbers["First"], last=numbers["Last"], skip=numbers["Skip"] or 0)
         if "ExpandProperty" in bound.values:
             name = self._argument(bound, "ExpandProperty", scope)
@@ -361,7 +232,7 @@ class _Run:
 
     def _condition(self, given: Value, scope: Scope) -> Callable[[Any], bool]:
         value = self._value(given, scope)
-        block = _filter_of(value) if isinstance(value, str) else value
+        block = filter_of(value) if isinstance(value, str) else value
         if not isinstance(block, ScriptBlock):
             raise NoValue(value, "is no condition for -Filter: give one in braces or quotes")
         condition: Any = block.content
@@ -389,10 +260,8 @@ class _Run:
             return (f"{len(export_configuration(configuration))} bytes; the rehearsal writes no file.",)
         replication = replication_of(snapshot)
         if name == "Invoke-CsManagementStoreReplication":
-            replication = replication.replicate(fqdns)
-            if self.replica is not None:
-                (replica,) = replication.replicas
-                self.replica = EdgeReplica(fqdn=replica.fqdn, configuration=replica.configuration)
+            (replica,) = replication.replicate(fqdns).replicas
+            self.replica = with_replica(snapshot, replica).edge_replica
             return ()
         statuses = replication.status(fqdns)
         return tuple(f"ReplicaFqdn: {one.replica_fqdn or 'not known'}; UpToDate: {one.up_to_date}" for one in statuses)
@@ -428,10 +297,10 @@ def _plain(value: object) -> object:
 
 
 def _verification_level(text: str) -> VerificationLevel:
-    for level in VerificationLevel:
-        if level.value.lower() == text.lower():
-            return level
-    raise InvalidValue(text, f"is no verification level: give {', '.join(level.value for level in VerificationLevel)}")
+    level = verification_level(text)
+    if level is None:
+        raise InvalidValue(text, f"is no verification level: give {', '.join(level.value for level in VerificationLevel)}")
+    return level
 
 
 def rehearse(

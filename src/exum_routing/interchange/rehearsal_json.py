@@ -1,12 +1,12 @@
-"""A rehearsal, and what it changes of routes, as JSON."""
+"""A rehearsal as JSON."""
 
 from typing import Any
 
-from exum_routing.deployment import Deployment
-from exum_routing.interchange.document import decision_to_json, object_to_json
+from exum_routing.interchange.change_json import change_to_json
+from exum_routing.interchange.document import object_to_json
 from exum_routing.interchange.powershell_syntax import Number
 from exum_routing.interchange.rehearsal import Rehearsal, Step
-from exum_routing.planning import RouteChange, route_changes
+from exum_routing.planning import route_changes
 from exum_routing.reading import Reading
 from exum_routing.routing import DEFAULT_READING
 
@@ -36,17 +36,6 @@ def _shown(value: Any) -> object:  # noqa: ANN401 - whatever was printed
     if isinstance(value, tuple):
         return [_shown(one) for one in value]
     return value if isinstance(value, str | bool | None) else object_to_json(value)
-
-
-def change_to_json(change: RouteChange, before: Deployment, after: Deployment) -> dict[str, Any]:
-    """What changed of a user's or contact's calls, as one JSON object with the decisions before and after.
-
-    Clauses: ROUTE-10
-    """
-    found: dict[str, Any] = {"SipAddress": change.address, "Changed": [one.value for one in change.changed]}
-    for key, decision, deployment in (("Before", change.before, before), ("After", change.after, after)):
-        found[key] = None if decision is None else decision_to_json(deployment.by_address[change.address], decision)
-    return found
 
 
 def rehearsal_to_json(rehearsal: Rehearsal, *, reading: Reading = DEFAULT_READING) -> dict[str, Any]:
