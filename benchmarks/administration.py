@@ -13,12 +13,7 @@ from typing import Final
 from workload import document
 
 from exum_routing import Deployment
-from exum_routing.cmdlets import (
-    View,
-    grant_cs_hosted_voicemail_policy,
-    set_cs_hosted_voicemail_policy,
-    set_cs_user,
-)
+from exum_routing.cmdlets import View, grant_cs_hosted_voicemail_policy, set_cs_hosted_voicemail_policy, set_cs_user
 from exum_routing.interchange.document import read_deployment
 
 COMMANDS, USERS = (int(size) for size in sys.argv[1:] or (10_000, 100_000))

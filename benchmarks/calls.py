@@ -31,7 +31,7 @@ from exum_routing import (
     User,
 )
 from exum_routing.call import Circumstances, Deposited, Refused, trace_call
-from exum_routing.invite import Invite
+from exum_routing.sip import Invite
 
 CALLS, SEED = 1_000_000, 1
 DEPLOYMENTS, USERS = 200, 40

@@ -12,8 +12,9 @@ import attrs
 
 from exum_routing import Deployment, HostedVoicemailPolicy, HostingProvider, Pool, User, VerificationLevel, contested
 from exum_routing.audit import audit
-from exum_routing.edge import AccessEdgeConfiguration
-from exum_routing.planning import plan, route_changes, run_plan, same_deployment
+from exum_routing.deployment import AccessEdgeConfiguration
+from exum_routing.planning import plan, run_plan, same_deployment
+from exum_routing.routing import route_changes
 
 BOUND = 20
 """Ten times the users may take this many times as long, at most: what a machine's noise leaves of linear."""

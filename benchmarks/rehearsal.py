@@ -11,8 +11,8 @@ import time
 
 from exum_routing import Deployment, HostedVoicemailPolicy, User
 from exum_routing.interchange.powershell import read_script
-from exum_routing.interchange.rehearsal import rehearse
-from exum_routing.planning import route_changes
+from exum_routing.rehearsal import rehearse
+from exum_routing.routing import route_changes
 
 BOUND = 3.0
 """Times of a tenth of the lines and a tenth of the users, added up, that the whole may take at most, over ten."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from exum_routing import ExumRoutingError
-from exum_routing.interchange.document import DocumentError
+from exum_routing.interchange import DocumentError
 
 REFUSED: Final = object()
 """What ``decided`` gives where the input is refused."""

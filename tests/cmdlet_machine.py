@@ -30,7 +30,8 @@ from exum_routing import (
     cmdlets,
     route,
 )
-from exum_routing.cmdlets import Change, CmdletReading, CmdletResult, Disabling, ForeignValue, View, apply_changes
+from exum_routing.cmdlets import Change, CmdletResult, View, apply_changes
+from exum_routing.reading import CmdletReading, Disabling, ForeignValue
 
 Command = tuple[str, dict[str, Any]]
 Place = tuple[str, str]

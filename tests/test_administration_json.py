@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from exum_routing import Deployment, ExumRoutingError, HostedVoicemailPolicy, User, VerificationLevel
-from exum_routing.cmdlets import View
+from exum_routing.cmdlets import CMDLETS, Cmdlet, ParameterType, View, required
+from exum_routing.conformance import answer
+from exum_routing.conformance.administer import EXCHANGE, run_cmdlet
+from exum_routing.conformance.protocol import NOT_SUPPORTED, REFUSED
 from exum_routing.errors import InvalidText, InvalidValue, ParametersExclude
-from exum_routing.interchange.administration import EXCHANGE, object_to_json, run_cmdlet
-from exum_routing.interchange.cmdlet_table import CMDLETS, Cmdlet, ParameterType, required
-from exum_routing.interchange.conformance import NOT_SUPPORTED, REFUSED, answer
+from exum_routing.interchange.document import object_to_json
 
 SPEC = Path(__file__).parent.parent / "docs" / "spec" / "administration.md"
 GLOBAL = HostedVoicemailPolicy(identity="Global", destination="exap.um.outlook.com")

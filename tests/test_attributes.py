@@ -10,9 +10,8 @@ from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exum_routing.attributes import ProxyAddress, VoiceMailSettings, um_proxy_addresses
-from exum_routing.decision import HostedUm, NotRouted, NotRoutedReason, OnPremisesUm
-from exum_routing.deployment import Deployment, User
+from exum_routing.deployment import Deployment, HostedVoicemailPolicy, ProxyAddress, User, VoiceMailSettings
+from exum_routing.deployment.attributes import um_proxy_addresses
 from exum_routing.errors import (
     ContradictoryVoiceMailSettings,
     ExumRoutingError,
@@ -21,10 +20,17 @@ from exum_routing.errors import (
     InvalidText,
     InvalidValue,
 )
-from exum_routing.policy import HostedVoicemailPolicy
-from exum_routing.reading import AuthorsDisagree, Reading
-from exum_routing.request_uri import request_uri
-from exum_routing.routing import READINGS, HostedUmAccess, hosted_um_access, route
+from exum_routing.reading import READINGS, AuthorsDisagree, Reading
+from exum_routing.routing import (
+    HostedUm,
+    HostedUmAccess,
+    NotRouted,
+    NotRoutedReason,
+    OnPremisesUm,
+    hosted_um_access,
+    request_uri,
+    route,
+)
 
 PAIRS = ("ExchangeHostedVoiceMail=1", "ExchangeHostedVoiceMail=0", "CsHostedVoiceMail=1", "CsHostedVoiceMail=0")
 """The four values that have a meaning."""

@@ -44,12 +44,12 @@ from exum_routing import (
 from exum_routing.audit import RULES, Finding, Rule, Severity, audit
 from exum_routing.audit.observation import cmdlet, for_subject
 from exum_routing.call import CallFault, Circumstances, HandedOver, Refused, trace_call
-from exum_routing.interchange.audit_json import finding_to_json
+from exum_routing.cmdlets import View
+from exum_routing.interchange.answers import finding_to_json
 from exum_routing.interchange.document import read_deployment
-from exum_routing.invite import Invite
 from exum_routing.reading import AuthorsDisagree, SeveralOrganizations
-from exum_routing.strategies import access_edge_configurations, deployments, edge_configurations, readings
-from exum_routing.view import View
+from exum_routing.sip import Invite
+from exum_routing.testing.strategies import access_edge_configurations, deployments, edge_configurations, readings
 
 EXO, CHINA, GOVERNMENT, FABRIKAM = (
     "exap.um.outlook.com",

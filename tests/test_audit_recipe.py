@@ -12,7 +12,7 @@ from exum_routing import Deployment
 from exum_routing.audit import Finding, Severity, audit
 from exum_routing.interchange.document import read_deployment
 from exum_routing.interchange.powershell import read_script
-from exum_routing.interchange.rehearsal import rehearse
+from exum_routing.rehearsal import rehearse
 
 RECIPE = json.loads(Path("examples/cloud-voicemail/deployment.json").read_text(encoding="utf-8"))
 

@@ -4,11 +4,10 @@ from typing import Final
 
 import pytest
 
-from exum_routing.interchange.binding import BindingError, Bound, Signature, bind
-from exum_routing.interchange.cmdlet_table import IN_MEMORY, WHAT_IF, Parameter, ParameterType
-from exum_routing.interchange.powershell import read_script
-from exum_routing.interchange.powershell_syntax import Boolean, Command, Null, Number, Pipeline, Place, Text
-from exum_routing.interchange.script_check import SIGNATURES
+from exum_routing.cmdlets import IN_MEMORY, WHAT_IF, Parameter, ParameterType
+from exum_routing.interchange.powershell import Boolean, Command, Null, Number, Pipeline, Place, Text, read_script
+from exum_routing.rehearsal.binding import BindingError, Bound, Signature, bind
+from exum_routing.rehearsal.check import SIGNATURES
 
 SIGNATURE: Final = Signature(
     "Set-Thing",

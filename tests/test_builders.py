@@ -36,11 +36,11 @@ from exum_routing import (
     User,
     VerificationLevel,
     VoiceMailSettings,
-    builders,
     route,
     route_at_edge,
 )
-from exum_routing.builders import (
+from exum_routing.call import Deposited, Forwarded, Refused, edge, front_end, trace_call
+from exum_routing.testing import (
     a_contact,
     a_deployment,
     a_dial_plan,
@@ -49,9 +49,9 @@ from exum_routing.builders import (
     a_provider,
     a_user,
     an_invite,
+    builders,
 )
-from exum_routing.call import Deposited, Forwarded, Refused, edge, front_end, trace_call
-from exum_routing.strategies import um_contacts, users
+from exum_routing.testing.strategies import um_contacts, users
 
 
 @pytest.mark.parametrize(

@@ -23,16 +23,6 @@ from exum_routing import (
     UmServer,
     User,
 )
-from exum_routing.builders import (
-    a_contact,
-    a_deployment,
-    a_dial_plan,
-    a_hosted_um_service,
-    a_policy,
-    a_provider,
-    a_user,
-    an_invite,
-)
 from exum_routing.call import (
     USUAL,
     CallFault,
@@ -53,7 +43,17 @@ from exum_routing.call import (
     hosted_um,
     trace_call,
 )
-from exum_routing.invite import Invite
+from exum_routing.sip import Invite
+from exum_routing.testing import (
+    a_contact,
+    a_deployment,
+    a_dial_plan,
+    a_hosted_um_service,
+    a_policy,
+    a_provider,
+    a_user,
+    an_invite,
+)
 
 CORP, OTHER = Fqdn("corp.contoso.com"), Fqdn("corp.litwareinc.com")
 SERVICE = Fqdn("exap.um.outlook.com")

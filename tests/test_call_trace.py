@@ -6,11 +6,11 @@ import attrs
 import pytest
 
 from exum_routing import Deployment, HostedUmService, Mailbox, Tenant, UmContact, User
-from exum_routing.builders import a_policy, a_provider, a_user
 from exum_routing.call import Circumstances, trace_call
-from exum_routing.edge import AccessEdgeConfiguration
-from exum_routing.interchange.call_trace import trace_to_json
-from exum_routing.invite import Invite
+from exum_routing.deployment import AccessEdgeConfiguration
+from exum_routing.interchange.answers import trace_to_json
+from exum_routing.sip import Invite
+from exum_routing.testing import a_policy, a_provider, a_user
 
 SERVICE = HostedUmService(
     fqdn="exap.um.outlook.com",

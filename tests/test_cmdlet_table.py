@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from exum_routing import PolicyIdentity, VerificationLevel, cmdlets
-from exum_routing.cmdlets import CmdletReading
-from exum_routing.interchange.cmdlet_table import CMDLETS, IN_MEMORY, WHAT_IF, Cmdlet, ParameterType, parameters_named, required
+from exum_routing.cmdlets import CMDLETS, IN_MEMORY, WHAT_IF, Cmdlet, ParameterType, parameters_named, required
+from exum_routing.reading import CmdletReading
 
 EVERY = pytest.mark.parametrize("cmdlet", CMDLETS.values(), ids=lambda cmdlet: cmdlet.name)
 TAKES: dict[ParameterType, set[Any]] = {

@@ -18,26 +18,20 @@ from exum_routing import (
     Pool,
     UmContact,
     User,
-    strategies,
 )
 from exum_routing.cmdlets import (
+    ObjectKind,
     View,
     get_cs_effective_policy,
     get_cs_hosted_voicemail_policy,
     grant_cs_hosted_voicemail_policy,
+    matches,
     new_cs_hosted_voicemail_policy,
     remove_cs_hosted_voicemail_policy,
     set_cs_hosted_voicemail_policy,
 )
-from exum_routing.cmdlets.policies import matches
-from exum_routing.errors import (
-    AmbiguousIdentity,
-    ExumRoutingError,
-    IdentityInUse,
-    UnknownIdentity,
-    WrongPolicyScope,
-)
-from exum_routing.view import ObjectKind
+from exum_routing.errors import AmbiguousIdentity, ExumRoutingError, IdentityInUse, UnknownIdentity, WrongPolicyScope
+from exum_routing.testing import strategies
 
 EVERYONE = HostedVoicemailPolicy(identity=GLOBAL, destination="exap.um.outlook.com")
 REDMOND = HostedVoicemailPolicy(

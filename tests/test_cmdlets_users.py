@@ -20,10 +20,7 @@ from exum_routing import (
 )
 from exum_routing.cmdlets import (
     NOT_GIVEN,
-    CmdletReading,
     CmdletResult,
-    Disabling,
-    ForeignValue,
     ObjectKind,
     View,
     exchange_sets_hosted_voice_mail,
@@ -31,8 +28,10 @@ from exum_routing.cmdlets import (
     get_cs_user,
     set_cs_user,
 )
-from exum_routing.cmdlets.result import given, the_user
+from exum_routing.cmdlets.names import the_user
+from exum_routing.cmdlets.result import given
 from exum_routing.errors import AmbiguousIdentity, NoUsablePolicyApplies, UnknownIdentity, UsablePolicyApplies
+from exum_routing.reading import CmdletReading, Disabling, ForeignValue
 
 USABLE = HostedVoicemailPolicy(identity="Usable", destination="um.litwareinc.com")
 BARE = HostedVoicemailPolicy(identity="Bare", organizations=("corp.contoso.com",))

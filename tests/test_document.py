@@ -25,8 +25,10 @@ from exum_routing import (
     User,
     route,
 )
-from exum_routing.interchange.document import DocumentError, Fault, decision_to_json, read_deployment, write_deployment
-from exum_routing.strategies import deployments, request_uri_layouts, subjects_in_deployments
+from exum_routing.interchange import DocumentError, Fault
+from exum_routing.interchange.answers import decision_to_json
+from exum_routing.interchange.document import read_deployment, write_deployment
+from exum_routing.testing.strategies import deployments, request_uri_layouts, subjects_in_deployments
 
 EXAMPLES = sorted(Path("examples").rglob("deployment.json"))
 

@@ -30,7 +30,8 @@ from exum_routing import (
     VerificationLevel,
     route_at_edge,
 )
-from exum_routing.edge import EDGE_PORT, provider_faults, unique_providers
+from exum_routing.deployment import unique_providers
+from exum_routing.routing import EDGE_PORT, provider_faults
 
 DESTINATION = Fqdn("exap.um.outlook.com")
 

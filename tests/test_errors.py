@@ -15,8 +15,17 @@ from hypothesis import strategies as st
 
 import exum_routing
 from exum_routing import cmdlets, errors, fields
-from exum_routing.attributes import ProxyAddress, VoiceMailSettings
-from exum_routing.deployment import Pool
+from exum_routing.deployment import (
+    GLOBAL,
+    HostedVoicemailPolicy,
+    PolicyIdentity,
+    Pool,
+    ProxyAddress,
+    VoiceMailSettings,
+    read_organization,
+    resolve_policy,
+)
+from exum_routing.deployment.policy import policies_by_key
 from exum_routing.errors import (
     CmdletRefused,
     ContradictoryVoiceMailSettings,
@@ -36,14 +45,6 @@ from exum_routing.errors import (
     UnknownIdentity,
     UnknownReplica,
     shown,
-)
-from exum_routing.policy import (
-    GLOBAL,
-    HostedVoicemailPolicy,
-    PolicyIdentity,
-    policies_by_key,
-    read_organization,
-    resolve_policy,
 )
 from exum_routing.reading import AuthorsDisagree, Reading
 from exum_routing.sip import Fqdn, SipAddress, SipUri

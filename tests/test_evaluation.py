@@ -6,18 +6,8 @@ from typing import Any, Final
 import pytest
 
 from exum_routing import AccessEdgeConfiguration, HostedVoicemailPolicy, HostingProvider, Pool, UmContact, User
-from exum_routing.interchange.evaluation import (
-    NoValue,
-    Scope,
-    holds,
-    identity_of,
-    property_of,
-    refused_value,
-    text_of,
-    value_of,
-)
-from exum_routing.interchange.powershell import read_filter, read_script
-from exum_routing.interchange.powershell_syntax import Assignment, Expression, Number, Pipeline, SubPipeline
+from exum_routing.interchange.powershell import Assignment, Expression, Number, Pipeline, SubPipeline, read_filter, read_script
+from exum_routing.rehearsal.evaluation import NoValue, Scope, holds, identity_of, property_of, refused_value, text_of, value_of
 
 ALICE: Final = User(
     sip_address="alice@contoso.com",

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from exum_routing import HostedUm, OnPremisesUm, route, route_at_edge
-from exum_routing.interchange.conformance import answer
+from exum_routing.conformance import answer
 from exum_routing.interchange.document import read_deployment, write_deployment
 from exum_routing.interchange.powershell import read_script
-from exum_routing.interchange.rehearsal import rehearse
+from exum_routing.rehearsal import rehearse
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 FRESH = (EXAMPLES / "fresh" / "deployment.json").read_bytes()

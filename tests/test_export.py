@@ -13,13 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exum_routing import (
-    AccessEdgeConfiguration,
-    EdgeConfiguration,
-    HostingProvider,
-    InvalidValue,
-    VerificationLevel,
-)
+from exum_routing import AccessEdgeConfiguration, EdgeConfiguration, HostingProvider, InvalidValue, VerificationLevel
 from exum_routing.interchange.export import (
     LARGEST_CONFIGURATION,
     InvalidExport,
@@ -27,7 +21,7 @@ from exum_routing.interchange.export import (
     export_configuration,
     import_configuration,
 )
-from exum_routing.strategies import edge_configurations
+from exum_routing.testing.strategies import edge_configurations
 
 CONFIGURATION = EdgeConfiguration(
     access_edge=AccessEdgeConfiguration(use_dns_srv_routing=True, allow_federated_users=True),

@@ -9,9 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exum_routing.attributes import ProxyAddress, VoiceMailSettings
-from exum_routing.deployment import Deployment, Pool, User
-from exum_routing.edge import HostingProvider
+from exum_routing.deployment import (
+    Deployment,
+    HostedVoicemailPolicy,
+    HostingProvider,
+    PolicyIdentity,
+    Pool,
+    ProxyAddress,
+    UmDialPlan,
+    User,
+    VoiceMailSettings,
+)
 from exum_routing.errors import (
     ExumRoutingError,
     InvalidFqdn,
@@ -22,8 +30,6 @@ from exum_routing.errors import (
     InvalidValue,
 )
 from exum_routing.fields import flag, instances, member, name, optional_flag, optional_text, placed, several, text
-from exum_routing.on_premises import UmDialPlan
-from exum_routing.policy import HostedVoicemailPolicy, PolicyIdentity
 
 UNFIT = [
     pytest.param("\x00", id="NUL"),

@@ -22,7 +22,7 @@ from exum_routing import (
     SipAddress,
     Tenant,
 )
-from exum_routing.strategies import hosted_um_services
+from exum_routing.testing.strategies import hosted_um_services
 
 ALICE, ROY = Mailbox(sip_address="alice@contoso.com"), Mailbox(sip_address="roy@contoso.com", home=MailboxHome.ON_PREMISES)
 CORP = Tenant(organization="corp.contoso.com", mailboxes=(ALICE, ROY))

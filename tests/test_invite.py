@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exum_routing import ExumRoutingError, InvalidInvite, InvalidSipUri, SipAddress, SipUri
-from exum_routing.invite import Invite, NameAddr, header_key
-from exum_routing.strategies import invites, sip_addresses
+from exum_routing.sip import Invite, NameAddr, header_key
+from exum_routing.testing.strategies import invites, sip_addresses
 
 FROM, TO = ("From", '"Bob" <sip:bob@fabrikam.com>;tag=1'), ("To", "<sip:alice@contoso.com>")
 LINE_BREAKS = ["\r\n", "\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]

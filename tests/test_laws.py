@@ -1,6 +1,7 @@
 """The theorems of routing: one test per law, named after it, its docstring the sentence."""
 
 import contextlib
+import importlib
 import itertools
 import math
 import pickle
@@ -69,12 +70,11 @@ from exum_routing import (
     request_uri,
     resolve_policy,
     route,
-    strategies,
     um_server_order,
 )
-from exum_routing import call as call_module
-from exum_routing.builders import a_deployment, a_hosted_um_service, a_provider, a_user, an_invite
 from exum_routing.call import (
+    REFUSALS,
+    CallFault,
     CallOutcome,
     CallTrace,
     Circumstances,
@@ -88,18 +88,13 @@ from exum_routing.call import (
     front_end,
     trace_call,
 )
-from exum_routing.invite import Invite
-from exum_routing.refusal import REFUSALS
-from exum_routing.view import (
-    Change,
-    View,
-    apply_changes,
-    changed_access_edge,
-    changed_contact,
-    changed_policy,
-    changed_provider,
-    changed_user,
-)
+from exum_routing.call import trace as trace_module
+from exum_routing.call.front_end import _called
+from exum_routing.call.hosted_um import _at_service
+from exum_routing.cmdlets import Change, View, apply_changes
+from exum_routing.cmdlets.view import changed_access_edge, changed_contact, changed_policy, changed_provider, changed_user
+from exum_routing.sip import Invite
+from exum_routing.testing import a_deployment, a_hosted_um_service, a_provider, a_user, an_invite, strategies
 
 T = TypeVar("T")
 Drawn: TypeAlias = tuple[Subject, Deployment]
@@ -578,7 +573,7 @@ def deposited_by_to(invite: Invite, service: HostedUmService, **_: object) -> De
     found = [
         Deposited(tenant.organization, box, tenant.enable_transcription, ()) for tenant, box in mailboxes if box is not None
     ]
-    return found[0] if found else call_module._at_service(service, call_module.CallFault.NO_MAILBOX)
+    return found[0] if found else _at_service(service, CallFault.NO_MAILBOX)
 
 
 def breaks_the_law(call: Call) -> bool:
@@ -597,7 +592,7 @@ def test_that_law_catches_a_service_that_believes_to(monkeypatch: pytest.MonkeyP
     forged = an_invite(caller="alice@contoso.com", headers=[("To", "<sip:bob@contoso.com>")])
     call = (forged, a_deployment(*owners, hosted_um_services=[service]), Circumstances())
     assert not breaks_the_law(call)
-    monkeypatch.setattr(call_module, "hosted_um", deposited_by_to)
+    monkeypatch.setattr(trace_module, "hosted_um", deposited_by_to)
     assert breaks_the_law(call)
     drawn = settings(database=None, derandomize=True, max_examples=2000, phases=[Phase.generate])
     assert breaks_the_law(find(CALLS, breaks_the_law, settings=drawn))
@@ -609,7 +604,7 @@ def test_that_law_needs_both_guards_of_the_owner_to_fall(monkeypatch: pytest.Mon
     service = a_hosted_um_service("alice@contoso.com", "bob@contoso.com")
     forged = an_invite(caller="alice@contoso.com", headers=[("To", "<sip:bob@contoso.com>")])
     call = (forged, a_deployment(*owners, hosted_um_services=[service]), Circumstances())
-    monkeypatch.setattr(call_module, "_owner", lambda invite: invite.to.address)
+    monkeypatch.setattr(importlib.import_module("exum_routing.call.hosted_um"), "_owner", lambda invite: invite.to.address)
     assert not breaks_the_law(call)
     assert isinstance(trace_call(*call).outcome, Refused)
 
@@ -622,7 +617,7 @@ def twice(invite: Invite, deployment: Deployment, circumstances: Circumstances) 
     once = front_end(invite, deployment, circumstances)
     if isinstance(once, Refused):
         return None
-    before, after = (call_module._called(one, deployment) for one in (invite, once.invite))
+    before, after = (_called(one, deployment) for one in (invite, once.invite))
     if before is not after:
         assert isinstance(before, UmContact)
         return None

@@ -9,17 +9,11 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from exum_routing import Deployment, malformed
-from exum_routing.interchange.document import (
-    _EDGE,
-    _KEYS,
-    _PROVIDERS,
-    _REPLICA_FQDN,
-    DocumentError,
-    read_deployment,
-    write_deployment,
-)
-from exum_routing.malformed import malformed_documents, malformed_texts
+from exum_routing import Deployment
+from exum_routing.interchange import DocumentError
+from exum_routing.interchange.document import _EDGE, _KEYS, _PROVIDERS, _REPLICA_FQDN, read_deployment, write_deployment
+from exum_routing.testing import malformed
+from exum_routing.testing.malformed import malformed_documents, malformed_texts
 
 
 def fault_paths(text: str | bytes) -> list[str]:

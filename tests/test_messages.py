@@ -3,9 +3,14 @@
 import pytest
 
 import exum_routing
-import exum_routing.cmdlets
-import exum_routing.replication
-from exum_routing import ExumRoutingError, call
+from exum_routing import ExumRoutingError, call, cmdlets, errors, replication, sip
+
+NAMES = (
+    {name: getattr(exum_routing, name) for name in exum_routing.__all__}
+    | vars(sip)
+    | vars(call)
+    | {"cmdlets": cmdlets, "replication": replication}
+)
 
 MESSAGES = (
     (
@@ -603,24 +608,22 @@ MESSAGES = (
 def test_the_message(expression: str, error: str, message: str) -> None:
     """A message says where, what, why and what to do."""
     with pytest.raises(ExumRoutingError) as caught:
-        eval(expression, vars(exum_routing) | vars(call))  # noqa: S307 - a row of the table above
+        eval(expression, NAMES)  # noqa: S307 - a row of the table above
     assert type(caught.value).__name__ == error
     assert str(caught.value) == message
 
 
 def test_every_class_of_error_has_a_row() -> None:
     """No error of the core is without a message that is held to the letter."""
-    public = vars(exum_routing) | vars(exum_routing.cmdlets)
+    public = NAMES | vars(cmdlets)
     named = {name for name, value in public.items() if isinstance(value, type) and issubclass(value, ExumRoutingError)}
-    named &= {*exum_routing.__all__, *exum_routing.cmdlets.__all__}
+    named &= {*exum_routing.__all__, *cmdlets.__all__}
     assert {error for _, error, _ in MESSAGES} == named - {"ExumRoutingError", "CmdletRefused"}
 
 
 def test_the_cmdlets_give_every_error_of_theirs() -> None:
     """Whatever refuses a cmdlet can be caught by who imports the cmdlets alone."""
     refusals = {
-        name
-        for name, value in vars(exum_routing.errors).items()
-        if isinstance(value, type) and issubclass(value, exum_routing.cmdlets.CmdletRefused)
+        name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, cmdlets.CmdletRefused)
     }
-    assert refusals - {"UnknownReplica"} == {name for name in exum_routing.cmdlets.__all__ if name in refusals}
+    assert refusals - {"UnknownReplica"} == {name for name in cmdlets.__all__ if name in refusals}

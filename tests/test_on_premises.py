@@ -29,7 +29,7 @@ from exum_routing import (
     route,
     um_server_order,
 )
-from exum_routing.on_premises import HIGHEST_MAJOR_VERSION, SERVERS_TRIED
+from exum_routing.deployment import HIGHEST_MAJOR_VERSION, SERVERS_TRIED
 
 
 def plan(*servers: tuple[int, bool], phone_context: str = "dp.contoso.com", uri_type: UriType = UriType.SIP_NAME) -> UmDialPlan:

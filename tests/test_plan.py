@@ -30,15 +30,15 @@ from exum_routing import (
     VerificationLevel,
     route,
 )
-from exum_routing.cmdlets import CmdletReading, Disabling, ForeignValue, View, set_cs_user
-from exum_routing.interchange.plan_script import plan_script
+from exum_routing.cmdlets import CmdletCall, View, set_cs_user
 from exum_routing.interchange.powershell import read_script
-from exum_routing.interchange.rehearsal import Rehearsal, rehearse
-from exum_routing.planning import CmdletCall, TargetUnreachable, plan, run_plan, same_deployment
-from exum_routing.strategies import (
+from exum_routing.planning import TargetUnreachable, plan, plan_script, run_plan, same_deployment
+from exum_routing.reading import CmdletReading, Disabling, ForeignValue
+from exum_routing.rehearsal import Rehearsal, rehearse
+from exum_routing.testing.sip_strategies import fqdns
+from exum_routing.testing.strategies import (
     access_edge_configurations,
     deployments,
-    fqdns,
     hosted_voicemail_policies,
     hosting_providers,
     um_contacts,

@@ -23,9 +23,9 @@ from exum_routing import (
     request_uri,
     route,
 )
-from exum_routing.planning import RouteChange, WhatChanged, grouped, route_changes
 from exum_routing.reading import AuthorsDisagree
-from exum_routing.strategies import deployments, readings, request_uri_layouts, users
+from exum_routing.routing import RouteChange, WhatChanged, grouped, route_changes
+from exum_routing.testing.strategies import deployments, readings, request_uri_layouts, users
 
 ON, OFF = "CsHostedVoiceMail=1", "CsHostedVoiceMail=0"
 EXO = "exap.um.outlook.com"

@@ -11,8 +11,23 @@ from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exum_routing.decision import HostedUm, NotRouted, NotRoutedReason, OnPremisesUm
-from exum_routing.deployment import Deployment, Pool, UmContact, User
+from exum_routing.deployment import (
+    EXCHANGE_ONLINE,
+    GLOBAL,
+    Deployment,
+    HostedVoicemailPolicy,
+    PolicyIdentity,
+    PolicyScope,
+    Pool,
+    UmContact,
+    UmDialPlan,
+    UmServer,
+    User,
+    policy_identity,
+    read_organization,
+    resolve_policy,
+)
+from exum_routing.deployment.policy import assigned_policy, policies_by_key, site_policy_identity
 from exum_routing.errors import (
     DuplicateIdentity,
     ExumRoutingError,
@@ -24,21 +39,8 @@ from exum_routing.errors import (
     InvalidValue,
     MissingGlobalPolicy,
 )
-from exum_routing.on_premises import UmDialPlan, UmServer
-from exum_routing.policy import (
-    EXCHANGE_ONLINE,
-    GLOBAL,
-    HostedVoicemailPolicy,
-    PolicyIdentity,
-    PolicyScope,
-    assigned_policy,
-    policies_by_key,
-    policy_identity,
-    read_organization,
-    resolve_policy,
-    site_policy_identity,
-)
-from exum_routing.routing import READINGS, route
+from exum_routing.reading import READINGS
+from exum_routing.routing import HostedUm, NotRouted, NotRoutedReason, OnPremisesUm, route
 from exum_routing.sip import Fqdn
 
 NO_TEXTS = [

@@ -10,12 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exum_routing import ExumRoutingError
-from exum_routing.interchange.powershell import ScriptError, quote, read_filter, read_script
-from exum_routing.interchange.powershell_conditions import OPERATORS
-from exum_routing.interchange.powershell_faults import NOT_READ
-from exum_routing.interchange.powershell_syntax import (
+from exum_routing.cmdlets import quote
+from exum_routing.interchange.powershell import (
     And,
-    Argument,
     ArrayOf,
     Assignment,
     Boolean,
@@ -38,11 +35,17 @@ from exum_routing.interchange.powershell_syntax import (
     Property,
     Script,
     ScriptBlock,
+    ScriptError,
     Statement,
     SubPipeline,
     Text,
     Variable,
+    read_filter,
+    read_script,
 )
+from exum_routing.interchange.powershell.conditions import OPERATORS
+from exum_routing.interchange.powershell.refusals import NOT_READ
+from exum_routing.interchange.powershell.syntax import Argument
 
 IT = Variable("_")
 SOUND_TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs"]))

@@ -43,10 +43,30 @@ def described() -> list[str]:
 
 
 def test_all_is_complete() -> None:
-    """Whatever the face imports without an underscore is public, and nothing else."""
+    """What the face shows a type checker is what it loads on first use, from the same room, and nothing else."""
     tree = ast.parse(Path(exum_routing.__file__).read_text(encoding="utf-8"))
-    imported = [alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names]
-    assert sorted(imported) == sorted(exum_routing.__all__)
+    shown = {
+        alias.name: node.module
+        for branch in tree.body
+        if isinstance(branch, ast.If)
+        for node in branch.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert sorted(shown) == sorted(exum_routing.__all__)
+    for name, room in shown.items():
+        assert getattr(exum_routing, name) is getattr(importlib.import_module(str(room)), name)
+
+
+def test_unknown_name_of_the_face_is_an_attribute_error() -> None:
+    """A name that the face does not have is an AttributeError, a room that nobody has imported included."""
+    with pytest.raises(AttributeError, match="no attribute 'routes'"):
+        exum_routing.routes  # type: ignore[attr-defined]  # noqa: B018 - the look-up is tested
+
+
+def test_dir_names_everything_public() -> None:
+    """What is not loaded yet is listed too."""
+    assert set(exum_routing.__all__) <= set(dir(exum_routing))
 
 
 @pytest.mark.parametrize("name", sorted(exum_routing.__all__))

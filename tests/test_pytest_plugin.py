@@ -10,7 +10,7 @@ import pytest
 pytest_plugins = ["pytester"]
 
 GUIDE = Path(__file__).parent.parent / "docs/guides/testing-with-exum-routing.md"
-PLUGIN = "-pexum_routing.pytest_plugin"
+PLUGIN = "-pexum_routing.testing.pytest_plugin"
 ALICE = {"SipAddress": "alice@contoso.com", "msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1"]}
 POLICY = {"Identity": "Global", "Destination": "exap.um.outlook.com", "Organization": "a.contoso.com, b.contoso.com"}
 
@@ -34,7 +34,7 @@ def test_it_is_never_enabled_by_itself(inner: pytest.Pytester) -> None:
 
 def test_conftest_enables_it(inner: pytest.Pytester) -> None:
     """The top conftest may name it, and the fixtures answer for the document of the ini file, read once."""
-    inner.makeconftest('pytest_plugins = ["exum_routing.pytest_plugin"]')
+    inner.makeconftest('pytest_plugins = ["exum_routing.testing.pytest_plugin"]')
     inner.makepyfile("""
         seen = []
 

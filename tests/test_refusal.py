@@ -3,8 +3,8 @@
 import pytest
 
 from exum_routing import NotRoutedReason
-from exum_routing.call import CallFault, SipResponse
-from exum_routing.refusal import REFUSALS, RefusalReason, response
+from exum_routing.call import REFUSALS, CallFault, RefusalReason, SipResponse
+from exum_routing.call.refusal import response
 
 REASONS: list[RefusalReason] = [*NotRoutedReason, *CallFault]
 PHRASES = {404: "Not Found", 480: "Temporarily Unavailable", 504: "Server Time-out"}

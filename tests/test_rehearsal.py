@@ -22,22 +22,20 @@ from exum_routing import (
     VerificationLevel,
 )
 from exum_routing.cmdlets import (
-    CmdletReading,
-    Disabling,
-    ForeignValue,
+    View,
     apply_changes,
     grant_cs_hosted_voicemail_policy,
+    quote,
     set_cs_hosted_voicemail_policy,
     set_cs_user,
 )
 from exum_routing.interchange.document import write_deployment
 from exum_routing.interchange.export import export_configuration
-from exum_routing.interchange.powershell import ScriptError, quote, read_script
-from exum_routing.interchange.powershell_syntax import Number
-from exum_routing.interchange.rehearsal import Rehearsal, Step, rehearse
-from exum_routing.interchange.script_check import check
-from exum_routing.strategies import deployments
-from exum_routing.view import View
+from exum_routing.interchange.powershell import Number, ScriptError, read_script
+from exum_routing.reading import CmdletReading, Disabling, ForeignValue
+from exum_routing.rehearsal import Rehearsal, Step, rehearse
+from exum_routing.rehearsal.check import check
+from exum_routing.testing.strategies import deployments
 
 ALICE: Final = User(
     sip_address="alice@contoso.com",

@@ -6,16 +6,14 @@ from typing import Any
 import pytest
 
 from exum_routing import Deployment, route
-from exum_routing.builders import a_contact, a_deployment, a_policy, a_user
 from exum_routing.errors import CmdletRefused
-from exum_routing.interchange.change_json import change_to_json
-from exum_routing.interchange.document import decision_to_json, object_to_json
-from exum_routing.interchange.powershell import read_script
-from exum_routing.interchange.powershell_syntax import Number
-from exum_routing.interchange.rehearsal import Step, rehearse
-from exum_routing.interchange.rehearsal_json import rehearsal_to_json, step_to_json
-from exum_routing.planning import route_changes
+from exum_routing.interchange.answers import change_to_json, decision_to_json
+from exum_routing.interchange.document import object_to_json
+from exum_routing.interchange.powershell import Number, read_script
 from exum_routing.reading import Reading, SeveralOrganizations
+from exum_routing.rehearsal import Step, rehearsal_to_json, rehearse, step_to_json
+from exum_routing.routing import route_changes
+from exum_routing.testing import a_contact, a_deployment, a_policy, a_user
 
 ALICE = a_user(hosted=True)
 EMPTY = a_policy(destination=None, organizations=())

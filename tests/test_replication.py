@@ -18,9 +18,10 @@ from exum_routing import (
     Fqdn,
     route_at_edge,
 )
-from exum_routing.builders import a_deployment, a_hosted_um_service, a_provider, a_user, an_invite
 from exum_routing.call import Circumstances, Deposited, Forwarded, Refused, edge, front_end, trace_call
-from exum_routing.strategies import deployments, edge_configurations, edge_replicas, fqdns
+from exum_routing.testing import a_deployment, a_hosted_um_service, a_provider, a_user, an_invite
+from exum_routing.testing.sip_strategies import fqdns
+from exum_routing.testing.strategies import deployments, edge_configurations, edge_replicas
 
 ALICE = a_user(hosted=True)
 RECIPE = AccessEdgeConfiguration(use_dns_srv_routing=True, allow_federated_users=True)

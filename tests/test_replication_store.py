@@ -31,7 +31,7 @@ from exum_routing.replication import (
     replication_of,
     with_replica,
 )
-from exum_routing.strategies import deployments, edge_configurations
+from exum_routing.testing.strategies import deployments, edge_configurations
 
 OLD = EdgeConfiguration(access_edge=AccessEdgeConfiguration())
 NEW = EdgeConfiguration(

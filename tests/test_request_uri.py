@@ -43,7 +43,7 @@ from exum_routing import (
     request_uri,
     route,
 )
-from exum_routing.request_uri import RoutedDecision
+from exum_routing.routing import RoutedDecision
 
 ALICE = User(sip_address="alice@contoso.com", voice_mail_settings=("CsHostedVoiceMail=1",))
 ROY = User(sip_address="roy@contoso.com")

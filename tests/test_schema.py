@@ -9,6 +9,8 @@ from hypothesis import given
 from jsonschema import Draft202012Validator, ValidationError
 
 from exum_routing import Deployment, Reading, UmContact, User, route
+from exum_routing.interchange import DocumentError
+from exum_routing.interchange.answers import decision_to_json
 from exum_routing.interchange.document import (
     _ARRAYS,
     _EDGE,
@@ -17,12 +19,10 @@ from exum_routing.interchange.document import (
     _REPLICA,
     _REPLICA_FQDN,
     _SINGLE,
-    DocumentError,
-    decision_to_json,
     read_deployment,
 )
 from exum_routing.interchange.document import write_deployment as written
-from exum_routing.strategies import deployments, readings, subjects_in_deployments
+from exum_routing.testing.strategies import deployments, readings, subjects_in_deployments
 
 SCHEMAS = {
     kind: json.loads(Path(f"docs/schema/{kind}.schema.json").read_text(encoding="utf-8"))

@@ -14,10 +14,11 @@ from attrs.exceptions import FrozenInstanceError
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from exum_routing import strategies
 from exum_routing.deployment import Deployment, UmContact, User
 from exum_routing.errors import ExumRoutingError, InvalidFqdn, InvalidSipAddress, InvalidSipUri
-from exum_routing.sip import Fqdn, SipAddress, SipUri, address_of, escaped_parameter, spelled_address
+from exum_routing.sip import Fqdn, SipAddress, SipUri, escaped_parameter, spelled_address
+from exum_routing.sip.names import address_of
+from exum_routing.testing import strategies
 
 MEGABYTE = 1_000_000
 """Characters of a long text."""

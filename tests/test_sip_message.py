@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 
 from exum_routing import ExumRoutingError
 from exum_routing.call import Forwarded, front_end
-from exum_routing.deployment import Deployment, User
+from exum_routing.deployment import Deployment, HostedVoicemailPolicy, User
 from exum_routing.interchange.sip_message import InvalidSipMessage, read_invite, write_invite
-from exum_routing.invite import Invite
-from exum_routing.policy import HostedVoicemailPolicy
+from exum_routing.sip import Invite
 
 FROM_AND_TO = b"From: <sip:bob@fabrikam.com>;tag=1\r\nTo: <sip:alice@contoso.com>\r\n"
 LINE = b"INVITE sip:alice@contoso.com SIP/2.0\r\n"

@@ -51,10 +51,10 @@ from exum_routing import (
     explain,
     route,
     route_at_edge,
-    strategies,
 )
 from exum_routing.call import Circumstances
-from exum_routing.invite import Invite, header_key
+from exum_routing.sip import Invite, header_key
+from exum_routing.testing import strategies
 
 Drawn: TypeAlias = tuple[Subject, Deployment]
 Kind: TypeAlias = Callable[[Any], bool]

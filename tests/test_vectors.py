@@ -15,18 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exum_routing import CLAUSES, Deployment, Reading, Status, cli
+from exum_routing.conformance import answer
+from exum_routing.conformance.cases import Case, differences, read_cases
+from exum_routing.conformance.protocol import NOT_SUPPORTED, REFUSED, answer_line
 from exum_routing.errors import InvalidValue
-from exum_routing.interchange.conformance import (
-    NOT_SUPPORTED,
-    REFUSED,
-    Case,
-    answer,
-    answer_line,
-    differences,
-    read_cases,
-)
 from exum_routing.interchange.document import write_deployment
-from exum_routing.strategies import deployments, readings
+from exum_routing.testing.strategies import deployments, readings
 
 ROOT = Path(__file__).parent.parent
 CASES = read_cases(ROOT / "vectors")
@@ -206,7 +200,7 @@ class TestProtocol:
 
     def test_vectors_come_with_the_package(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         """Where the package has its own vectors they are used; in a checkout, those beside it."""
-        assert cli.vectors._vectors() == ROOT / "vectors"
+        assert cli.conformance._vectors() == ROOT / "vectors"
         (tmp_path / "vectors").mkdir()
-        monkeypatch.setattr(cli.vectors, "__file__", str(tmp_path / "cli" / "vectors.py"))
-        assert cli.vectors._vectors() == tmp_path / "vectors"
+        monkeypatch.setattr(cli.conformance, "__file__", str(tmp_path / "cli" / "conformance.py"))
+        assert cli.conformance._vectors() == tmp_path / "vectors"

@@ -20,17 +20,8 @@ from exum_routing import (
     UmContact,
     User,
 )
-from exum_routing.view import (
-    Change,
-    ObjectKind,
-    View,
-    apply_changes,
-    changed_access_edge,
-    changed_contact,
-    changed_policy,
-    changed_provider,
-    changed_user,
-)
+from exum_routing.cmdlets import Change, ObjectKind, View, apply_changes
+from exum_routing.cmdlets.view import changed_access_edge, changed_contact, changed_policy, changed_provider, changed_user
 
 ALICE = User(
     sip_address="alice@contoso.com",

@@ -15,7 +15,7 @@ from typing import Any
 from random_calls import random_calls
 from random_cmdlets import a_series
 
-from exum_routing.interchange.conformance import answer
+from exum_routing.conformance import answer
 
 PEER = ["node", str(Path(__file__).parent / "peer" / "peer.js")]
 USERS_EACH = 100

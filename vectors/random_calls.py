@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from exum_routing.circumstances import Circumstances
+from exum_routing.call import Circumstances
 from exum_routing.deployment import Deployment
 from exum_routing.interchange.document import write_deployment
-from exum_routing.invite import Invite
-from exum_routing.strategies import circumstances, deployments, invites
+from exum_routing.sip import Invite
+from exum_routing.testing.strategies import circumstances, deployments, invites
 
 EVERY_CHECK = list(HealthCheck)
 READINGS = ("authors_disagree", "disabled_with_um_proxy_address", "several_organizations")

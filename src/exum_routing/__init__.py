@@ -1,65 +1,97 @@
 """Where voice mail calls go in a Skype for Business Server 2019 deployment, as its ExUM Routing application decides it.
 
-What is named in ``__all__`` is the public interface.
+What is named in ``__all__`` is the public interface. A name is loaded when it is first used.
 """
 
-from exum_routing.attributes import ProxyAddress, VoiceMailSettings
-from exum_routing.clauses import CLAUSES, Basis, Clause, Status, clause
-from exum_routing.decision import HostedUm, NotRouted, NotRoutedReason, OnPremisesUm, RoutingDecision
-from exum_routing.deployment import Deployment, Pool, Subject, UmContact, User
-from exum_routing.edge import (
-    EDGE_PORT,
-    AccessEdgeConfiguration,
-    EdgeConfiguration,
-    EdgeDecision,
-    EdgeFault,
-    EdgeRefusal,
-    EdgeReplica,
-    EdgeRoute,
-    HostingProvider,
-    VerificationLevel,
-    route_at_edge,
-)
-from exum_routing.errors import (
-    ContradictoryVoiceMailSettings,
-    DuplicateIdentity,
-    ExumRoutingError,
-    InvalidAccessEdgeConfiguration,
-    InvalidDecision,
-    InvalidDisplayNumber,
-    InvalidFqdn,
-    InvalidInvite,
-    InvalidName,
-    InvalidOrganization,
-    InvalidPolicyIdentity,
-    InvalidProxyAddress,
-    InvalidRequestUriLayout,
-    InvalidSipAddress,
-    InvalidSipUri,
-    InvalidText,
-    InvalidValue,
-    MissingGlobalPolicy,
-    NotAVoicemailUri,
-    UnknownReplica,
-    UnknownSipAddress,
-)
-from exum_routing.explanation import Candidate, Explanation, Input, Standing, explain
-from exum_routing.hosted_service import HostedUmService, Mailbox, MailboxHome, Tenant
-from exum_routing.on_premises import SERVERS_TRIED, UmDialPlan, UmServer, UriType, um_server_order
-from exum_routing.policy import (
-    EXCHANGE_ONLINE,
-    GLOBAL,
-    HostedVoicemailPolicy,
-    PolicyIdentity,
-    PolicyScope,
-    read_organization,
-    resolve_policy,
-)
-from exum_routing.reading import AuthorsDisagree, DisabledWithUmProxyAddress, Reading, SeveralOrganizations
-from exum_routing.request_uri import RequestUriLayout, RoutedDecision, VoicemailTarget, read_request_uri, request_uri
-from exum_routing.router import Router
-from exum_routing.routing import READINGS, Contested, DeploymentMode, contested, deployment_mode, route
-from exum_routing.sip import Fqdn, SipAddress, SipUri
+import importlib
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from exum_routing.clauses import CLAUSES, Basis, Clause, Status, clause
+    from exum_routing.deployment import (
+        EXCHANGE_ONLINE,
+        GLOBAL,
+        SERVERS_TRIED,
+        AccessEdgeConfiguration,
+        Deployment,
+        EdgeConfiguration,
+        EdgeReplica,
+        HostedUmService,
+        HostedVoicemailPolicy,
+        HostingProvider,
+        Mailbox,
+        MailboxHome,
+        PolicyIdentity,
+        PolicyScope,
+        Pool,
+        ProxyAddress,
+        Subject,
+        Tenant,
+        UmContact,
+        UmDialPlan,
+        UmServer,
+        UriType,
+        User,
+        VerificationLevel,
+        VoiceMailSettings,
+        read_organization,
+        resolve_policy,
+        um_server_order,
+    )
+    from exum_routing.errors import (
+        ContradictoryVoiceMailSettings,
+        DuplicateIdentity,
+        ExumRoutingError,
+        InvalidAccessEdgeConfiguration,
+        InvalidDecision,
+        InvalidDisplayNumber,
+        InvalidFqdn,
+        InvalidInvite,
+        InvalidName,
+        InvalidOrganization,
+        InvalidPolicyIdentity,
+        InvalidProxyAddress,
+        InvalidRequestUriLayout,
+        InvalidSipAddress,
+        InvalidSipUri,
+        InvalidText,
+        InvalidValue,
+        MissingGlobalPolicy,
+        NotAVoicemailUri,
+        UnknownReplica,
+        UnknownSipAddress,
+    )
+    from exum_routing.reading import READINGS, AuthorsDisagree, DisabledWithUmProxyAddress, Reading, SeveralOrganizations
+    from exum_routing.routing import (
+        EDGE_PORT,
+        Candidate,
+        Contested,
+        DeploymentMode,
+        EdgeDecision,
+        EdgeFault,
+        EdgeRefusal,
+        EdgeRoute,
+        Explanation,
+        HostedUm,
+        Input,
+        NotRouted,
+        NotRoutedReason,
+        OnPremisesUm,
+        RequestUriLayout,
+        RoutedDecision,
+        Router,
+        RoutingDecision,
+        Standing,
+        VoicemailTarget,
+        contested,
+        deployment_mode,
+        explain,
+        read_request_uri,
+        request_uri,
+        route,
+        route_at_edge,
+    )
+    from exum_routing.sip import Fqdn, SipAddress, SipUri
 
 __all__ = [
     "CLAUSES",
@@ -153,3 +185,28 @@ __all__ = [
     "um_server_order",
 ]
 __version__ = "0.2.0"
+
+_ROOMS: Final = ("errors", "clauses", "reading", "sip", "deployment", "routing")
+"""Where the public names live, from the ground up."""
+
+
+if not TYPE_CHECKING:  # a type checker sees the imports above, and no name beside them
+
+    def __getattr__(name: str) -> object:
+        """The public name, from its room.
+
+        Raises:
+            AttributeError: The library has no such public name.
+        """
+        if name in __all__:
+            for room in _ROOMS:
+                module = importlib.import_module(f"{__name__}.{room}")
+                if hasattr(module, name):
+                    globals()[name] = getattr(module, name)
+                    return globals()[name]
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return sorted({*globals(), *__all__})

@@ -4,6 +4,7 @@ A service that knows how its own deployment behaves picks the reading; the defau
 """
 
 import enum
+from typing import Final
 
 import attrs
 
@@ -74,3 +75,70 @@ class Reading:
         default=SeveralOrganizations.WHOLE_LIST, converter=_several_organizations
     )
     """URI-3: the policy names several organizations."""
+
+
+DEFAULT_READING: Final = Reading()
+"""The reading that the clauses argue for."""
+
+
+OPEN_CLAUSES: Final = (
+    ("ROUTE-7", "authors_disagree", tuple(AuthorsDisagree)),
+    ("ROUTE-8", "disabled_with_um_proxy_address", tuple(DisabledWithUmProxyAddress)),
+    ("URI-3", "several_organizations", tuple(SeveralOrganizations)),
+)
+"""The clauses that the source leaves open, each with its field of ``Reading`` and the readings of it."""
+
+
+READINGS: Final = tuple(
+    Reading(authors_disagree=authors, disabled_with_um_proxy_address=disabled, several_organizations=organizations)
+    for authors in AuthorsDisagree
+    for disabled in DisabledWithUmProxyAddress
+    for organizations in SeveralOrganizations
+)
+"""Every reading there is, the default one first."""
+
+
+class Disabling(enum.Enum):
+    """Whether a user can be disabled while a usable policy applies. Clauses: CMD-7."""
+
+    REFUSED_IF_POLICY_APPLIES = "REFUSED_IF_POLICY_APPLIES"
+    """No: the cmdlet fails, as the source says."""
+    ALWAYS_ALLOWED = "ALWAYS_ALLOWED"
+    """Yes: the pair is written whatever policy applies."""
+
+
+class ForeignValue(enum.Enum):
+    """What Set-CsUser does where another application's value is in the attribute. Clauses: CMD-9."""
+
+    WARN_AND_WRITE = "WARN_AND_WRITE"
+    """It warns, and writes its own pair beside the other value."""
+    WARN_ONLY = "WARN_ONLY"
+    """It warns, and writes nothing."""
+
+
+def _disabling(value: Disabling) -> Disabling:
+    return member(value, Disabling)
+
+
+def _foreign_value(value: ForeignValue) -> ForeignValue:
+    return member(value, ForeignValue)
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class CmdletReading:
+    """One way to read what the source leaves open about Set-CsUser.
+
+    Raises:
+        InvalidValue: A field is no member of its closed set.
+
+    Clauses: CMD-7, CMD-9
+    """
+
+    disabling: Disabling = attrs.field(default=Disabling.REFUSED_IF_POLICY_APPLIES, converter=_disabling)
+    """CMD-7: a user is to be disabled while a usable policy applies."""
+    foreign_value: ForeignValue = attrs.field(default=ForeignValue.WARN_AND_WRITE, converter=_foreign_value)
+    """CMD-9: the attribute holds a value that is no pair of Skype for Business Server."""
+
+
+DEFAULT_CMDLET_READING: Final = CmdletReading()
+"""The reading that the clauses argue for."""

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from exum_routing.deployment import Deployment
-from exum_routing.edge import EdgeConfiguration, EdgeReplica
+from exum_routing.deployment import Deployment, EdgeConfiguration, EdgeReplica
 from exum_routing.errors import InvalidValue, UnknownReplica
 from exum_routing.fields import placed, several, unique
 from exum_routing.sip import Fqdn, optional_fqdn
@@ -133,7 +132,7 @@ class Replication:
 
     Clauses: REPL-1, REPL-2, REPL-3
 
-    >>> from exum_routing import AccessEdgeConfiguration
+    >>> from exum_routing.deployment import AccessEdgeConfiguration
     >>> new = EdgeConfiguration(access_edge=AccessEdgeConfiguration(use_dns_srv_routing=True))
     >>> old = EdgeConfiguration(access_edge=AccessEdgeConfiguration())
     >>> behind = Replication(
@@ -239,7 +238,7 @@ def replication_of(deployment: Deployment) -> Replication:
 
     Clauses: REPL-1, REPL-2
 
-    >>> from exum_routing import AccessEdgeConfiguration
+    >>> from exum_routing.deployment import AccessEdgeConfiguration
     >>> replication_of(Deployment(edge=AccessEdgeConfiguration())).status()
     (ReplicationStatus(replica_fqdn=None, up_to_date=True, version=0),)
     """
@@ -256,7 +255,7 @@ def with_replica(deployment: Deployment, replica: Replica) -> Deployment:
 
     Clauses: REPL-1
 
-    >>> from exum_routing import AccessEdgeConfiguration
+    >>> from exum_routing.deployment import AccessEdgeConfiguration
     >>> behind = Deployment(edge=AccessEdgeConfiguration(), edge_replica=EdgeReplica(configuration=EdgeConfiguration(
     ...     access_edge=AccessEdgeConfiguration(use_dns_srv_routing=True))))
     >>> (replica,) = replication_of(behind).replicate().replicas

@@ -1,6 +1,6 @@
-"""The audit: what is wrong with a deployment, who is affected, why, and which cmdlets mend it."""
+"""What is wrong with a deployment: findings, each by one rule of the table."""
 
-from exum_routing.audit.table import RULES, Finding, Rule, Severity, audit
-from exum_routing.audit.view import AuditView, audit_view
+from exum_routing.audit.routed import AuditView, audit_view
+from exum_routing.audit.rules import RULES, Finding, Rule, Severity, audit
 
 __all__ = ["RULES", "AuditView", "Finding", "Rule", "Severity", "audit", "audit_view"]

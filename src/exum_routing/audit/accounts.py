@@ -3,11 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from exum_routing.attributes import VoiceMailSettings
 from exum_routing.audit.observation import Observation, cmdlet_for_each
-from exum_routing.audit.view import AuditView
-from exum_routing.deployment import User
-from exum_routing.policy import PolicyScope
+from exum_routing.audit.routed import AuditView
+from exum_routing.deployment import PolicyScope, User, VoiceMailSettings
 from exum_routing.routing import HostedUmAccess, hosted_um_access
 from exum_routing.sip import SipAddress
 

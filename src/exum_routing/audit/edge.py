@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from exum_routing.audit.observation import Observation, cmdlet, new_hosting_provider
-from exum_routing.audit.view import AuditView, Destination
-from exum_routing.edge import EdgeFault, HostingProvider, VerificationLevel
+from exum_routing.audit.routed import AuditView, Destination
+from exum_routing.deployment import HostingProvider, VerificationLevel
+from exum_routing.routing import EdgeFault
 
 _ACCESS_EDGE = "AccessEdgeConfiguration"
 

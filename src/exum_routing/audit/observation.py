@@ -7,8 +7,7 @@ from typing import Final
 
 import attrs
 
-from exum_routing.edge import VerificationLevel
-from exum_routing.policy import PolicyIdentity
+from exum_routing.deployment import PolicyIdentity, VerificationLevel
 from exum_routing.sip import Fqdn
 
 # PowerShell ends a single-quoted string at any of these, and reads two of them in a row as one.

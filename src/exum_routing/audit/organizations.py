@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from exum_routing.audit.observation import Observation, new_hosting_provider, set_policy
-from exum_routing.audit.view import AuditView, known_tenants
-from exum_routing.policy import EXCHANGE_ONLINE, HostedVoicemailPolicy
+from exum_routing.audit.routed import AuditView, known_tenants
+from exum_routing.deployment import EXCHANGE_ONLINE, HostedVoicemailPolicy
 from exum_routing.sip import Fqdn
 
 CLOUDS: Final = {

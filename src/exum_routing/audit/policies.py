@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from exum_routing.audit.observation import Observation, cmdlet_for_each, set_policy
-from exum_routing.audit.view import AuditView, known_tenants
-from exum_routing.deployment import Subject, UmContact
-from exum_routing.edge import provider_faults
-from exum_routing.policy import EXCHANGE_ONLINE, HostedVoicemailPolicy, PolicyScope
+from exum_routing.audit.routed import AuditView, known_tenants
+from exum_routing.deployment import EXCHANGE_ONLINE, HostedVoicemailPolicy, PolicyScope, Subject, UmContact
+from exum_routing.routing import provider_faults
 from exum_routing.sip import Fqdn, SipAddress
 
 _REMOVE: Final = cmdlet_for_each("Remove-CsHostedVoicemailPolicy")

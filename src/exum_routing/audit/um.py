@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from exum_routing.audit.observation import Observation, cmdlet, cmdlet_for_each, set_policy
-from exum_routing.audit.view import AuditView
-from exum_routing.deployment import User
-from exum_routing.hosted_service import HostedUmService, Mailbox, MailboxHome, Tenant
-from exum_routing.on_premises import UmDialPlan, UriType
+from exum_routing.audit.routed import AuditView
+from exum_routing.deployment import HostedUmService, Mailbox, MailboxHome, Tenant, UmDialPlan, UriType, User
 from exum_routing.sip import Fqdn, SipAddress
 
 

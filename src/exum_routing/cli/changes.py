@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from exum_routing.decision import HostedUm, NotRouted, OnPremisesUm, RoutingDecision
-from exum_routing.planning import RouteChange, grouped
+from exum_routing.routing import HostedUm, NotRouted, OnPremisesUm, RouteChange, RoutingDecision, grouped
 
 
 def change_lines(changes: Sequence[RouteChange]) -> Iterator[str]:

@@ -12,12 +12,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from exum_routing.cmdlets.users import DEFAULT_CMDLET_READING, CmdletReading
 from exum_routing.deployment import Deployment, Subject
 from exum_routing.errors import ExumRoutingError
-from exum_routing.interchange.document import DocumentError, read_deployment
-from exum_routing.reading import Reading
-from exum_routing.routing import DEFAULT_READING
+from exum_routing.interchange import DocumentError
+from exum_routing.interchange.document import read_deployment
+from exum_routing.reading import DEFAULT_CMDLET_READING, DEFAULT_READING, CmdletReading, Reading
 
 _WHOLE_COLUMNS: Final = 2
 """Columns of a terminal's table that are not folded."""

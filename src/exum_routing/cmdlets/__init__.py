@@ -1,15 +1,27 @@
 """The administrator's cmdlets as pure functions, each named after its cmdlet, its parameters in snake case.
 
-A cmdlet takes a ``View`` of a deployment and gives what it prints, its warnings, and what it changes; a refusal raises one
+A cmdlet takes a ``View`` of a deployment. It returns what it prints, its warnings, and what it changes; a refusal raises one
 error and changes nothing. ``apply_changes`` folds any number of changes into a new deployment.
 """
 
 from exum_routing.cmdlets.access_edge import get_cs_access_edge_configuration, set_cs_access_edge_configuration
+from exum_routing.cmdlets.call import CmdletCall, call
 from exum_routing.cmdlets.contacts import (
     get_cs_ex_um_contact,
     new_cs_ex_um_contact,
     remove_cs_ex_um_contact,
     set_cs_ex_um_contact,
+)
+from exum_routing.cmdlets.parameters import (
+    CMDLETS,
+    IN_MEMORY,
+    WHAT_IF,
+    Cmdlet,
+    Parameter,
+    ParameterType,
+    parameters_named,
+    required,
+    verification_level,
 )
 from exum_routing.cmdlets.policies import (
     get_cs_hosted_voicemail_policy,
@@ -18,6 +30,7 @@ from exum_routing.cmdlets.policies import (
     remove_cs_hosted_voicemail_policy,
     set_cs_hosted_voicemail_policy,
 )
+from exum_routing.cmdlets.powershell import DOUBLE_QUOTES, SINGLE_QUOTES, quote
 from exum_routing.cmdlets.providers import (
     disable_cs_hosting_provider,
     enable_cs_hosting_provider,
@@ -27,15 +40,9 @@ from exum_routing.cmdlets.providers import (
     set_cs_hosting_provider,
 )
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven
-from exum_routing.cmdlets.users import (
-    CmdletReading,
-    Disabling,
-    ForeignValue,
-    exchange_sets_hosted_voice_mail,
-    get_cs_effective_policy,
-    get_cs_user,
-    set_cs_user,
-)
+from exum_routing.cmdlets.users import exchange_sets_hosted_voice_mail, get_cs_effective_policy, get_cs_user, set_cs_user
+from exum_routing.cmdlets.view import Change, ObjectKind, View, apply_changes
+from exum_routing.cmdlets.wildcard import matches
 from exum_routing.errors import (
     AlreadyInThatState,
     AmbiguousIdentity,
@@ -48,13 +55,21 @@ from exum_routing.errors import (
     UsablePolicyApplies,
     WrongPolicyScope,
 )
-from exum_routing.view import Change, ObjectKind, View, apply_changes
+from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading, Disabling, ForeignValue
 
 __all__ = [
+    "CMDLETS",
+    "DEFAULT_CMDLET_READING",
+    "DOUBLE_QUOTES",
+    "IN_MEMORY",
     "NOT_GIVEN",
+    "SINGLE_QUOTES",
+    "WHAT_IF",
     "AlreadyInThatState",
     "AmbiguousIdentity",
     "Change",
+    "Cmdlet",
+    "CmdletCall",
     "CmdletReading",
     "CmdletRefused",
     "CmdletResult",
@@ -65,12 +80,15 @@ __all__ = [
     "NoUsablePolicyApplies",
     "NotGiven",
     "ObjectKind",
+    "Parameter",
+    "ParameterType",
     "ParametersExclude",
     "UnknownIdentity",
     "UsablePolicyApplies",
     "View",
     "WrongPolicyScope",
     "apply_changes",
+    "call",
     "disable_cs_hosting_provider",
     "enable_cs_hosting_provider",
     "exchange_sets_hosted_voice_mail",
@@ -81,15 +99,20 @@ __all__ = [
     "get_cs_hosting_provider",
     "get_cs_user",
     "grant_cs_hosted_voicemail_policy",
+    "matches",
     "new_cs_ex_um_contact",
     "new_cs_hosted_voicemail_policy",
     "new_cs_hosting_provider",
+    "parameters_named",
+    "quote",
     "remove_cs_ex_um_contact",
     "remove_cs_hosted_voicemail_policy",
     "remove_cs_hosting_provider",
+    "required",
     "set_cs_access_edge_configuration",
     "set_cs_ex_um_contact",
     "set_cs_hosted_voicemail_policy",
     "set_cs_hosting_provider",
     "set_cs_user",
+    "verification_level",
 ]

@@ -3,11 +3,11 @@
 import attrs
 
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
-from exum_routing.edge import AccessEdgeConfiguration
+from exum_routing.cmdlets.view import View, changed_access_edge
+from exum_routing.deployment import AccessEdgeConfiguration
 from exum_routing.errors import HostingProvidersInTheWay, ParametersExclude
 from exum_routing.fields import flag
 from exum_routing.sip import Fqdn
-from exum_routing.view import View, changed_access_edge
 
 
 def set_cs_access_edge_configuration(  # noqa: PLR0913 - the cmdlet's parameters
@@ -37,7 +37,7 @@ def set_cs_access_edge_configuration(  # noqa: PLR0913 - the cmdlet's parameters
 
     Clauses: CMD-11, EDGE-1, EDGE-3
 
-    >>> from exum_routing import Deployment
+    >>> from exum_routing.deployment import Deployment
     >>> result = set_cs_access_edge_configuration(View(Deployment()), use_dns_srv_routing=True, allow_federated_users=True)
     >>> result.changes[0].value.allow_federated_users
     True

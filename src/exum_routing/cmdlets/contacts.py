@@ -5,10 +5,10 @@ from collections.abc import Callable
 import attrs
 
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
+from exum_routing.cmdlets.view import Change, ObjectKind, View, changed_contact
 from exum_routing.deployment import UmContact
 from exum_routing.errors import IdentityInUse, InvalidSipAddress, UnknownIdentity
 from exum_routing.sip import Fqdn, SipAddress
-from exum_routing.view import Change, ObjectKind, View, changed_contact
 
 
 def new_cs_ex_um_contact(
@@ -25,7 +25,7 @@ def new_cs_ex_um_contact(
 
     Clauses: CMD-12
 
-    >>> from exum_routing import Deployment
+    >>> from exum_routing.deployment import Deployment
     >>> new_cs_ex_um_contact(
     ...     View(Deployment()),
     ...     sip_address="sip:exumsa1@fabrikam.com", registrar_pool="pool01.fabrikam.com", display_number="2065559876",

@@ -1,27 +1,22 @@
 """New-, Set-, Get-, Grant- and Remove-CsHostedVoicemailPolicy."""
 
-import fnmatch
-import re
-from typing import Final
-
 import attrs
 
-from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given, the_user
-from exum_routing.deployment import Subject, UmContact
-from exum_routing.errors import AmbiguousIdentity, IdentityInUse, InvalidSipAddress, UnknownIdentity, WrongPolicyScope
-from exum_routing.policy import (
+from exum_routing.cmdlets.names import the_user
+from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
+from exum_routing.cmdlets.view import Change, ObjectKind, View, changed_contact, changed_policy, changed_user
+from exum_routing.cmdlets.wildcard import matches
+from exum_routing.deployment import (
     GLOBAL,
     HostedVoicemailPolicy,
     PolicyIdentity,
     PolicyScope,
+    Subject,
+    UmContact,
     policy_identity,
     read_organization,
 )
-from exum_routing.view import Change, ObjectKind, View, changed_contact, changed_policy, changed_user
-
-_ESCAPED: Final = re.compile(r"`([*?\[])")
-_NEGATION: Final = re.compile(r"\[!([^\]]+)\]")
-"""What fnmatch takes for a negation; PowerShell has none."""
+from exum_routing.errors import AmbiguousIdentity, IdentityInUse, InvalidSipAddress, UnknownIdentity, WrongPolicyScope
 
 
 def new_cs_hosted_voicemail_policy(
@@ -44,7 +39,7 @@ def new_cs_hosted_voicemail_policy(
 
     Clauses: CMD-1
 
-    >>> from exum_routing import Deployment
+    >>> from exum_routing.deployment import Deployment
     >>> result = new_cs_hosted_voicemail_policy(View(Deployment()), identity="ExRedmond", destination="exap.um.outlook.com")
     >>> str(result.output[0].identity)
     'tag:ExRedmond'
@@ -91,7 +86,7 @@ def set_cs_hosted_voicemail_policy(
 
     Clauses: CMD-2, POL-2
 
-    >>> from exum_routing import Deployment
+    >>> from exum_routing.deployment import Deployment
     >>> result = set_cs_hosted_voicemail_policy(View(Deployment()), destination="exap.um.outlook.com")
     >>> result.changes[0].value.destination
     'exap.um.outlook.com'
@@ -118,7 +113,7 @@ def get_cs_hosted_voicemail_policy(
 
     Clauses: CMD-3
 
-    >>> from exum_routing import Deployment
+    >>> from exum_routing.deployment import Deployment
     >>> [str(policy.identity) for policy in get_cs_hosted_voicemail_policy(View(Deployment()), filter="g*").output]
     ['Global']
     """
@@ -127,16 +122,6 @@ def get_cs_hosted_voicemail_policy(
     return CmdletResult(
         output=tuple(policy for policy in view.policies if filter is None or matches(str(policy.identity), filter))
     )
-
-
-def matches(text: str, wildcard: str) -> bool:
-    """Whether a text matches a wildcard of PowerShell: ``*``, ``?`` and ``[...]``, without case; a backtick escapes.
-
-    >>> matches("tag:ExRedmond", "TAG:*")
-    True
-    """
-    plain = _NEGATION.sub(r"[\1!]", _ESCAPED.sub(r"[\1]", wildcard.lower()))
-    return fnmatch.fnmatchcase(text.lower(), plain)
 
 
 def grant_cs_hosted_voicemail_policy(
@@ -199,7 +184,7 @@ def remove_cs_hosted_voicemail_policy(view: View, *, identity: PolicyIdentity | 
 
     Clauses: CMD-5, POL-2, POL-6
 
-    >>> from exum_routing import Deployment
+    >>> from exum_routing.deployment import Deployment
     >>> remove_cs_hosted_voicemail_policy(View(Deployment()), identity="Global").warnings
     ('The global policy cannot be removed: it was reset to an empty one.',)
     """

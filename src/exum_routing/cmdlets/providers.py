@@ -2,11 +2,11 @@
 
 import attrs
 
-from exum_routing.cmdlets.policies import matches
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
-from exum_routing.edge import HostingProvider, VerificationLevel
+from exum_routing.cmdlets.view import Change, ObjectKind, View, changed_provider
+from exum_routing.cmdlets.wildcard import matches
+from exum_routing.deployment import HostingProvider, VerificationLevel
 from exum_routing.errors import AlreadyInThatState, IdentityInUse, UnknownIdentity
-from exum_routing.view import Change, ObjectKind, View, changed_provider
 
 
 def new_cs_hosting_provider(  # noqa: PLR0913 - the cmdlet's parameters
@@ -30,7 +30,7 @@ def new_cs_hosting_provider(  # noqa: PLR0913 - the cmdlet's parameters
 
     Clauses: CMD-10, EDGE-5
 
-    >>> from exum_routing import Deployment
+    >>> from exum_routing.deployment import Deployment
     >>> result = new_cs_hosting_provider(View(Deployment()), identity="Hosted Exchange UM", proxy_fqdn="exap.um.outlook.com")
     >>> result.output[0].enabled
     False

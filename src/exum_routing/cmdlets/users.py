@@ -1,66 +1,22 @@
 """Set-CsUser, Get-CsUser and Get-CsEffectivePolicy; and Exchange's own writing of its pair."""
 
-import enum
 from collections.abc import Callable
 from typing import Any, Final
 
 import attrs
 
-from exum_routing.attributes import VoiceMailSettings
-from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, the_user
-from exum_routing.deployment import User
+from exum_routing.cmdlets.names import the_user
+from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven
+from exum_routing.cmdlets.view import View, changed_user
+from exum_routing.deployment import User, VoiceMailSettings
 from exum_routing.errors import NoUsablePolicyApplies, UsablePolicyApplies
-from exum_routing.fields import flag, member, placed
-from exum_routing.view import View, changed_user
+from exum_routing.fields import flag
+from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading, Disabling, ForeignValue
 
 _CS: Final = "CsHostedVoiceMail"
+
+
 _EXCHANGE: Final = "ExchangeHostedVoiceMail"
-
-
-class Disabling(enum.Enum):
-    """Whether a user can be disabled while a usable policy applies. Clauses: CMD-7."""
-
-    REFUSED_IF_POLICY_APPLIES = "REFUSED_IF_POLICY_APPLIES"
-    """No: the cmdlet fails, as the source says."""
-    ALWAYS_ALLOWED = "ALWAYS_ALLOWED"
-    """Yes: the pair is written whatever policy applies."""
-
-
-class ForeignValue(enum.Enum):
-    """What Set-CsUser does where another application's value is in the attribute. Clauses: CMD-9."""
-
-    WARN_AND_WRITE = "WARN_AND_WRITE"
-    """It warns, and writes its own pair beside the other value."""
-    WARN_ONLY = "WARN_ONLY"
-    """It warns, and writes nothing."""
-
-
-def _disabling(value: Disabling) -> Disabling:
-    return member(value, Disabling)
-
-
-def _foreign_value(value: ForeignValue) -> ForeignValue:
-    return member(value, ForeignValue)
-
-
-@attrs.frozen(kw_only=True, field_transformer=placed)
-class CmdletReading:
-    """One way to read what the source leaves open about Set-CsUser.
-
-    Raises:
-        InvalidValue: A field is no member of its closed set.
-
-    Clauses: CMD-7, CMD-9
-    """
-
-    disabling: Disabling = attrs.field(default=Disabling.REFUSED_IF_POLICY_APPLIES, converter=_disabling)
-    """CMD-7: a user is to be disabled while a usable policy applies."""
-    foreign_value: ForeignValue = attrs.field(default=ForeignValue.WARN_AND_WRITE, converter=_foreign_value)
-    """CMD-9: the attribute holds a value that is no pair of Skype for Business Server."""
-
-
-DEFAULT_CMDLET_READING: Final = CmdletReading()
-"""The reading that the clauses argue for."""
 
 
 def set_cs_user(
@@ -89,7 +45,7 @@ def set_cs_user(
 
     Clauses: CMD-6, CMD-7, CMD-8, CMD-9, CMD-13
 
-    >>> from exum_routing import Deployment
+    >>> from exum_routing.deployment import Deployment
     >>> pilar = User(sip_address="pilar@contoso.com", display_name="Pilar Ackerman")
     >>> set_cs_user(View(Deployment(users=[pilar])), identity="Pilar Ackerman", hosted_voice_mail=True)
     Traceback (most recent call last):
@@ -157,7 +113,7 @@ def exchange_sets_hosted_voice_mail(view: View, *, identity: str, enabled: bool)
 
     Clauses: ATTR-9
 
-    >>> from exum_routing import Deployment
+    >>> from exum_routing.deployment import Deployment
     >>> view = View(Deployment(users=[User(sip_address="alice@contoso.com")]))
     >>> exchange_sets_hosted_voice_mail(view, identity="alice@contoso.com", enabled=True).changes[0].value.voice_mail_settings
     VoiceMailSettings(values=('ExchangeHostedVoiceMail=1',))
@@ -188,7 +144,7 @@ def get_cs_user(
 
     Clauses: CMD-13
 
-    >>> from exum_routing import Deployment
+    >>> from exum_routing.deployment import Deployment
     >>> view = View(Deployment(users=[User(sip_address="alice@contoso.com", display_name="Alice")]))
     >>> [user.sip_address for user in get_cs_user(view, identity="al*").output]
     ['sip:alice@contoso.com']

@@ -1,1 +1,11 @@
-"""The doors of the library: formats in which deployments and decisions come in and go out (extra ``interchange``)."""
+"""Formats, and nothing but formats. A format that needs an extra is a door of its own.
+
+- ``interchange.document`` and ``interchange.export``: extra ``interchange``
+- ``interchange.sip_message``: extra ``sip``
+- ``interchange.powershell``: extra ``powershell``, when a script is read
+- ``interchange.answers``: extra ``interchange``
+"""
+
+from exum_routing.interchange.json_text import DocumentError, Fault
+
+__all__ = ["DocumentError", "Fault"]

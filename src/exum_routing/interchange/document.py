@@ -7,43 +7,45 @@ field accepts is decided by the models' own converters.
 import enum
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeVar, assert_never
+from typing import Any, Final, TypeVar
 
 import attrs
 import cattrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from exum_routing.attributes import ProxyAddress, VoiceMailSettings
-from exum_routing.decision import HostedUm, NotRouted, OnPremisesUm, RoutingDecision
-from exum_routing.deployment import Deployment, Pool, Subject, UmContact, User
-from exum_routing.edge import (
+from exum_routing.deployment import (
+    GLOBAL,
     AccessEdgeConfiguration,
+    Deployment,
     EdgeConfiguration,
     EdgeReplica,
+    HostedUmService,
+    HostedVoicemailPolicy,
     HostingProvider,
+    Mailbox,
+    MailboxHome,
+    PolicyIdentity,
+    Pool,
+    ProxyAddress,
+    Subject,
+    Tenant,
+    UmContact,
+    UmDialPlan,
+    UmServer,
+    UriType,
+    User,
     VerificationLevel,
+    VoiceMailSettings,
+    read_organization,
     unique_providers,
 )
 from exum_routing.errors import ExumRoutingError, InvalidValue, shown
 from exum_routing.fields import text
-from exum_routing.hosted_service import HostedUmService, Mailbox, MailboxHome, Tenant
 from exum_routing.interchange.json_text import DocumentError, Fault, checked_object, each, every, parsed
-from exum_routing.on_premises import UmDialPlan, UmServer, UriType
-from exum_routing.policy import GLOBAL, HostedVoicemailPolicy, PolicyIdentity, read_organization
-from exum_routing.request_uri import DEFAULT_LAYOUT, RequestUriLayout, request_uri
 from exum_routing.sip import SipUri
 
-__all__ = [
-    "DocumentError",
-    "Fault",
-    "decision_to_json",
-    "read_deployment",
-    "read_edge_configuration",
-    "write_deployment",
-    "write_edge_configuration",
-]
-
 T = TypeVar("T")
+
 
 _KEYS: Final[Mapping[type, Mapping[str, str]]] = {
     AccessEdgeConfiguration: {
@@ -197,7 +199,10 @@ def _reader(model: type[T]) -> Callable[[object], T]:
 
 
 _CONVERTER: Final = cattrs.Converter(detailed_validation=True)
+
+
 _READERS: Final[Mapping[type, Callable[[object], Any]]] = {model: _reader(model) for model in _KEYS}
+
 
 _ARRAYS: Final[Mapping[str, tuple[str, type]]] = {
     "HostingProviders": ("providers", HostingProvider),
@@ -209,11 +214,22 @@ _ARRAYS: Final[Mapping[str, tuple[str, type]]] = {
     "HostedUmServices": ("hosted_um_services", HostedUmService),
 }
 """The arrays of a document, with the part of a deployment that each one is, in the order in which they are written."""
+
+
 _EDGE: Final = "AccessEdgeConfiguration"
+
+
 _PROVIDERS: Final = "HostingProviders"
+
+
 _REPLICA: Final = "EdgeReplica"
+
+
 _REPLICA_FQDN: Final = "ReplicaFqdn"
+
+
 _GRUU: Final = "AvEdgeGruu"
+
 
 _UNIQUE: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
     ("Identity", ("HostingProviders",)),
@@ -440,39 +456,3 @@ def write_deployment(deployment: Deployment) -> str:
     if deployment.av_edge_gruu is not None:
         parts.append(f'"{_GRUU}": ' + json.dumps(str(deployment.av_edge_gruu)))
     return _document(parts)
-
-
-def decision_to_json(
-    subject: Subject, decision: RoutingDecision, *, layout: RequestUriLayout = DEFAULT_LAYOUT
-) -> dict[str, Any]:
-    """A decision about a user or a contact as one JSON object.
-
-    Clauses: ROUTE-10, URI-2, URI-8
-
-    >>> from exum_routing import route
-    >>> zoe = User(sip_address="zoe@contoso.com")
-    >>> decision_to_json(zoe, route(zoe, Deployment(users=[zoe])))
-    {'SipAddress': 'sip:zoe@contoso.com', 'Route': 'NotRouted', 'Reason': 'NO_VOICE_MAIL', 'Clauses': ['ROUTE-5']}
-    """
-    found: dict[str, Any] = {"SipAddress": str(subject.sip_address)}
-    if isinstance(subject, UmContact):
-        found["DisplayNumber"] = subject.display_number
-    found["Route"] = type(decision).__name__
-    match decision:
-        case HostedUm(policy, organizations):
-            found |= {"Policy": str(policy.identity), "Destination": str(decision.destination)}
-            found |= {"Organizations": list(map(str, organizations))}
-            found |= {"RequestUri": request_uri(subject, decision, layout=layout)}
-        case OnPremisesUm(_, um_servers):
-            found |= {"DialPlan": decision.phone_context, "UmServers": list(map(str, um_servers))}
-            found |= {"RequestUri": request_uri(subject, decision, layout=layout)}
-        case NotRouted(reason, policy, proxy_address):
-            found["Reason"] = reason.value
-            if policy is not None:
-                found["Policy"] = str(policy.identity)
-            if proxy_address is not None:
-                found["DialPlan"] = proxy_address.phone_context
-        case _:
-            assert_never(decision)
-    found["Clauses"] = list(decision.clauses)
-    return found

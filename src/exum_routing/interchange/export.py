@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from exum_routing.edge import EdgeConfiguration
+from exum_routing.deployment import EdgeConfiguration
 from exum_routing.errors import ExumRoutingError, InvalidValue, shown
 from exum_routing.interchange.document import read_edge_configuration, write_edge_configuration
 from exum_routing.interchange.json_text import DocumentError, Fault
@@ -64,7 +64,7 @@ def export_configuration(configuration: EdgeConfiguration) -> bytes:
 
     Clauses: REPL-4
 
-    >>> from exum_routing import AccessEdgeConfiguration
+    >>> from exum_routing.deployment import AccessEdgeConfiguration
     >>> configuration = EdgeConfiguration(access_edge=AccessEdgeConfiguration(use_dns_srv_routing=True))
     >>> import_configuration(export_configuration(configuration)) == configuration
     True

@@ -11,7 +11,7 @@ from typing import Final
 import sipmessage
 
 from exum_routing.errors import ExumRoutingError
-from exum_routing.invite import Invite
+from exum_routing.sip import Invite
 
 # LWS = [ *WSP CRLF ] 1*WSP
 _FOLD: Final = re.compile(rb"[ \t]*\r\n[ \t]+")

@@ -1,17 +1,10 @@
-"""What a change of a deployment does to routes, and the cmdlets that lead from one deployment to another."""
+"""The cmdlets that lead from one deployment to another, in an order in which none is refused.
 
-from exum_routing.planning.calls import CmdletCall, TargetUnreachable
+``plan`` has the name of the module that it lives in. As an attribute of this package the name is the function.
+"""
+
+from exum_routing.planning.phases import TargetUnreachable
 from exum_routing.planning.plan import plan, run_plan, same_deployment
-from exum_routing.planning.routes import RouteChange, WhatChanged, grouped, route_changes
+from exum_routing.planning.script import command_line, plan_script
 
-__all__ = [
-    "CmdletCall",
-    "RouteChange",
-    "TargetUnreachable",
-    "WhatChanged",
-    "grouped",
-    "plan",
-    "route_changes",
-    "run_plan",
-    "same_deployment",
-]
+__all__ = ["TargetUnreachable", "command_line", "plan", "plan_script", "run_plan", "same_deployment"]

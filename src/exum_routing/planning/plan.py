@@ -10,10 +10,9 @@ from typing import Any, Final
 import attrs
 
 from exum_routing.cmdlets import (
-    CmdletReading,
-    Disabling,
-    ForeignValue,
+    CmdletCall,
     View,
+    call,
     disable_cs_hosting_provider,
     enable_cs_hosting_provider,
     grant_cs_hosted_voicemail_policy,
@@ -29,12 +28,20 @@ from exum_routing.cmdlets import (
     set_cs_hosting_provider,
     set_cs_user,
 )
-from exum_routing.cmdlets.users import DEFAULT_CMDLET_READING
-from exum_routing.deployment import Deployment, Subject, UmContact, User
-from exum_routing.edge import AccessEdgeConfiguration, HostingProvider, provider_faults
+from exum_routing.deployment import (
+    AccessEdgeConfiguration,
+    Deployment,
+    HostedVoicemailPolicy,
+    HostingProvider,
+    PolicyIdentity,
+    Subject,
+    UmContact,
+    User,
+)
 from exum_routing.errors import ExumRoutingError
-from exum_routing.planning.calls import CmdletCall, TargetUnreachable, call
-from exum_routing.policy import HostedVoicemailPolicy, PolicyIdentity
+from exum_routing.planning.phases import TargetUnreachable
+from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading, Disabling, ForeignValue
+from exum_routing.routing import provider_faults
 
 _ENABLED, _DISABLED = "CsHostedVoiceMail=1", "CsHostedVoiceMail=0"
 _PAIRS: Final = frozenset({_ENABLED, _DISABLED})

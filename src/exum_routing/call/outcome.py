@@ -1,0 +1,153 @@
+"""What becomes of a call: the INVITE as it leaves a hop, and the ways in which a call ends."""
+
+import enum
+from typing import TypeAlias
+
+import attrs
+
+from exum_routing.call.refusal import RefusalReason, SipResponse, response
+from exum_routing.deployment import Mailbox
+from exum_routing.errors import ExumRoutingError
+from exum_routing.routing import EDGE_PORT, EdgeFault, RequestUriLayout, VoicemailTarget, read_request_uri
+from exum_routing.sip import Fqdn, Invite, SipUri
+
+
+class Hop(enum.Enum):
+    """A station on a call's way."""
+
+    FRONT_END = "Front End"
+    """The ExUM Routing application on the Front End Server."""
+    EDGE = "Edge"
+    """The Edge Server."""
+    UM_SERVER = "UM server"
+    """A UM server of the on-premises Exchange deployment."""
+    HOSTED_UM = "Hosted UM"
+    """The hosted UM service."""
+
+
+@attrs.frozen
+class NextHop:
+    """Where an INVITE is sent next, over TLS."""
+
+    hop: Hop
+    """What stands there."""
+    host: Fqdn | None
+    """Its name; None: the deployment does not say."""
+    port: int = EDGE_PORT
+    """The TCP port."""
+    transport: str = "TLS"
+    """The transport."""
+
+
+@attrs.frozen
+class Forwarded:
+    """The INVITE as it leaves a hop."""
+
+    hop: Hop
+    """The hop that it leaves."""
+    invite: Invite
+    """The INVITE."""
+    next_hop: NextHop
+    """Where it is sent."""
+    clauses: tuple[str, ...]
+    """Ids of the clauses that decided, in the order applied."""
+
+
+@attrs.frozen
+class Refused:
+    """The call ends here, with a response to the caller."""
+
+    hop: Hop
+    """The hop that refuses."""
+    reason: RefusalReason
+    """Why."""
+    edge_faults: tuple[EdgeFault, ...]
+    """At the Edge, every reason why the call does not cross; elsewhere none."""
+    response: SipResponse
+    """What the caller gets."""
+    clauses: tuple[str, ...]
+    """Ids of the clauses that decided, in the order applied."""
+
+
+@attrs.frozen
+class Deposited:
+    """The voice mail is in the owner's mailbox; an owner who calls in reaches the same mailbox."""
+
+    organization: Fqdn
+    """The tenant of the mailbox."""
+    mailbox: Mailbox
+    """The mailbox."""
+    transcribed: bool
+    """Whether the service transcribes it: the administrator's setting for the tenant."""
+    clauses: tuple[str, ...]
+    """Ids of the clauses that decided, in the order applied."""
+
+
+@attrs.frozen
+class ContactAnswered:
+    """The tenant's auto attendant or subscriber access answers a call to a contact object; nothing is deposited."""
+
+    organization: Fqdn
+    """The tenant."""
+    clauses: tuple[str, ...]
+    """Ids of the clauses that decided, in the order applied."""
+
+
+@attrs.frozen
+class HandedOver:
+    """The INVITE reached a system that the deployment does not describe: a UM server, or a hosted UM service."""
+
+    next_hop: NextHop
+    """The system."""
+    clauses: tuple[str, ...]
+    """Ids of the clauses that decided, in the order applied."""
+
+
+@attrs.frozen
+class NotVoiceMail:
+    """The call was answered, and was not addressed to voice mail, so it never came here."""
+
+    clauses: tuple[str, ...]
+    """Ids of the clauses that decided, in the order applied."""
+
+
+CallOutcome: TypeAlias = Deposited | ContactAnswered | HandedOver | Refused | NotVoiceMail
+"""How a call ends; to be consumed with ``match`` and ``assert_never``."""
+
+
+@attrs.frozen
+class CallTrace:
+    """A call's whole way."""
+
+    sent: Invite
+    """The INVITE as the caller sent it."""
+    hops: tuple[Forwarded, ...]
+    """The INVITE as it left every hop that it left, in order."""
+    outcome: CallOutcome
+    """How the call ended."""
+
+
+def refused(
+    hop: Hop, reason: RefusalReason, source: str, clauses: tuple[str, ...], edge_faults: tuple[EdgeFault, ...] = ()
+) -> Refused:
+    """A hop's refusal, with the response to the caller from the host that refuses.
+
+    Clauses: CALL-6
+    """
+    return Refused(hop, reason, edge_faults, response(reason, source), clauses)
+
+
+def host_of(invite: Invite) -> str:
+    """The host of an INVITE's Request-URI."""
+    return SipUri.parse(invite.request_uri).host
+
+
+def target_of(invite: Invite, layout: RequestUriLayout) -> VoicemailTarget | None:
+    """Whose voice mail the Request-URI of an INVITE names; None: it does not name a voice mail.
+
+    Clauses: URI-5
+    """
+    try:
+        return read_request_uri(invite.request_uri, layout=layout)
+    except ExumRoutingError:
+        return None

@@ -1,0 +1,99 @@
+"""The SIP responses that refuse a call, each with its ms-diagnostics: one row of a table for every reason."""
+
+import enum
+from collections.abc import Mapping
+from typing import Final, TypeAlias
+
+import attrs
+
+from exum_routing.routing import NotRoutedReason
+
+
+class CallFault(enum.Enum):
+    """Why a hop refuses a call that is on its way; the value is its spelling on the wire. Clauses: CALL-6, CALL-13, CALL-14."""
+
+    UNKNOWN_CALLEE = "UNKNOWN_CALLEE"
+    """The Request-URI names no user and no contact of the deployment (CALL-13)."""
+    UNREACHABLE = "UNREACHABLE"
+    """No UM server, or not the hosting provider, answers (CALL-6)."""
+    REFUSED_AT_EDGE = "REFUSED_AT_EDGE"
+    """The call does not cross the Edge (EDGE-7)."""
+    NO_TENANT = "NO_TENANT"
+    """The hosted service hosts none of the organizations (CALL-14)."""
+    NO_OWNER = "NO_OWNER"
+    """The INVITE does not say of one owner whose voice mail it is (CALL-14)."""
+    NO_MAILBOX = "NO_MAILBOX"
+    """The tenant has no mailbox of the owner (CALL-14)."""
+    VOICE_MAIL_NOT_ENABLED = "VOICE_MAIL_NOT_ENABLED"
+    """The owner's own setting is that the service takes no voice mail (CALL-14)."""
+
+
+RefusalReason: TypeAlias = NotRoutedReason | CallFault
+"""Why a call is refused: it is not routed, or a hop on its way refuses it."""
+
+
+@attrs.frozen
+class SipResponse:
+    """A response to the caller, with its ms-diagnostics.
+
+    Clauses: CALL-6
+
+    >>> response(CallFault.UNREACHABLE, "pool01.contoso.com").ms_diagnostics
+    '15030;source="pool01.contoso.com";reason="Failed to route to Exchange Server"'
+    """
+
+    status: int
+    """The status code, 400 to 699."""
+    reason_phrase: str
+    """The reason phrase that goes with the status."""
+    error_id: int
+    """The id of the ms-diagnostics header."""
+    reason: str
+    """The reason of the ms-diagnostics header, in words."""
+    source: str
+    """The host that refuses."""
+
+    @property
+    def ms_diagnostics(self) -> str:
+        """The value of the ms-diagnostics header."""
+        return f'{self.error_id};source="{self.source}";reason="{self.reason}"'
+
+    def __str__(self) -> str:
+        """Status and ms-diagnostics on one line."""
+        return f"{self.status} {self.reason_phrase} (ms-diagnostics: {self.ms_diagnostics})"
+
+
+REFUSALS: Final[Mapping[RefusalReason, tuple[int, str, int, str]]] = {
+    NotRoutedReason.NO_VOICE_MAIL: (480, "Temporarily Unavailable", 15901, "The user has no voice mail"),
+    NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED: (
+        480,
+        "Temporarily Unavailable",
+        15902,
+        "The user is disabled for hosted voice mail",
+    ),
+    NotRoutedReason.POLICY_WITHOUT_DESTINATION: (
+        480,
+        "Temporarily Unavailable",
+        15903,
+        "The hosted voice mail policy names no Destination",
+    ),
+    NotRoutedReason.NO_DIAL_PLAN: (480, "Temporarily Unavailable", 15904, "The UM dial plan does not exist"),
+    NotRoutedReason.NO_UM_SERVER: (480, "Temporarily Unavailable", 15905, "The UM dial plan has no UM server"),
+    CallFault.UNKNOWN_CALLEE: (404, "Not Found", 1003, "User does not exist"),
+    CallFault.UNREACHABLE: (504, "Server Time-out", 15030, "Failed to route to Exchange Server"),
+    CallFault.REFUSED_AT_EDGE: (504, "Server Time-out", 1005, "Cannot route to destination domain"),
+    CallFault.NO_TENANT: (404, "Not Found", 15911, "The service hosts none of the organizations"),
+    CallFault.NO_OWNER: (404, "Not Found", 15912, "The call does not name one owner of the voice mail"),
+    CallFault.NO_MAILBOX: (404, "Not Found", 15913, "The tenant has no mailbox of the user"),
+    CallFault.VOICE_MAIL_NOT_ENABLED: (480, "Temporarily Unavailable", 15914, "Voice mail is not enabled for the user"),
+}
+"""Status, reason phrase, ms-diagnostics id and reason of every refusal. Clauses: CALL-6, CALL-13, CALL-14."""
+
+
+def response(reason: RefusalReason, source: str) -> SipResponse:
+    """The response to the caller for a reason, from the host that refuses.
+
+    Clauses: CALL-6, CALL-13, CALL-14
+    """
+    status, phrase, error_id, words = REFUSALS[reason]
+    return SipResponse(status, phrase, error_id, words, source)

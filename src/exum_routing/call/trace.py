@@ -1,0 +1,45 @@
+"""The whole way of a call to voice mail: Front End, Edge or UM server, hosted service, mailbox."""
+
+from exum_routing.call.circumstances import USUAL, Circumstances
+from exum_routing.call.edge import edge
+from exum_routing.call.front_end import front_end
+from exum_routing.call.hosted_um import hosted_um
+from exum_routing.call.indicator import goes_to_voice_mail
+from exum_routing.call.outcome import CallTrace, HandedOver, Hop, NotVoiceMail, Refused
+from exum_routing.deployment import Deployment
+from exum_routing.sip import Invite
+
+
+def trace_call(
+    invite: Invite, deployment: Deployment, circumstances: Circumstances = USUAL, *, answered: bool = False
+) -> CallTrace:
+    """A call's whole way: the INVITE as it leaves every hop, and the outcome.
+
+    Args:
+        invite: The INVITE as the caller sent it.
+        deployment: The snapshot: it decides, and its Edge Server and hosted UM services do the rest.
+        circumstances: What the call meets that no deployment holds.
+        answered: Whether the callee answers; then only a call that is addressed to voice mail goes there.
+
+    Clauses: CALL-1, CALL-6, CALL-7, CALL-8, UM-5
+
+    >>> from exum_routing import User
+    >>> zoe = User(sip_address="zoe@contoso.com")
+    >>> trace = trace_call(Invite.of_call("bob@contoso.com", "zoe@contoso.com"), Deployment(users=[zoe]))
+    >>> str(trace.outcome.response)
+    '480 Temporarily Unavailable (ms-diagnostics: 15901;source="contoso.com";reason="The user has no voice mail")'
+    """
+    if not goes_to_voice_mail(invite, answered=answered):
+        return CallTrace(invite, (), NotVoiceMail(("CALL-1",)))
+    sent_on = front_end(invite, deployment, circumstances)
+    if isinstance(sent_on, Refused):
+        return CallTrace(invite, (), sent_on)
+    if sent_on.next_hop.hop is not Hop.EDGE:
+        return CallTrace(invite, (sent_on,), HandedOver(sent_on.next_hop, sent_on.clauses))
+    crossing = edge(sent_on.invite, deployment.configuration_at_edge, circumstances, fqdn=sent_on.next_hop.host)
+    if isinstance(crossing, Refused):
+        return CallTrace(invite, (sent_on,), crossing)
+    service = deployment.hosted_um_service(crossing.next_hop.host or "")
+    if service is None:
+        return CallTrace(invite, (sent_on, crossing), HandedOver(crossing.next_hop, crossing.clauses))
+    return CallTrace(invite, (sent_on, crossing), hosted_um(crossing.invite, service, layout=circumstances.layout))

@@ -1,0 +1,67 @@
+"""The command ``audit``."""
+
+import json
+from collections.abc import Iterator
+from typing import Final
+
+import click
+
+from exum_routing.audit import Finding, Severity, audit
+from exum_routing.cli.terminal import FILE, JSON, READING, print_text, progress, read
+from exum_routing.interchange.answers import finding_to_json
+from exum_routing.reading import Reading
+
+_SHOWN: Final = 5
+"""Subjects of a finding, and lines of its remedy, that people are shown; --json has them all."""
+
+
+_SEVERITIES: Final = tuple(Severity.__members__)
+
+
+def _at_least(finding: Finding, severity: str) -> bool:
+    return _SEVERITIES.index(finding.severity.name) <= _SEVERITIES.index(severity.upper())
+
+
+@click.command("audit")
+@FILE
+@click.option(
+    "--severity",
+    type=click.Choice(_SEVERITIES, case_sensitive=False),
+    default="NOTE",
+    show_default=True,
+    help="Print findings of this severity and worse.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(_SEVERITIES, case_sensitive=False),
+    help="End with exit code 1 if there is a finding of this severity or worse.",
+)
+@JSON
+@READING
+def audit_command(file: str, *, severity: str, fail_on: str | None, as_json: bool, reading: Reading) -> None:
+    """What is wrong with a deployment: who is affected, why, and the cmdlets that mend it."""
+    deployment = read(file)
+    with progress("auditing the deployment"):
+        findings = audit(deployment, reading=reading)
+    shown = [finding for finding in findings if _at_least(finding, severity)]
+    if as_json:
+        click.echo("\n".join(json.dumps(finding_to_json(finding)) for finding in shown), nl=bool(shown))
+    else:
+        print_text("\n".join(line for finding in shown for line in _finding_lines(finding)) or "No findings.")
+    if fail_on is not None and any(_at_least(finding, fail_on) for finding in findings):
+        raise SystemExit(1)
+
+
+def _finding_lines(finding: Finding) -> Iterator[str]:
+    yield f"{finding.severity.value} {finding.rule} ({finding.clause})"
+    yield f"  {finding.sentence}"
+    yield from _some(f"{len(finding.subjects)} affected", list(map(str, finding.subjects)), ", ")
+    yield from _some("mend it by", list(finding.remedies()), "\n    ")
+
+
+def _some(heading: str, items: list[str], between: str) -> Iterator[str]:
+    """The first of some items; none: nothing."""
+    if items:
+        more = f"{between}and {len(items) - _SHOWN} more (--json has them all)" if len(items) > _SHOWN else ""
+        space = "\n    " if "\n" in between else " "
+        yield f"  {heading}:{space}{between.join(items[:_SHOWN])}{more}"

@@ -1,0 +1,129 @@
+"""The command ``call``."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final, assert_never
+
+import click
+
+from exum_routing.call import (
+    CallOutcome,
+    CallTrace,
+    Circumstances,
+    ContactAnswered,
+    Deposited,
+    HandedOver,
+    NextHop,
+    NotVoiceMail,
+    Refused,
+    trace_call,
+)
+from exum_routing.cli.terminal import FILE, JSON, READING, print_text, read, read_bytes, refuse
+from exum_routing.errors import ExumRoutingError
+from exum_routing.interchange.answers import trace_to_json
+from exum_routing.interchange.sip_message import read_invite, write_invite
+from exum_routing.reading import Reading
+from exum_routing.sip import Invite, header_key
+
+_SHOWN: Final = ("diversion", "ms-mras-address", "supported")
+"""The headers that the Front End sets, which the ladder shows."""
+
+
+@click.command("call")
+@FILE
+@click.option("--to", "callee", metavar="ADDRESS", help="Who is called: a SIP address or URI.")
+@click.option("--from", "caller", metavar="ADDRESS", help="Who calls: a SIP address or URI.")
+@click.option(
+    "--invite", "invite_file", metavar="FILE.sip", help="The INVITE as a raw SIP message, in place of --to and --from."
+)
+@click.option("--answered", is_flag=True, help="The callee answers: only a call addressed to voice mail goes there.")
+@click.option("--turn", type=int, default=0, show_default=True, help="Whose turn it is among the UM servers; any whole number.")
+@click.option("--unreachable", metavar="FQDN", multiple=True, help="A host that does not answer; may be repeated.")
+@click.option("--raw", is_flag=True, help="Print the INVITE that leaves the last hop as a raw SIP message, and nothing else.")
+@JSON
+@READING
+def call_command(file: str, *, reading: Reading, as_json: bool, raw: bool, **asked: Any) -> None:  # noqa: ANN401 - click's own
+    """The whole way of a call to voice mail: hop by hop, to a mailbox or to the response that refuses it.
+
+    Give the call by --to and --from, or by --invite.
+    """
+    if raw and as_json:
+        raise click.UsageError("--raw and --json exclude each other: give one of them")
+    invite = _invite(asked["invite_file"], asked["caller"], asked["callee"])
+    deployment = read(file)
+    try:
+        circumstances = Circumstances(turn=asked["turn"], unreachable=asked["unreachable"], reading=reading)
+    except ExumRoutingError as error:
+        refuse("--unreachable", [error])
+    trace = trace_call(invite, deployment, circumstances, answered=asked["answered"])
+    if raw and not trace.hops:
+        refuse("--raw", [f"the INVITE left no hop: {' '.join(_outcome_lines(trace.outcome))}"])
+    elif raw:
+        click.echo(write_invite(trace.hops[-1].invite), nl=False)
+    elif as_json:
+        print_text(json.dumps(trace_to_json(trace)))
+    else:
+        print_text("\n".join(_ladder(trace)))
+
+
+def _invite(file: str | None, caller: str | None, callee: str | None) -> Invite:
+    if file is not None:
+        if caller is not None or callee is not None:
+            raise click.UsageError("--invite says who calls and who is called: leave --to and --from out")
+        try:
+            return read_invite(read_bytes(file))
+        except ExumRoutingError as error:
+            refuse(file, [error])
+    if caller is None or callee is None:
+        raise click.UsageError("give --to ADDRESS and --from ADDRESS, or --invite FILE.sip")
+    for option, party in (("--to", callee), ("--from", caller)):
+        try:
+            Invite.of_call(party, party)
+        except ExumRoutingError as error:
+            refuse(option, [error])
+    return Invite.of_call(caller, callee)
+
+
+def _ladder(trace: CallTrace) -> Iterator[str]:
+    """The call for people: a rung for every hop, then the outcome."""
+    yield f"{_safe(trace.sent.from_.uri)} calls {_safe(trace.sent.request_uri)}"
+    for forwarded in trace.hops:
+        yield "  |"
+        yield f"{forwarded.hop.value}  ({' '.join(forwarded.clauses)})"
+        yield f"  |  INVITE {_safe(forwarded.invite.request_uri)}"
+        for name, value in forwarded.invite.headers:
+            if header_key(name) in _SHOWN:
+                yield f"  |  {name}: {_safe(value)}"
+        yield f"  v  to {_place(forwarded.next_hop)}"
+    yield from _outcome_lines(trace.outcome)
+    if not isinstance(trace.outcome, HandedOver):
+        yield f"  clauses: {' '.join(trace.outcome.clauses)}"
+
+
+def _safe(text: str) -> str:
+    return text if text.isprintable() else ascii(text)
+
+
+def _place(next_hop: NextHop) -> str:
+    host = next_hop.host or "its name is not known"
+    return f"{next_hop.hop.value} ({host}), {next_hop.transport} port {next_hop.port}"
+
+
+def _outcome_lines(outcome: CallOutcome) -> Iterator[str]:
+    match outcome:
+        case Deposited(organization, mailbox, transcribed):
+            yield f"Deposited in the mailbox of {mailbox.sip_address}, tenant {organization}"
+            yield f"  homed {mailbox.home.value}, {'transcribed' if transcribed else 'not transcribed'}"
+        case ContactAnswered(organization):
+            yield f"Answered by the auto attendant or subscriber access of tenant {organization}; nothing is deposited"
+        case HandedOver(next_hop):
+            yield f"Handed over to {_place(next_hop)}; what happens there the deployment does not say"
+        case Refused(hop, reason, edge_faults, response):
+            yield f"Refused by {hop.value}: {reason.value}"
+            if edge_faults:
+                yield f"  because {', '.join(fault.value for fault in edge_faults)}"
+            yield f"  the caller gets {response}"
+        case NotVoiceMail():
+            yield "Answered by the callee; not a call to voice mail"
+        case _:
+            assert_never(outcome)

@@ -1,0 +1,38 @@
+"""The command ``contested``."""
+
+import json
+
+import click
+
+from exum_routing.cli.terminal import FILE, JSON, print_text, progress, read
+from exum_routing.interchange.answers import decision_to_json
+from exum_routing.routing import contested
+
+
+@click.command("contested")
+@FILE
+@JSON
+def contested_command(file: str, *, as_json: bool) -> None:
+    """The users whose route depends on a clause that the source leaves open, with the routes under each reading."""
+    deployment = read(file)
+    lines = []
+    with progress("reading every clause in every way"):
+        for subject in deployment.subjects:
+            for one in contested(subject, deployment):
+                outcomes = {
+                    getattr(reading, one.field).value: decision_to_json(subject, decision) for reading, decision in one.outcomes
+                }
+                if as_json:
+                    found = {"SipAddress": str(subject.sip_address), "Clause": one.clause, "Field": one.field}
+                    lines.append(json.dumps(found | {"Outcomes": outcomes}))
+                else:
+                    lines.append(f"{subject.sip_address}: {one.clause}, {one.field}")
+                    lines += [f"  {reading}: {_outcome(decision)}" for reading, decision in outcomes.items()]
+    if as_json:
+        click.echo("\n".join(lines), nl=bool(lines))
+    else:
+        print_text("\n".join(lines) or "No route depends on a clause that the source leaves open.")
+
+
+def _outcome(decision: dict[str, object]) -> str:
+    return f"{decision['Route']}, {decision.get('RequestUri') or decision['Reason']}"

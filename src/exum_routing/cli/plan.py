@@ -1,0 +1,42 @@
+"""The command ``plan``."""
+
+import json
+from collections.abc import Iterable
+
+import click
+
+from exum_routing.cli.terminal import JSON, choices, cmdlet_reading_fields, print_text, progress, read_both, refuse
+from exum_routing.planning import TargetUnreachable, command_line, plan, plan_script
+from exum_routing.reading import CmdletReading
+
+
+def _cmdlet_reading(_context: click.Context, _parameter: click.Parameter, given: Iterable[str]) -> CmdletReading:
+    return CmdletReading(**choices(given, cmdlet_reading_fields()))
+
+
+@click.command("plan")
+@click.argument("current", metavar="CURRENT")
+@click.argument("target", metavar="TARGET")
+@JSON
+@click.option(
+    "--reading",
+    metavar="FIELD=READING",
+    multiple=True,
+    callback=_cmdlet_reading,
+    help="Read what the source leaves open about Set-CsUser in another way; may be repeated. "
+    + "; ".join(f"{field}={'|'.join(kind.__members__)}" for field, kind in cmdlet_reading_fields().items())
+    + ".",
+)
+def plan_command(current: str, target: str, *, as_json: bool, reading: CmdletReading) -> None:
+    """The cmdlets that lead from one deployment to another, as a PowerShell script in an order in which none is refused."""
+    was, wanted = read_both(current, target)
+    try:
+        with progress("planning"):
+            steps = plan(was, wanted, reading=reading)
+    except TargetUnreachable as error:
+        refuse(target, error.reasons)
+    if as_json:
+        found = [json.dumps({"Command": command_line(step), "Why": step.why}) for step in steps]
+        click.echo("\n".join(found), nl=bool(found))
+    else:
+        print_text(plan_script(steps).rstrip("\n"))

@@ -1,0 +1,106 @@
+"""The command ``rehearse``."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from exum_routing.cli.changes import change_lines
+from exum_routing.cli.terminal import (
+    FILE,
+    JSON,
+    choices,
+    cmdlet_reading_fields,
+    print_text,
+    progress,
+    read,
+    read_bytes,
+    reading_fields,
+    refuse,
+)
+from exum_routing.interchange.document import write_deployment
+from exum_routing.interchange.powershell import ScriptError, read_script
+from exum_routing.reading import CmdletReading, Reading
+from exum_routing.rehearsal import Rehearsal, Step, rehearsal_to_json, rehearse, step_to_json
+from exum_routing.routing import route_changes
+
+_FIELDS = cmdlet_reading_fields() | reading_fields()
+
+
+def _readings(_context: click.Context, _parameter: click.Parameter, given: Iterable[str]) -> tuple[CmdletReading, Reading]:
+    chosen = choices(given, _FIELDS)
+    of_cmdlets = {field: chosen.pop(field) for field in cmdlet_reading_fields() if field in chosen}
+    return CmdletReading(**of_cmdlets), Reading(**chosen)
+
+
+@click.command("rehearse")
+@FILE
+@click.argument("script", metavar="SCRIPT.ps1")
+@click.option("--continue", "go_on", is_flag=True, help="Go on behind a command that is refused.")
+@click.option(
+    "--write", "written", metavar="NEW.json", type=click.Path(path_type=Path), help="Save the deployment that results."
+)
+@JSON
+@click.option(
+    "--reading",
+    metavar="FIELD=READING",
+    multiple=True,
+    callback=_readings,
+    help="Read what the source leaves open in another way, of routes or of Set-CsUser; may be repeated. "
+    + "; ".join(f"{field}={'|'.join(kind.__members__)}" for field, kind in _FIELDS.items())
+    + ".",
+)
+def rehearse_command(  # noqa: PLR0913 - an argument for every option
+    file: str, script: str, *, go_on: bool, written: Path | None, as_json: bool, reading: tuple[CmdletReading, Reading]
+) -> None:
+    """What a PowerShell script of cmdlets would do: each command's result, then the users whose route changes.
+
+    Nothing runs if the script holds anything that cannot be rehearsed. Exit code 1: a command was refused.
+    """
+    if file == script == "-":
+        raise click.UsageError("standard input is one file only: give the deployment or the script by its name")
+    deployment = read(file)
+    cmdlet_reading, routes = reading
+    try:
+        with progress("rehearsing the script"):
+            rehearsal = rehearse(read_script(read_bytes(script)), deployment, reading=cmdlet_reading, go_on=go_on)
+    except ScriptError as error:
+        refuse(script, error.faults)
+    if written is not None:
+        _save(rehearsal, written)
+    if as_json:
+        print_text(json.dumps(rehearsal_to_json(rehearsal, reading=routes)))
+    else:
+        print_text("\n".join(_lines(rehearsal, routes)))
+    if any(step.refusal is not None for step in rehearsal.steps):
+        raise SystemExit(1)
+
+
+def _save(rehearsal: Rehearsal, path: Path) -> None:
+    try:
+        path.write_text(write_deployment(rehearsal.after), encoding="utf-8")
+    except OSError as error:
+        refuse(str(path), [f"cannot be written ({error.strerror}): give another place"])
+
+
+def _lines(rehearsal: Rehearsal, reading: Reading) -> Iterator[str]:
+    for step in rehearsal.steps:
+        yield from _step_lines(step)
+    if rehearsal.stopped:
+        yield "Stopped here; --continue goes on behind a command that is refused."
+    yield ""
+    yield from change_lines(route_changes(rehearsal.before, rehearsal.after, reading=reading))
+
+
+def _step_lines(step: Step) -> Iterator[str]:
+    found = step_to_json(step)
+    outcome = "REFUSED" if step.refusal is not None else "done"
+    yield f"line {step.line}: {step.command}: {outcome}"
+    yield from (f"  {json.dumps(one, ensure_ascii=False)}" for one in found.get("Output", ()))
+    yield from (f"  {line}" for line in step.lines)
+    yield from (f"  WARNING: {warning}" for warning in step.warnings)
+    if step.refusal is not None:
+        yield f"  {step.refusal}"
+    if step.not_modelled:
+        yield f"  not modelled: {', '.join(f'-{name}' for name in step.not_modelled)}"

@@ -1,0 +1,48 @@
+"""The command ``route``."""
+
+import json
+from typing import assert_never
+
+import click
+
+from exum_routing.cli.terminal import FILE, JSON, READING, asked, print_table, read
+from exum_routing.deployment import Subject
+from exum_routing.interchange.answers import decision_to_json
+from exum_routing.reading import Reading
+from exum_routing.routing import HostedUm, NotRouted, OnPremisesUm, RoutingDecision, route
+
+
+@click.command("route")
+@FILE
+@click.argument("addresses", nargs=-1, metavar="[ADDRESS]...")
+@JSON
+@READING
+def route_command(file: str, addresses: tuple[str, ...], *, as_json: bool, reading: Reading) -> None:
+    """Where the voice mail calls of these SIP addresses go; with none given, of all users and contacts.
+
+    The Request-URIs are among what --json prints, and in what explain says of one address.
+    """
+    deployment = read(file)
+    subjects = asked(file, deployment, addresses) if addresses else deployment.subjects
+    routed = ((subject, route(subject, deployment, reading=reading)) for subject in subjects)
+    if as_json:
+        click.echo(
+            "\n".join(json.dumps(decision_to_json(subject, decision)) for subject, decision in routed), nl=bool(subjects)
+        )
+        return
+    rows = [_row(subject, decision) for subject, decision in routed]
+    print_table(("SIP address", "Route", "By", "To", "Clauses"), rows)
+
+
+def _row(subject: Subject, decision: RoutingDecision) -> tuple[str, ...]:
+    match decision:
+        case HostedUm(policy):
+            by, to = str(policy.identity), str(decision.destination)
+        case OnPremisesUm(_, um_servers):
+            by, to = decision.phone_context, ", ".join(um_servers) or "UM servers not known"
+        case NotRouted(reason, policy, proxy_address):
+            dial_plan = "" if proxy_address is None else str(proxy_address.phone_context)
+            by, to = dial_plan if policy is None else str(policy.identity), reason.value
+        case _:
+            assert_never(decision)
+    return subject.sip_address, type(decision).__name__, by, to, " ".join(decision.clauses)

@@ -1,0 +1,329 @@
+"""The cmdlets by name, with their documented parameters: what each is called here, what it takes, and where it stands.
+
+A parameter without an argument here has no bearing on routing: it is accepted and reported as not modelled. One with a reason
+has a bearing, but cannot be rehearsed: it is refused.
+"""
+
+import enum
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from exum_routing.cmdlets.access_edge import get_cs_access_edge_configuration, set_cs_access_edge_configuration
+from exum_routing.cmdlets.contacts import (
+    get_cs_ex_um_contact,
+    new_cs_ex_um_contact,
+    remove_cs_ex_um_contact,
+    set_cs_ex_um_contact,
+)
+from exum_routing.cmdlets.policies import (
+    get_cs_hosted_voicemail_policy,
+    grant_cs_hosted_voicemail_policy,
+    new_cs_hosted_voicemail_policy,
+    remove_cs_hosted_voicemail_policy,
+    set_cs_hosted_voicemail_policy,
+)
+from exum_routing.cmdlets.providers import (
+    disable_cs_hosting_provider,
+    enable_cs_hosting_provider,
+    get_cs_hosting_provider,
+    new_cs_hosting_provider,
+    remove_cs_hosting_provider,
+    set_cs_hosting_provider,
+)
+from exum_routing.cmdlets.result import CmdletResult
+from exum_routing.cmdlets.users import get_cs_effective_policy, get_cs_user, set_cs_user
+from exum_routing.deployment import VerificationLevel
+
+
+class ParameterType(enum.Enum):
+    """What a parameter takes."""
+
+    TEXT = "text"
+    """A text; a number is taken as its digits."""
+    BOOLEAN = "boolean"
+    """``$True``, ``$False``, 1 or 0."""
+    NULLABLE_BOOLEAN = "boolean or $null"
+    """As a boolean, or ``$null``."""
+    NULLABLE_TEXT = "text or $null"
+    """A text or ``$null``."""
+    SWITCH = "switch"
+    """No value, or one behind a colon."""
+    VERIFICATION_LEVEL = "verification level"
+    """AlwaysVerifiable, AlwaysUnverifiable or UseSourceVerification, in any case."""
+    CONDITION = "condition"
+    """A script block that says what has to hold of a user."""
+
+
+@attrs.frozen
+class Parameter:
+    """A documented parameter of a cmdlet."""
+
+    name: str
+    """As the cmdlet's page spells it."""
+    argument: str | None
+    """The argument of our function; None: it is not passed on."""
+    type: ParameterType
+    """What it takes."""
+    position: int | None = None
+    """Its place among values without a name, from 0; None: it is always named."""
+    refusal: str | None = None
+    """Why it cannot be rehearsed, and what to do; None: it can be, or has no bearing on routing."""
+
+
+@attrs.frozen
+class Cmdlet:
+    """A cmdlet that can be rehearsed."""
+
+    name: str
+    """As its page spells it."""
+    function: Callable[..., CmdletResult]
+    """Our function."""
+    parameters: tuple[Parameter, ...]
+    """Every documented parameter."""
+    takes_reading: bool = False
+    """Whether our function takes a ``CmdletReading``."""
+
+
+def parameters_named(parameters: Sequence[Parameter], spelled: str) -> tuple[Parameter, ...]:
+    """The parameters that a name or the beginning of one fits, in any case; a whole name fits one alone."""
+    key = spelled.lower()
+    fitting = tuple(one for one in parameters if one.name.lower().startswith(key))
+    return tuple(one for one in fitting if one.name.lower() == key) or fitting
+
+
+def verification_level(text: str) -> VerificationLevel | None:
+    """The verification level that a text spells, in any case; None: it spells none."""
+    return next((level for level in VerificationLevel if level.value.lower() == text.lower()), None)
+
+
+def _of(type: ParameterType, **arguments: str) -> tuple[Parameter, ...]:  # noqa: A002 - the field's name
+    return tuple(Parameter(name, argument, type) for name, argument in arguments.items())
+
+
+def _not_modelled(switches: str, values: str = "") -> tuple[Parameter, ...]:
+    return (
+        *(Parameter(name, None, ParameterType.SWITCH) for name in switches.split()),
+        *(Parameter(name, None, ParameterType.NULLABLE_TEXT) for name in values.split()),
+    )
+
+
+def _refused(reason: str, names: str) -> tuple[Parameter, ...]:
+    return tuple(Parameter(name, None, ParameterType.NULLABLE_TEXT, refusal=reason) for name in names.split())
+
+
+def _identity(position: int = 0, argument: str = "identity") -> Parameter:
+    return Parameter("Identity", argument, ParameterType.TEXT, position)
+
+
+_TEXT, _NULLABLE, _BOOLEAN = ParameterType.TEXT, ParameterType.NULLABLE_TEXT, ParameterType.BOOLEAN
+WHAT_IF: Final = Parameter("WhatIf", None, ParameterType.SWITCH)
+"""With it a cmdlet changes nothing."""
+IN_MEMORY: Final = Parameter("InMemory", None, ParameterType.SWITCH)
+"""With it a New- cmdlet prints the object and changes nothing."""
+_COMMON: Final = _not_modelled(
+    "Verbose Debug",
+    "ErrorAction WarningAction InformationAction ErrorVariable WarningVariable InformationVariable OutVariable OutBuffer "
+    "PipelineVariable",
+)
+_CHANGING: Final = (*_not_modelled("Confirm Force"), WHAT_IF)
+_NO_INSTANCE: Final = _refused(
+    "takes an object made with -InMemory, which is not rehearsed: name what is to change", "Instance"
+)
+_NO_ACCOUNT: Final = _refused("changes the account itself, which is not rehearsed: change the deployment", "SipAddress Enabled")
+_PROVIDER_FLAGS: Final = _of(
+    _BOOLEAN,
+    Enabled="enabled",
+    EnabledSharedAddressSpace="enabled_shared_address_space",
+    HostsOCSUsers="hosts_ocs_users",
+    IsLocal="is_local",
+) + _of(ParameterType.VERIFICATION_LEVEL, VerificationLevel="verification_level")
+
+_TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, ...]]]] = (
+    (
+        "New-CsHostedVoicemailPolicy",
+        new_cs_hosted_voicemail_policy,
+        (
+            _identity(),
+            *_of(_NULLABLE, Description="description", Destination="destination", Organization="organization"),
+            *_not_modelled("", "Tenant"),
+            IN_MEMORY,
+            *_CHANGING,
+        ),
+    ),
+    (
+        "Set-CsHostedVoicemailPolicy",
+        set_cs_hosted_voicemail_policy,
+        (
+            _identity(),
+            *_of(_NULLABLE, Description="description", Destination="destination", Organization="organization"),
+            *_not_modelled("", "Tenant"),
+            *_NO_INSTANCE,
+            *_CHANGING,
+        ),
+    ),
+    (
+        "Get-CsHostedVoicemailPolicy",
+        get_cs_hosted_voicemail_policy,
+        (_identity(), *_of(_TEXT, Filter="filter"), *_not_modelled("LocalStore", "Tenant")),
+    ),
+    (
+        "Grant-CsHostedVoicemailPolicy",
+        grant_cs_hosted_voicemail_policy,
+        (
+            Parameter("PolicyName", "policy_name", _NULLABLE, 0),
+            _identity(1),
+            *_of(ParameterType.SWITCH, PassThru="pass_thru"),
+            *_not_modelled("", "Tenant DomainController"),
+            *_CHANGING,
+        ),
+    ),
+    (
+        "Remove-CsHostedVoicemailPolicy",
+        remove_cs_hosted_voicemail_policy,
+        (_identity(), *_not_modelled("", "Tenant"), *_CHANGING),
+    ),
+    (
+        "Set-CsUser",
+        set_cs_user,
+        (
+            _identity(),
+            *_of(ParameterType.NULLABLE_BOOLEAN, HostedVoiceMail="hosted_voice_mail"),
+            *_of(_BOOLEAN, EnterpriseVoiceEnabled="enterprise_voice_enabled"),
+            *_not_modelled(
+                "PassThru",
+                "DomainController AcpInfo AudioVideoDisabled EnabledForFederation EnabledForInternetAccess "
+                "EnabledForRichPresence ExchangeArchivingPolicy IPPBXSoftPhoneRoutingEnabled LineServerURI LineURI PrivateLine "
+                "RemoteCallControlTelephonyEnabled",
+            ),
+            *_NO_ACCOUNT,
+            *_CHANGING,
+        ),
+    ),
+    (
+        "Get-CsUser",
+        get_cs_user,
+        (
+            _identity(),
+            Parameter("Filter", "filter", ParameterType.CONDITION),
+            *_of(_TEXT, OU="ou"),
+            *_not_modelled("OnLyncServer OnOfficeCommunicationServer UnassignedUser", "DomainController Credential"),
+            *_refused("is not rehearsed: give -Filter or Where-Object", "LdapFilter ResultSize"),
+        ),
+    ),
+    (
+        "Get-CsEffectivePolicy",
+        get_cs_effective_policy,
+        (_identity(), *_not_modelled("", "DomainController Credential ResultSize")),
+    ),
+    (
+        "New-CsHostingProvider",
+        new_cs_hosting_provider,
+        (
+            _identity(),
+            *_of(_TEXT, ProxyFqdn="proxy_fqdn"),
+            *_PROVIDER_FLAGS,
+            *_not_modelled("", "AutodiscoverUrl SipClientPort"),
+            IN_MEMORY,
+            *_CHANGING,
+        ),
+    ),
+    (
+        "Set-CsHostingProvider",
+        set_cs_hosting_provider,
+        (
+            _identity(),
+            *_PROVIDER_FLAGS,
+            *_refused("cannot be modified: delete the hosting provider and create it anew", "ProxyFqdn"),
+            *_not_modelled("", "AutodiscoverUrl SipClientPort"),
+            *_NO_INSTANCE,
+            *_CHANGING,
+        ),
+    ),
+    (
+        "Get-CsHostingProvider",
+        get_cs_hosting_provider,
+        (_identity(), *_of(_TEXT, Filter="filter"), *_not_modelled("LocalStore")),
+    ),
+    ("Enable-CsHostingProvider", enable_cs_hosting_provider, (_identity(), *_not_modelled("PassThru"), *_CHANGING)),
+    ("Disable-CsHostingProvider", disable_cs_hosting_provider, (_identity(), *_not_modelled("PassThru"), *_CHANGING)),
+    ("Remove-CsHostingProvider", remove_cs_hosting_provider, (_identity(), *_CHANGING)),
+    (
+        "Set-CsAccessEdgeConfiguration",
+        set_cs_access_edge_configuration,
+        (
+            Parameter("Identity", None, _TEXT, 0),
+            *_of(ParameterType.SWITCH, UseDnsSrvRouting="use_dns_srv_routing", UseDefaultRouting="use_default_routing"),
+            *_of(_BOOLEAN, AllowFederatedUsers="allow_federated_users", EnablePartnerDiscovery="enable_partner_discovery"),
+            *_of(_TEXT, DefaultRouteFqdn="default_route_fqdn"),
+            *_not_modelled(
+                "",
+                "AllowOutsideUsers AllowAnonymousUsers BeClearingHouse CertificatesDeletedPercentage "
+                "DiscoveredPartnerReportPeriodMinutes DiscoveredPartnerStandardRate DiscoveredPartnerVerificationLevel "
+                "DnsSrvCacheRecordCount EnableArchivingDisclaimer EnableUserReplicator SkypeSearchUrl "
+                "EnableDiscoveredPartnerContactsLimit IsPublicProvider KeepCrlsUpToDateForPeers "
+                "MarkSourceVerifiableOnOutgoingMessages MaxAcceptedCertificatesStored MaxContactsPerDiscoveredPartner "
+                "MaxRejectedCertificatesStored OutgoingTlsCountForFederatedPartners VerificationLevel",
+            ),
+            *_NO_INSTANCE,
+            *_CHANGING,
+        ),
+    ),
+    (
+        "Get-CsAccessEdgeConfiguration",
+        get_cs_access_edge_configuration,
+        (Parameter("Identity", None, _TEXT, 0), *_not_modelled("LocalStore", "Filter")),
+    ),
+    (
+        "New-CsExUmContact",
+        new_cs_ex_um_contact,
+        (
+            *_of(_TEXT, SipAddress="sip_address", RegistrarPool="registrar_pool", DisplayNumber="display_number"),
+            *_of(_BOOLEAN, AutoAttendant="auto_attendant"),
+            *_not_modelled("PassThru", "OU Description DomainController"),
+            *_CHANGING,
+        ),
+    ),
+    (
+        "Set-CsExUmContact",
+        set_cs_ex_um_contact,
+        (
+            _identity(),
+            *_of(_TEXT, SipAddress="sip_address", DisplayNumber="display_number"),
+            *_of(_BOOLEAN, AutoAttendant="auto_attendant"),
+            *_not_modelled("PassThru", "Description DomainController"),
+            *_refused(
+                "changes the account itself, which is not rehearsed: change the deployment", "Enabled EnterpriseVoiceEnabled"
+            ),
+            *_CHANGING,
+        ),
+    ),
+    (
+        "Get-CsExUmContact",
+        get_cs_ex_um_contact,
+        (
+            _identity(),
+            Parameter("Filter", "filter", ParameterType.CONDITION),
+            *_not_modelled("", "DomainController Credential"),
+            *_refused("is not rehearsed: give -Filter or Where-Object", "LdapFilter OU ResultSize"),
+        ),
+    ),
+    (
+        "Remove-CsExUmContact",
+        remove_cs_ex_um_contact,
+        (_identity(), *_not_modelled("", "DomainController"), *_CHANGING),
+    ),
+)
+CMDLETS: Final[Mapping[str, Cmdlet]] = {
+    name.lower(): Cmdlet(name, function, (*parameters, *_COMMON), takes_reading=name == "Set-CsUser")
+    for name, function, parameters in _TABLE
+}
+"""Every cmdlet that can be rehearsed, by name in lower case."""
+
+
+def required(cmdlet: Cmdlet) -> tuple[str, ...]:
+    """The names of the parameters without which a cmdlet cannot run."""
+    code: Any = cmdlet.function
+    optional = set(code.__kwdefaults__ or ())
+    return tuple(one.name for one in cmdlet.parameters if one.argument is not None and one.argument not in optional)

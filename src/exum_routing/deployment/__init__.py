@@ -1,0 +1,66 @@
+"""What one snapshot of a deployment holds: accounts, policies, pools, dial plans, the Edge, hosted UM services."""
+
+from exum_routing.deployment.access_edge import (
+    AccessEdgeConfiguration,
+    EdgeConfiguration,
+    EdgeReplica,
+    HostingProvider,
+    VerificationLevel,
+    unique_providers,
+)
+from exum_routing.deployment.accounts import Subject, UmContact, User
+from exum_routing.deployment.attributes import ProxyAddress, VoiceMailSettings
+from exum_routing.deployment.dial_plan import (
+    HIGHEST_MAJOR_VERSION,
+    SERVERS_TRIED,
+    UmDialPlan,
+    UmServer,
+    UriType,
+    um_server_order,
+)
+from exum_routing.deployment.hosted_service import HostedUmService, Mailbox, MailboxHome, Tenant
+from exum_routing.deployment.policy import (
+    EXCHANGE_ONLINE,
+    GLOBAL,
+    HostedVoicemailPolicy,
+    PolicyIdentity,
+    PolicyScope,
+    policy_identity,
+    read_organization,
+    resolve_policy,
+)
+from exum_routing.deployment.snapshot import Deployment, Pool
+
+__all__ = [
+    "EXCHANGE_ONLINE",
+    "GLOBAL",
+    "HIGHEST_MAJOR_VERSION",
+    "SERVERS_TRIED",
+    "AccessEdgeConfiguration",
+    "Deployment",
+    "EdgeConfiguration",
+    "EdgeReplica",
+    "HostedUmService",
+    "HostedVoicemailPolicy",
+    "HostingProvider",
+    "Mailbox",
+    "MailboxHome",
+    "PolicyIdentity",
+    "PolicyScope",
+    "Pool",
+    "ProxyAddress",
+    "Subject",
+    "Tenant",
+    "UmContact",
+    "UmDialPlan",
+    "UmServer",
+    "UriType",
+    "User",
+    "VerificationLevel",
+    "VoiceMailSettings",
+    "policy_identity",
+    "read_organization",
+    "resolve_policy",
+    "um_server_order",
+    "unique_providers",
+]

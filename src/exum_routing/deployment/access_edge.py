@@ -1,0 +1,172 @@
+"""The Edge: Access Edge settings, hosting providers, and what an Edge Server works from."""
+
+import enum
+from collections.abc import Sequence
+
+import attrs
+
+from exum_routing.errors import DuplicateIdentity, InvalidAccessEdgeConfiguration, InvalidValue
+from exum_routing.fields import flag, instances, member, name, placed
+from exum_routing.sip import Fqdn, optional_fqdn
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class AccessEdgeConfiguration:
+    """What Set-CsAccessEdgeConfiguration sets, as far as it bears on hosted UM.
+
+    Raises:
+        InvalidValue: A flag is neither True nor False.
+        InvalidFqdn: The default route is no FQDN.
+        InvalidAccessEdgeConfiguration: A setting of one routing method beside the other method.
+
+    Clauses: EDGE-1, EDGE-2, EDGE-3
+    """
+
+    use_dns_srv_routing: bool = attrs.field(default=False, converter=flag)
+    """Whether the Edge relies on DNS SRV records for federation; False: default routing."""
+    allow_federated_users: bool = attrs.field(default=False, converter=flag)
+    """Whether users may communicate with federated and split-domain users."""
+    enable_partner_discovery: bool = attrs.field(default=False, converter=flag)
+    """Whether partner domains that are not on the allowed list are looked up in DNS; only with DNS SRV routing."""
+    default_route_fqdn: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
+    """The proxy that default routing sends everything to; only without DNS SRV routing; None: not known."""
+
+    def __attrs_post_init__(self) -> None:
+        """One routing method only."""
+        if self.enable_partner_discovery and not self.use_dns_srv_routing:
+            raise InvalidAccessEdgeConfiguration(
+                "EnablePartnerDiscovery", "goes with UseDnsSrvRouting only: set UseDnsSrvRouting too, or leave it False"
+            )
+        if self.default_route_fqdn is not None and self.use_dns_srv_routing:
+            raise InvalidAccessEdgeConfiguration(
+                "DefaultRouteFqdn", "goes with default routing only: leave it out, or set UseDnsSrvRouting to False"
+            )
+
+
+class VerificationLevel(enum.Enum):
+    """How the Edge verifies messages of a hosting provider; the value is the cmdlet's spelling. Clauses: EDGE-8."""
+
+    ALWAYS_VERIFIABLE = "AlwaysVerifiable"
+    """Every user is taken as verified."""
+    ALWAYS_UNVERIFIABLE = "AlwaysUnverifiable"
+    """No user is taken as verified."""
+    USE_SOURCE_VERIFICATION = "UseSourceVerification"
+    """As the message itself says; the recipe for hosted UM."""
+
+
+def _verification_level(value: VerificationLevel) -> VerificationLevel:
+    return member(value, VerificationLevel)
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class HostingProvider:
+    """A hosting provider, as New-CsHostingProvider makes it.
+
+    Raises:
+        InvalidName: The identity is empty or has blanks around it.
+        InvalidFqdn: ProxyFqdn is no FQDN.
+        InvalidValue: A flag is neither True nor False, or the verification level is none.
+
+    Clauses: EDGE-4, EDGE-5, EDGE-8, NAME-6
+    """
+
+    identity: str = attrs.field(converter=name, eq=str.lower)
+    """Its name, in its own spelling; unique without case."""
+    enabled: bool = attrs.field(default=False, converter=flag)
+    """Whether the network connection to the provider is enabled."""
+    enabled_shared_address_space: bool = attrs.field(default=False, converter=flag)
+    """Whether the provider is used in a shared SIP address space."""
+    hosts_ocs_users: bool = attrs.field(default=False, converter=flag)
+    """Whether the provider hosts Skype for Business Server accounts."""
+    proxy_fqdn: Fqdn = attrs.field(converter=Fqdn)
+    """The FQDN of the provider's proxy server; unique."""
+    is_local: bool = attrs.field(default=False, converter=flag)
+    """Whether the proxy server stands within the deployment's own topology."""
+    verification_level: VerificationLevel = attrs.field(
+        default=VerificationLevel.ALWAYS_VERIFIABLE, converter=_verification_level
+    )
+    """How messages from the provider are verified; never changes a route."""
+
+
+def unique_providers(providers: Sequence[HostingProvider]) -> tuple[HostingProvider, ...]:
+    """The providers, once it is certain that no two share an Identity or a ProxyFqdn.
+
+    Raises:
+        DuplicateIdentity: Two of them do.
+        InvalidValue: They are no tuple or list of providers.
+
+    Clauses: EDGE-5
+    """
+    checked = instances(providers, HostingProvider)
+    identities: set[str] = set()
+    proxies: set[str] = set()
+    for provider in checked:
+        if provider.identity.lower() in identities:
+            raise DuplicateIdentity(
+                provider.identity, "is the Identity of two hosting providers: keep one, or give each its own"
+            )
+        if provider.proxy_fqdn in proxies:
+            raise DuplicateIdentity(provider.proxy_fqdn, "is the ProxyFqdn of two hosting providers: keep one provider")
+        identities.add(provider.identity.lower())
+        proxies.add(provider.proxy_fqdn)
+    return checked
+
+
+def _access_edge(value: AccessEdgeConfiguration) -> AccessEdgeConfiguration:
+    if not isinstance(value, AccessEdgeConfiguration):
+        raise InvalidValue(value, "is no AccessEdgeConfiguration: give one")
+    return value
+
+
+def _providers_by_proxy_fqdn(configuration: "EdgeConfiguration") -> dict[Fqdn, HostingProvider]:
+    return {provider.proxy_fqdn: provider for provider in configuration.providers}
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class EdgeConfiguration:
+    """What one Edge Server works from: its Access Edge settings and the hosting providers.
+
+    Raises:
+        InvalidValue: A part of another type.
+        DuplicateIdentity: Two providers share an Identity or a ProxyFqdn.
+
+    Clauses: EDGE-5
+    """
+
+    access_edge: AccessEdgeConfiguration = attrs.field(converter=_access_edge)
+    """The Access Edge settings."""
+    providers: tuple[HostingProvider, ...] = attrs.field(default=(), converter=unique_providers)
+    """The hosting providers."""
+    _by_proxy_fqdn: dict[Fqdn, HostingProvider] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_providers_by_proxy_fqdn, takes_self=True)
+    )
+
+    def provider(self, destination: Fqdn) -> HostingProvider | None:
+        """The provider whose ProxyFqdn is this Destination; None: there is none.
+
+        Clauses: EDGE-6
+        """
+        return self._by_proxy_fqdn.get(destination)
+
+
+def _configuration(value: EdgeConfiguration | None) -> EdgeConfiguration | None:
+    if value is not None and not isinstance(value, EdgeConfiguration):
+        raise InvalidValue(value, "is no EdgeConfiguration: give one, or None")
+    return value
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class EdgeReplica:
+    """The Edge Server's own replica of the configuration, where it is not the same as the deployment's.
+
+    Raises:
+        InvalidFqdn: The name is no FQDN.
+        InvalidValue: The configuration is none.
+
+    Clauses: REPL-1, REPL-2
+    """
+
+    fqdn: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
+    """The Edge Server's name; None: not known."""
+    configuration: EdgeConfiguration | None = attrs.field(default=None, converter=_configuration)
+    """What it works from, which may be older than the deployment's; None: it was never given any."""

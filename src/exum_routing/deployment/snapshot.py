@@ -1,0 +1,315 @@
+"""The snapshot that the ExUM Routing application sees: users, contacts, policies, pools, providers, dial plans."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, TypeVar
+
+import attrs
+
+from exum_routing.deployment.access_edge import (
+    AccessEdgeConfiguration,
+    EdgeConfiguration,
+    EdgeReplica,
+    HostingProvider,
+    unique_providers,
+)
+from exum_routing.deployment.accounts import Subject, UmContact, User
+from exum_routing.deployment.dial_plan import UmDialPlan
+from exum_routing.deployment.hosted_service import HostedUmService
+from exum_routing.deployment.policy import (
+    GLOBAL,
+    HostedVoicemailPolicy,
+    PolicyIdentity,
+    narrowest_policy,
+    policies_by_key,
+    policy_identity,
+    site_policy_identity,
+)
+from exum_routing.errors import DuplicateIdentity, InvalidName, InvalidValue, UnknownSipAddress
+from exum_routing.fields import instances, name, placed
+from exum_routing.sip import Fqdn, SipAddress, SipUri
+
+T = TypeVar("T")
+
+
+_SITE_PREFIX: Final = "site:"
+
+
+def _site(value: str) -> str:
+    given = isinstance(value, str) and value[: len(_SITE_PREFIX)].lower() == _SITE_PREFIX
+    site = name(value[len(_SITE_PREFIX) :] if given else value)
+    if site.lower().startswith(_SITE_PREFIX):
+        raise InvalidName(value, "has the prefix 'site:' twice: give the site's name, with the prefix once or not at all")
+    return site
+
+
+def _site_policy(pool: "Pool") -> PolicyIdentity:
+    return site_policy_identity(pool.site)
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class Pool:
+    """A registrar pool and the site that it stands on.
+
+    Raises:
+        InvalidFqdn: Its name is no FQDN.
+        InvalidName: The site's name is empty, has blanks around it, or the prefix twice.
+
+    Clauses: POL-11
+
+    >>> Pool(fqdn="pool01.contoso.com", site="site:Redmond").site
+    'Redmond'
+    """
+
+    fqdn: Fqdn = attrs.field(converter=Fqdn)
+    """Its name; unique."""
+    site: str = attrs.field(converter=_site, eq=str.lower)
+    """The site's name, in its own spelling, given with or without ``site:``."""
+    site_policy: PolicyIdentity = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_site_policy, takes_self=True)
+    )
+    """The identity that a policy of this site has, whether there is one or not."""
+
+
+def _users(values: Sequence[User]) -> tuple[User, ...]:
+    return instances(values, User)
+
+
+def _contacts(values: Sequence[UmContact]) -> tuple[UmContact, ...]:
+    return instances(values, UmContact)
+
+
+def _policies(values: Sequence[HostedVoicemailPolicy]) -> tuple[HostedVoicemailPolicy, ...]:
+    return tuple(policies_by_key(values).values())
+
+
+def _edge(value: AccessEdgeConfiguration | None) -> AccessEdgeConfiguration | None:
+    if value is not None and not isinstance(value, AccessEdgeConfiguration):
+        raise InvalidValue(value, "is no AccessEdgeConfiguration: give one, or None")
+    return value
+
+
+def _pools(values: Sequence[Pool]) -> tuple[Pool, ...]:
+    return instances(values, Pool)
+
+
+def _dial_plans(values: Sequence[UmDialPlan] | None) -> tuple[UmDialPlan, ...] | None:
+    return None if values is None else instances(values, UmDialPlan)
+
+
+def _edge_replica(value: EdgeReplica | None) -> EdgeReplica | None:
+    if value is not None and not isinstance(value, EdgeReplica):
+        raise InvalidValue(value, "is no EdgeReplica: give one, or None")
+    return value
+
+
+def _av_edge_gruu(value: SipUri | str | None) -> SipUri | None:
+    return value if value is None or isinstance(value, SipUri) else SipUri.parse(value)
+
+
+def _hosted_um_services(values: Sequence[HostedUmService]) -> tuple[HostedUmService, ...]:
+    return instances(values, HostedUmService)
+
+
+def _by_name(models: Iterable[T], name: Callable[[T], str], what: str) -> dict[str, T]:
+    """The models by name; a name that is not canonical counts without case. Keys are plain texts, which look up fastest."""
+    found: dict[str, T] = {}
+    for model in models:
+        spelled = name(model)
+        key = spelled.lower() if type(spelled) is str else str(spelled)
+        if key in found:
+            raise DuplicateIdentity(spelled, f"is the name of two {what} of the deployment: keep one, or give each its own")
+        found[key] = model
+    return found
+
+
+def _subjects_by_address(deployment: "Deployment") -> dict[str, Subject]:
+    subjects: tuple[Subject, ...] = (*deployment.users, *deployment.contacts)
+    return _by_name(subjects, lambda subject: subject.sip_address, "users or contacts")
+
+
+def _policies_by_key(deployment: "Deployment") -> dict[str, HostedVoicemailPolicy]:
+    return policies_by_key(deployment.policies)
+
+
+def _pools_by_fqdn(deployment: "Deployment") -> dict[str, Pool]:
+    return _by_name(deployment.pools, lambda pool: pool.fqdn, "pools")
+
+
+def _providers_by_identity(deployment: "Deployment") -> dict[str, HostingProvider]:
+    return {provider.identity.lower(): provider for provider in deployment.providers}
+
+
+def _services_by_fqdn(deployment: "Deployment") -> dict[str, HostedUmService]:
+    return _by_name(deployment.hosted_um_services, lambda service: service.fqdn, "hosted UM services")
+
+
+def _dial_plans_by_name(deployment: "Deployment") -> dict[str, UmDialPlan]:
+    return _by_name(deployment.dial_plans or (), lambda dial_plan: dial_plan.phone_context, "UM dial plans")
+
+
+@attrs.frozen(kw_only=True, field_transformer=placed)
+class Deployment:
+    """One immutable snapshot of a Skype for Business Server 2019 deployment.
+
+    Raises:
+        DuplicateIdentity: Two users or contacts, policies, providers, pools or dial plans with the same key.
+        MissingGlobalPolicy: Policies are given, but no global one.
+        InvalidValue: A part of another type.
+
+    Clauses: POL-1, POL-2, EDGE-5, NAME-2, UM-6
+
+    >>> deployment = Deployment(users=[User(sip_address="alice@contoso.com")])
+    >>> deployment.user("ALICE@contoso.com").sip_address
+    'sip:alice@contoso.com'
+    """
+
+    users: tuple[User, ...] = attrs.field(default=(), converter=_users)
+    """The users, in document order."""
+    contacts: tuple[UmContact, ...] = attrs.field(default=(), converter=_contacts)
+    """The contact objects of hosted UM, in document order."""
+    policies: tuple[HostedVoicemailPolicy, ...] = attrs.field(
+        default=(HostedVoicemailPolicy(identity=GLOBAL),), converter=_policies
+    )
+    """The hosted voice mail policies, exactly one of them global; not given: an empty global one, as installed."""
+    providers: tuple[HostingProvider, ...] = attrs.field(default=(), converter=unique_providers)
+    """The hosting providers; they never change a route."""
+    edge: AccessEdgeConfiguration | None = attrs.field(default=None, converter=_edge)
+    """The Access Edge settings; None: not given, and as long as they are not, no call crosses the Edge."""
+    pools: tuple[Pool, ...] = attrs.field(default=(), converter=_pools)
+    """The registrar pools."""
+    dial_plans: tuple[UmDialPlan, ...] | None = attrs.field(default=None, converter=_dial_plans)
+    """The UM dial plans; None: Exchange UM's objects cannot be read; empty: read, and there are none."""
+    edge_replica: EdgeReplica | None = attrs.field(default=None, converter=_edge_replica)
+    """What the Edge Server works from; None: its replica is up to date. It never changes a route."""
+    av_edge_gruu: SipUri | None = attrs.field(default=None, converter=_av_edge_gruu)
+    """The GRUU of the A/V Edge, given as such or as text; None: no A/V Edge is configured. It never changes a route."""
+    hosted_um_services: tuple[HostedUmService, ...] = attrs.field(default=(), converter=_hosted_um_services)
+    """The hosted UM services, as far as they are known; they never change a route."""
+    _subjects: dict[str, Subject] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_subjects_by_address, takes_self=True)
+    )
+    _policies: dict[str, HostedVoicemailPolicy] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_policies_by_key, takes_self=True)
+    )
+    _pools: dict[str, Pool] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_pools_by_fqdn, takes_self=True)
+    )
+    _providers: dict[str, HostingProvider] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_providers_by_identity, takes_self=True)
+    )
+    _dial_plans: dict[str, UmDialPlan] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_dial_plans_by_name, takes_self=True)
+    )
+
+    _services: dict[str, HostedUmService] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_services_by_fqdn, takes_self=True)
+    )
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """The users, then the contacts, in document order."""
+        return (*self.users, *self.contacts)
+
+    @property
+    def by_address(self) -> Mapping[str, Subject]:
+        """The users and contacts by their canonical SIP addresses, to be read only."""
+        return MappingProxyType(self._subjects)
+
+    @property
+    def edge_configuration(self) -> EdgeConfiguration | None:
+        """What an up-to-date Edge Server works from; None: the Access Edge settings were not given."""
+        return None if self.edge is None else EdgeConfiguration(access_edge=self.edge, providers=self.providers)
+
+    @property
+    def configuration_at_edge(self) -> EdgeConfiguration | None:
+        """What the Edge Server works from, which may be older than the deployment's own; None: it has no configuration.
+
+        Clauses: REPL-1, REPL-2
+        """
+        return self.edge_configuration if self.edge_replica is None else self.edge_replica.configuration
+
+    def subject(self, address: str) -> Subject:
+        """The user or contact with this SIP address, in any case.
+
+        Raises:
+            UnknownSipAddress: Nobody has it.
+            InvalidSipAddress: It is none.
+
+        Clauses: NAME-2
+        """
+        canonical = SipAddress(address)
+        if canonical not in self._subjects:
+            raise UnknownSipAddress(canonical, "is the SIP address of no user and no contact: give one of the deployment")
+        return self._subjects[canonical]
+
+    def user(self, address: str) -> User | None:
+        """The user with this SIP address, in any case; None: there is none.
+
+        Raises:
+            InvalidSipAddress: It is no SIP address.
+
+        Clauses: NAME-2
+        """
+        found = self._subjects.get(SipAddress(address))
+        return found if isinstance(found, User) else None
+
+    def policy(self, identity: PolicyIdentity | str) -> HostedVoicemailPolicy | None:
+        """The policy with this identity, in any case; None: there is none.
+
+        Raises:
+            InvalidPolicyIdentity: It is no identity.
+
+        Clauses: POL-1
+        """
+        return self._policies.get(policy_identity(identity).key)
+
+    def provider(self, identity: str) -> HostingProvider | None:
+        """The hosting provider with this Identity, in any case; None: there is none.
+
+        Clauses: EDGE-5, NAME-6
+        """
+        return self._providers.get(identity.lower())
+
+    def pool(self, fqdn: str | None) -> Pool | None:
+        """The pool with this name, in any case; None: there is none, or no name is given.
+
+        Raises:
+            InvalidFqdn: It is no FQDN.
+
+        Clauses: POL-11
+        """
+        return None if fqdn is None else self._pools.get(Fqdn(fqdn))
+
+    def dial_plan(self, phone_context: str) -> UmDialPlan | None:
+        """The dial plan with this name, in any case; None: there is none, or they are not known.
+
+        Clauses: UM-1, NAME-6
+        """
+        return self._dial_plans.get(phone_context.lower())
+
+    def hosted_um_service(self, fqdn: str) -> HostedUmService | None:
+        """The hosted UM service with this name, in any case; None: nothing is known of it.
+
+        Raises:
+            InvalidFqdn: It is no FQDN.
+
+        Clauses: CALL-7
+        """
+        return self._services.get(Fqdn(fqdn))
+
+    def contact_with_number(self, number: str) -> UmContact | None:
+        """The contact object with this DisplayNumber; None: there is none, or more than one.
+
+        Clauses: CALL-13
+        """
+        found = [contact for contact in self.contacts if contact.display_number == number]
+        return found[0] if len(found) == 1 else None
+
+    def effective_policy(self, subject: Subject) -> HostedVoicemailPolicy:
+        """The hosted voice mail policy that applies to a user or a contact.
+
+        Clauses: POL-3, POL-4, POL-6, POL-11
+        """
+        pool = self._pools.get(subject.registrar_pool or "")
+        return narrowest_policy(self._policies, subject.hosted_voicemail_policy, None if pool is None else pool.site_policy)

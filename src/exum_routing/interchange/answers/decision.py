@@ -1,0 +1,50 @@
+"""A decision as JSON."""
+
+from typing import Any, assert_never
+
+from exum_routing.deployment import Subject, UmContact
+from exum_routing.routing import (
+    DEFAULT_LAYOUT,
+    HostedUm,
+    NotRouted,
+    OnPremisesUm,
+    RequestUriLayout,
+    RoutingDecision,
+    request_uri,
+)
+
+
+def decision_to_json(
+    subject: Subject, decision: RoutingDecision, *, layout: RequestUriLayout = DEFAULT_LAYOUT
+) -> dict[str, Any]:
+    """A decision about a user or a contact as one JSON object.
+
+    Clauses: ROUTE-10, URI-2, URI-8
+
+    >>> from exum_routing import Deployment, User, route
+    >>> zoe = User(sip_address="zoe@contoso.com")
+    >>> decision_to_json(zoe, route(zoe, Deployment(users=[zoe])))
+    {'SipAddress': 'sip:zoe@contoso.com', 'Route': 'NotRouted', 'Reason': 'NO_VOICE_MAIL', 'Clauses': ['ROUTE-5']}
+    """
+    found: dict[str, Any] = {"SipAddress": str(subject.sip_address)}
+    if isinstance(subject, UmContact):
+        found["DisplayNumber"] = subject.display_number
+    found["Route"] = type(decision).__name__
+    match decision:
+        case HostedUm(policy, organizations):
+            found |= {"Policy": str(policy.identity), "Destination": str(decision.destination)}
+            found |= {"Organizations": list(map(str, organizations))}
+            found |= {"RequestUri": request_uri(subject, decision, layout=layout)}
+        case OnPremisesUm(_, um_servers):
+            found |= {"DialPlan": decision.phone_context, "UmServers": list(map(str, um_servers))}
+            found |= {"RequestUri": request_uri(subject, decision, layout=layout)}
+        case NotRouted(reason, policy, proxy_address):
+            found["Reason"] = reason.value
+            if policy is not None:
+                found["Policy"] = str(policy.identity)
+            if proxy_address is not None:
+                found["DialPlan"] = proxy_address.phone_context
+        case _:
+            assert_never(decision)
+    found["Clauses"] = list(decision.clauses)
+    return found

@@ -1,0 +1,172 @@
+"""PowerShell scripts as syntax: what a script says, read whole before anything of it runs.
+
+The grammar is that of tree-sitter-powershell; every structure is taken from its tree. Whatever the grammar or this library
+cannot read is refused with its place, every fault at once. Nothing is executed here.
+"""
+
+import codecs
+from collections.abc import Iterator
+from typing import Final
+
+import tree_sitter_powershell
+from tree_sitter import Language, Node, Parser
+
+from exum_routing.cmdlets import quote
+from exum_routing.errors import shown
+from exum_routing.interchange.json_text import Fault
+from exum_routing.interchange.powershell.nodes import TEXTS, children
+from exum_routing.interchange.powershell.refusals import (
+    BLANK_CONTINUED,
+    CONTINUATION,
+    ERRONEOUS,
+    UNFIT_CHARACTER,
+    Refused,
+    ScriptError,
+)
+from exum_routing.interchange.powershell.source import BLANK_CONTINUATION, UNFIT, Source
+from exum_routing.interchange.powershell.syntax import START, ForEach, Script, ScriptBlock
+from exum_routing.interchange.powershell.tree import Reader
+
+__all__ = ["ScriptError", "quote", "read_filter", "read_script"]
+
+_LANGUAGE: Final = Language(tree_sitter_powershell.language())
+
+
+def read_script(script: str | bytes) -> Script:
+    """What a PowerShell script says.
+
+    Args:
+        script: The script itself, not the name of a file; bytes are UTF-8, or UTF-16 with a byte-order mark.
+
+    Raises:
+        ScriptError: Some of it is not PowerShell, or not of the part that is read; it carries every fault.
+
+    >>> read_script("Set-CsUser -Identity 'Pilar Ackerman' -HostedVoiceMail $True").statements[0].commands[0].arguments[1]
+    Positional(value=Text(value='Pilar Ackerman'))
+    >>> try:
+    ...     read_script("if ($hosted) { Get-CsUser }")
+    ... except ScriptError as error:
+    ...     print(error)
+    line 1, column 1: 'if ($hosted) { Get-CsUser }' is not read: keep the commands of the case that is meant
+    """
+    reader, nodes = _parsed(script)
+    statements = []
+    for node in nodes:
+        with reader.kept():
+            statements.append(reader.statement(node))
+    _complain(reader)
+    return Script(tuple(statements))
+
+
+def read_filter(text: str) -> ScriptBlock:
+    """The condition that a text given to -Filter spells: ``HostedVoiceMail -eq $True``.
+
+    Raises:
+        ScriptError: It spells none; places are those in the text.
+
+    >>> read_filter("HostedVoiceMail -eq $True").content.operator
+    'eq'
+    """
+    reader, nodes = _parsed(text)
+    with reader.kept():
+        if [node.type for node in nodes] == ["pipeline"]:
+            content = reader.content(nodes[0])
+            if not reader.faults and not isinstance(content, ForEach):
+                return ScriptBlock(content)
+        if not reader.faults:
+            raise Refused(START, text, "is no condition: write Name -eq value")
+    raise _script_error(reader)
+
+
+def _decoded(script: str | bytes) -> str:
+    if isinstance(script, str):
+        return script.removeprefix("\ufeff")
+    if not isinstance(script, bytes):
+        raise ScriptError([Fault("", f"{shown(script)} is neither text nor bytes: give a script")])
+    utf_16 = script.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return script.decode("utf-16" if utf_16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        encoding = "UTF-16" if utf_16 else "UTF-8"
+        problem = f"is not {encoding} at byte {error.start}: save it as UTF-8, or as UTF-16 with a byte-order mark"
+        raise ScriptError([Fault("", f"the script {problem}")]) from None
+
+
+def _parsed(script: str | bytes) -> tuple[Reader, list[Node]]:
+    """The reader of a script, with what its grammar refuses, and the statements that are sound by the grammar."""
+    source = Source.of(_decoded(script))
+    reader = Reader(source)
+    reader.faults += [
+        Refused(source.place(found.start()), found.group(), UNFIT_CHARACTER) for found in UNFIT.finditer(source.text)
+    ]
+    _complain(reader)
+    root = Parser(_LANGUAGE).parse(source.twin.encode("ascii")).root_node
+    if _is_empty(source, root):  # the grammar takes such a script for a broken one
+        return reader, []
+    broken = set[int]()
+    for node in _erroneous(root):
+        reader.faults.append(_misspelled(source, node))
+        broken |= {source.place(offset).line for offset in node.byte_range}
+    reader.faults += _blank_continuations(source, root)
+    parts = [] if root.is_error else children(root)
+    nodes = [node for part in parts for node in (children(part) if part.type == "statement_list" else [part])]
+    sound = [node for node in nodes if not node.has_error and reader.place(node).line not in broken]
+    return reader, sound
+
+
+def _is_empty(source: Source, root: Node) -> bool:
+    """Whether a script holds nothing but comments and blanks."""
+    if not root.is_error:
+        return False
+    comments = [node for node in root.children if node.type == "comment"]
+    starts = [0, *(node.end_byte for node in comments)]
+    ends = [*(node.start_byte for node in comments), len(source.twin)]
+    return not "".join(source.twin[start:end] for start, end in zip(starts, ends, strict=True)).strip()
+
+
+def _erroneous(root: Node) -> Iterator[Node]:
+    """The outermost nodes that are no PowerShell."""
+    waiting = [root] if root.has_error else []
+    while waiting:
+        node = waiting.pop()
+        within = [child for child in node.children if child.has_error]
+        if node.is_error or not within:
+            yield node
+        else:
+            waiting += within
+
+
+def _misspelled(source: Source, node: Node) -> Refused:
+    """The refusal of such a node, at the place where reading it came to an end."""
+    offset = node.start_byte
+    for child in node.children:
+        begin, end = child.byte_range
+        blank = source.behind_blanks(begin) >= end
+        if child.is_error and blank and source.twin[begin - 1] == "`":
+            return Refused(source.place(begin), source.text[begin:end], CONTINUATION)
+        if not blank:
+            last = source.behind_blanks(end) >= node.end_byte
+            offset = source.behind_blanks(begin if child.is_error or last else end)
+        if child.is_error:
+            break
+    return Refused(source.place(offset), source.rest_of_line(offset), ERRONEOUS)
+
+
+def _blank_continuations(source: Source, root: Node) -> Iterator[Refused]:
+    """Backticks before an empty line: PowerShell ends the command there, the grammar does not."""
+    for found in BLANK_CONTINUATION.finditer(source.twin):
+        node = root.descendant_for_byte_range(found.start(), found.start() + 1)
+        if node is None or node.type not in TEXTS:
+            yield Refused(source.place(found.start()), found.group()[0], BLANK_CONTINUED)
+
+
+def _complain(reader: Reader) -> None:
+    """Raise the faults, if there are any."""
+    if reader.faults:
+        raise _script_error(reader)
+
+
+def _script_error(reader: Reader) -> ScriptError:
+    """The faults in the order of their places."""
+    faults = sorted(reader.faults, key=lambda refused: refused.place)
+    return ScriptError([Fault(str(refused.place), refused.message) for refused in faults])

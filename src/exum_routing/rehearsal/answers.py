@@ -1,0 +1,50 @@
+"""A rehearsal as JSON."""
+
+from typing import Any
+
+from exum_routing.interchange.answers import change_to_json
+from exum_routing.interchange.document import object_to_json
+from exum_routing.interchange.powershell import Number
+from exum_routing.reading import DEFAULT_READING, Reading
+from exum_routing.rehearsal.run import Rehearsal, Step
+from exum_routing.routing import route_changes
+
+
+def step_to_json(step: Step) -> dict[str, Any]:
+    """What one command did, as one JSON object; what there is none of is left out.
+
+    Clauses: CMD-13
+    """
+    found: dict[str, Any] = {"Line": step.line, "Command": step.command}
+    if step.output:
+        found["Output"] = [_shown(one) for one in step.output]
+    if step.lines:
+        found["Lines"] = list(step.lines)
+    if step.warnings:
+        found["Warnings"] = list(step.warnings)
+    if step.refusal is not None:
+        found["Refused"] = str(step.refusal)
+    if step.not_modelled:
+        found["NotModelled"] = list(step.not_modelled)
+    return found
+
+
+def _shown(value: Any) -> object:  # noqa: ANN401 - whatever was printed
+    if isinstance(value, Number):
+        return value.value
+    if isinstance(value, tuple):
+        return [_shown(one) for one in value]
+    return value if isinstance(value, str | bool | None) else object_to_json(value)
+
+
+def rehearsal_to_json(rehearsal: Rehearsal, *, reading: Reading = DEFAULT_READING) -> dict[str, Any]:
+    """A whole rehearsal as one JSON object: every step, whether it stopped, and the users whose route changes.
+
+    Clauses: CMD-13, ROUTE-10
+    """
+    before, after = rehearsal.before, rehearsal.after
+    return {
+        "Steps": [step_to_json(step) for step in rehearsal.steps],
+        "Stopped": rehearsal.stopped,
+        "RouteChanges": [change_to_json(change, before, after) for change in route_changes(before, after, reading=reading)],
+    }

@@ -1,0 +1,229 @@
+"""The values of a script as it runs: expressions, properties of objects, and conditions."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, assert_never
+
+import attrs
+
+from exum_routing.cmdlets import matches
+from exum_routing.deployment import AccessEdgeConfiguration, HostedVoicemailPolicy, HostingProvider, UmContact, User
+from exum_routing.errors import CmdletRefused, shown
+from exum_routing.interchange.powershell import (
+    And,
+    ArrayOf,
+    Boolean,
+    Comparison,
+    Concatenation,
+    Condition,
+    Expression,
+    Interpolated,
+    IsTrue,
+    Not,
+    Null,
+    Number,
+    Or,
+    Pipeline,
+    Property,
+    SubPipeline,
+    Text,
+    Variable,
+)
+
+
+class NoValue(CmdletRefused):
+    """Something in a script that has no value where one is needed."""
+
+
+_PROPERTIES: Final[Mapping[type, Mapping[str, Callable[[Any], object]]]] = {
+    User: {
+        "Identity": lambda user: user.distinguished_name or user.sip_address,
+        "SipAddress": lambda user: user.sip_address,
+        "DisplayName": lambda user: user.display_name,
+        "UserPrincipalName": lambda user: user.user_principal_name,
+        "SamAccountName": lambda user: user.sam_account_name,
+        "DistinguishedName": lambda user: user.distinguished_name,
+        "RegistrarPool": lambda user: user.registrar_pool,
+        "EnterpriseVoiceEnabled": lambda user: user.enterprise_voice_enabled,
+        "HostedVoiceMail": lambda user: user.voice_mail_settings.cs_hosted_voice_mail,
+        "HostedVoicemailPolicy": lambda user: user.hosted_voicemail_policy and user.hosted_voicemail_policy.name,
+    },
+    UmContact: {
+        "Identity": lambda contact: contact.sip_address,
+        "SipAddress": lambda contact: contact.sip_address,
+        "RegistrarPool": lambda contact: contact.registrar_pool,
+        "DisplayNumber": lambda contact: contact.display_number,
+        "AutoAttendant": lambda contact: contact.auto_attendant,
+        "HostedVoicemailPolicy": lambda contact: contact.hosted_voicemail_policy and contact.hosted_voicemail_policy.name,
+    },
+    HostedVoicemailPolicy: {
+        "Identity": lambda policy: str(policy.identity),
+        "Description": lambda policy: policy.description,
+        "Destination": lambda policy: policy.destination,
+        "Organization": lambda policy: ", ".join(policy.organizations) or None,
+    },
+    HostingProvider: {
+        "Identity": lambda provider: provider.identity,
+        "Name": lambda provider: provider.identity,
+        "ProxyFqdn": lambda provider: provider.proxy_fqdn,
+        "Enabled": lambda provider: provider.enabled,
+        "EnabledSharedAddressSpace": lambda provider: provider.enabled_shared_address_space,
+        "HostsOCSUsers": lambda provider: provider.hosts_ocs_users,
+        "IsLocal": lambda provider: provider.is_local,
+        "VerificationLevel": lambda provider: provider.verification_level.value,
+    },
+    AccessEdgeConfiguration: {
+        "Identity": lambda _: "Global",
+        "UseDnsSrvRouting": lambda edge: edge.use_dns_srv_routing,
+        "AllowFederatedUsers": lambda edge: edge.allow_federated_users,
+        "EnablePartnerDiscovery": lambda edge: edge.enable_partner_discovery,
+        "DefaultRouteFqdn": lambda edge: edge.default_route_fqdn,
+    },
+}
+"""What a script may ask of an object, by the cmdlets' own names."""
+
+
+def property_of(value: object, name: str) -> Any:  # noqa: ANN401 - a script's value
+    """A property of an object, in any case; of several objects, of each; of ``$null``, ``$null``.
+
+    Raises:
+        NoValue: The object has no such property here.
+    """
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return tuple(property_of(one, name) for one in value)
+    known = _PROPERTIES.get(type(value), {})
+    for spelled, read in known.items():
+        if spelled.lower() == name.lower():
+            return read(value)
+    raise NoValue(name, f"is no property that is known here: give one of {', '.join(known) or 'an object of a Get- cmdlet'}")
+
+
+def identity_of(value: object) -> str:
+    """What an object that comes down the pipe is named by.
+
+    Raises:
+        NoValue: It is no object of a Get- cmdlet and no text.
+    """
+    if isinstance(value, User | UmContact):
+        return value.sip_address
+    if isinstance(value, HostedVoicemailPolicy | HostingProvider):
+        return str(value.identity)
+    if isinstance(value, str):
+        return value
+    raise NoValue(value, "cannot be bound to -Identity: pipe what a Get- cmdlet prints, or a text")
+
+
+@attrs.frozen
+class Scope:
+    """What an expression may refer to."""
+
+    variables: Mapping[str, Any]
+    """The values of variables, by name in lower case."""
+    run: Callable[[Pipeline], tuple[Any, ...]]
+    """What runs a pipeline in parentheses and gives its objects."""
+
+
+def value_of(expression: Expression, scope: Scope) -> Any:  # noqa: ANN401, PLR0911 - a script's value; a kind of expression each
+    """The value of an expression: a text, number, boolean, object, several of these as a tuple, or None.
+
+    Raises:
+        NoValue: A variable that was never given a value, or a property that is not known.
+    """
+    match expression:
+        case Text(value) | Boolean(value):
+            return value
+        case Number():
+            return expression
+        case Null():
+            return None
+        case Variable(name):
+            if name.lower() not in scope.variables:
+                raise NoValue(f"${name}", "has no value: assign one before")
+            return scope.variables[name.lower()]
+        case Interpolated(parts) | Concatenation(parts):
+            return "".join(text_of(value_of(part, scope)) for part in parts)
+        case Property(owner, name):
+            return property_of(value_of(owner, scope), name)
+        case SubPipeline(pipeline):
+            found = scope.run(pipeline)
+            return found if len(found) > 1 else next(iter(found), None)
+        case ArrayOf(items):
+            return tuple(value_of(item, scope) for item in items)
+        case _:
+            assert_never(expression)
+
+
+def text_of(value: object) -> str:
+    """A value as PowerShell puts it into a text.
+
+    Raises:
+        NoValue: An object has no text.
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value)
+        case Number():
+            return value.spelling
+        case str():
+            return str(value)
+        case tuple():
+            return " ".join(map(text_of, value))
+        case _:
+            raise NoValue(value, "is an object, not a text: give one of its properties")
+
+
+def holds(condition: Condition, scope: Scope) -> bool:
+    """Whether a condition holds.
+
+    Raises:
+        NoValue: As ``value_of`` does.
+    """
+    match condition:
+        case Comparison(operator, left, right):
+            alike = operator in {"like", "notlike"}
+            compare = _is_like if alike else _equals
+            return compare(_single(left, scope), _single(right, scope)) is (operator in {"eq", "like"})
+        case IsTrue(value):
+            return _truth(value_of(value, scope))
+        case Not(negated):
+            return not holds(negated, scope)
+        case And(conditions):
+            return all(holds(one, scope) for one in conditions)
+        case Or(conditions):
+            return any(holds(one, scope) for one in conditions)
+        case _:
+            assert_never(condition)
+
+
+def _single(expression: Expression, scope: Scope) -> object:
+    value = value_of(expression, scope)
+    if isinstance(value, tuple):
+        raise NoValue(value, "are several values, which are not compared: pipe them into Where-Object")
+    return value
+
+
+def _truth(value: object) -> bool:
+    return bool(value.value if isinstance(value, Number) else value)
+
+
+def _equals(left: object, right: object) -> bool:
+    """As -eq compares: ``$null`` equals itself alone; a boolean on the left, the truth of the right; texts, without case."""
+    if left is None or right is None:
+        return left is right
+    if isinstance(left, bool):
+        return left is _truth(right)
+    if isinstance(left, Number) and isinstance(right, Number | bool):
+        return left.value == (right.value if isinstance(right, Number) else right)
+    return text_of(left).lower() == text_of(right).lower()
+
+
+def _is_like(left: object, right: object) -> bool:
+    return matches(text_of(left), text_of(right))
+
+
+def refused_value(value: object) -> str:
+    """A value as a refusal shows it."""
+    return shown(value.spelling if isinstance(value, Number) else value)

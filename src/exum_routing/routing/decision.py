@@ -1,0 +1,143 @@
+"""The routing decisions: hosted UM, on-premises UM, or not routed, each with the grounds that determined it.
+
+A decision holds no owner, so that users with equal grounds share equal decisions.
+"""
+
+import enum
+from typing import Final, TypeAlias
+
+import attrs
+
+from exum_routing.clauses import CLAUSES
+from exum_routing.deployment import HostedVoicemailPolicy, ProxyAddress
+from exum_routing.errors import InvalidDecision
+from exum_routing.sip import Fqdn
+
+_IDS: Final = frozenset(clause.id for clause in CLAUSES)
+
+
+def _require_clauses(clauses: tuple[str, ...]) -> None:
+    try:
+        if isinstance(clauses, tuple) and _IDS.issuperset(clauses):
+            return
+    except TypeError:
+        pass
+    raise InvalidDecision(clauses, "is no tuple of clause ids: give those that decided")
+
+
+@attrs.frozen
+class HostedUm:
+    """The call goes to the hosted UM service that a policy names.
+
+    Raises:
+        InvalidDecision: The policy names no Destination, the organizations are not the policy's, or a clause is none.
+
+    Clauses: ROUTE-2, ROUTE-10, URI-1
+    """
+
+    policy: HostedVoicemailPolicy
+    """The policy that determined the decision; it names a Destination."""
+    organizations: tuple[Fqdn, ...]
+    """The tenants to send, in the policy's order: all, or the first, as the reading has it."""
+    clauses: tuple[str, ...]
+    """Ids of the clauses that decided, in the order applied."""
+
+    def __attrs_post_init__(self) -> None:
+        """The policy is usable, and the organizations are its own."""
+        policy, organizations = self.policy, self.organizations
+        if not isinstance(policy, HostedVoicemailPolicy) or policy.destination is None:
+            raise InvalidDecision(policy, "cannot determine a route to hosted UM: give a policy with a Destination")
+        if organizations is not policy.organizations and organizations not in (policy.organizations, policy.organizations[:1]):
+            raise InvalidDecision(organizations, "are not the policy's organizations: give all of them, or the first")
+        _require_clauses(self.clauses)
+
+    @property
+    def destination(self) -> Fqdn:
+        """The FQDN of the hosted UM service."""
+        return self.policy.destination  # type: ignore[return-value]  # a usable policy has one
+
+
+@attrs.frozen
+class OnPremisesUm:
+    """The call goes to on-premises UM, by the user's UM proxy address.
+
+    Raises:
+        InvalidDecision: The proxy address is of another type than EUM, a server's name is no Fqdn, or a clause is none.
+
+    Clauses: ROUTE-4, ROUTE-10
+    """
+
+    proxy_address: ProxyAddress
+    """The UM proxy address that determined the decision."""
+    um_servers: tuple[Fqdn, ...]
+    """Every UM server that may be tried, in document order; none where the dial plans are not known."""
+    clauses: tuple[str, ...]
+    """Ids of the clauses that decided, in the order applied."""
+
+    def __attrs_post_init__(self) -> None:
+        """The proxy address is one of UM."""
+        _require_clauses(self.clauses)
+        if not isinstance(self.proxy_address, ProxyAddress) or not self.proxy_address.is_um:
+            raise InvalidDecision(self.proxy_address, "cannot determine a route to on-premises UM: give a UM proxy address")
+        if not isinstance(self.um_servers, tuple) or not all(isinstance(server, Fqdn) for server in self.um_servers):
+            raise InvalidDecision(self.um_servers, "is no tuple of UM server names: give Fqdns")
+
+    @property
+    def phone_context(self) -> str:
+        """The name of the user's dial plan."""
+        return self.proxy_address.phone_context  # type: ignore[return-value]  # a UM proxy address has one
+
+
+class NotRoutedReason(enum.Enum):
+    """Why a call is not routed to voice mail; the value is its spelling on the wire."""
+
+    NO_VOICE_MAIL = "NO_VOICE_MAIL"
+    """The user has neither a pair of the attribute nor a UM proxy address (ROUTE-5)."""
+    HOSTED_VOICE_MAIL_DISABLED = "HOSTED_VOICE_MAIL_DISABLED"
+    """The user counts as disabled for hosted UM access, and no UM proxy address routes (ROUTE-12)."""
+    POLICY_WITHOUT_DESTINATION = "POLICY_WITHOUT_DESTINATION"
+    """The user is enabled, but the policy that applies names no Destination (ROUTE-6)."""
+    NO_DIAL_PLAN = "NO_DIAL_PLAN"
+    """The UM proxy address names a dial plan that is not there (UM-6)."""
+    NO_UM_SERVER = "NO_UM_SERVER"
+    """The dial plan has no UM server that may be tried (UM-6)."""
+
+
+@attrs.frozen
+class NotRouted:
+    """The call is not routed to voice mail.
+
+    Raises:
+        InvalidDecision: The reason is none, the grounds do not go with it, or a clause is none.
+
+    Clauses: ROUTE-5, ROUTE-6, ROUTE-10, ROUTE-12, UM-6
+    """
+
+    reason: NotRoutedReason
+    """Why."""
+    policy: HostedVoicemailPolicy | None
+    """The policy that determined it; None: none was looked at."""
+    proxy_address: ProxyAddress | None
+    """The UM proxy address that determined it; None: none was looked at."""
+    clauses: tuple[str, ...]
+    """Ids of the clauses that decided, in the order applied."""
+
+    def __attrs_post_init__(self) -> None:
+        """Every reason has its own grounds."""
+        _require_clauses(self.clauses)
+        if not isinstance(self.reason, NotRoutedReason):
+            raise InvalidDecision(self.reason, "is no reason for not routing: give a NotRoutedReason")
+        by_policy = self.reason is NotRoutedReason.POLICY_WITHOUT_DESTINATION
+        by_proxy_address = self.reason in (NotRoutedReason.NO_DIAL_PLAN, NotRoutedReason.NO_UM_SERVER)
+        if isinstance(self.policy, HostedVoicemailPolicy) is not by_policy or (self.policy is None) is by_policy:
+            raise InvalidDecision(self.policy, f"does not go with {self.reason.name}: give a policy exactly where one decided")
+        if isinstance(self.proxy_address, ProxyAddress) is not by_proxy_address or (
+            (self.proxy_address is None) is by_proxy_address
+        ):
+            raise InvalidDecision(
+                self.proxy_address, f"does not go with {self.reason.name}: give a proxy address exactly where one decided"
+            )
+
+
+RoutingDecision: TypeAlias = HostedUm | OnPremisesUm | NotRouted
+"""Where a voice mail call goes; to be consumed with ``match`` and ``assert_never``."""
