@@ -14,7 +14,18 @@ from pathlib import Path
 
 BOUND = 95
 """Per cent of a deciding module's mutants that are killed, at least."""
-DECIDING = ("policy", "attributes", "routing", "request_uri", "edge", "on_premises")
+DECIDING = (
+    "deployment/access_edge",
+    "deployment/attributes",
+    "deployment/dial_plan",
+    "deployment/policy",
+    "reading",
+    "routing/contested",
+    "routing/crossing",
+    "routing/mode",
+    "routing/request_uri",
+    "routing/route",
+)
 KILLED = frozenset({1, 3, 24, 152, 255, -24})
 """mutmut's exit codes for a mutant that a test, a time limit or a crash caught."""
 _MUTMUT = Path(sys.executable).with_name("mutmut")
@@ -23,13 +34,14 @@ _MANGLED = re.compile(r"\.x(?:_|ǁ)(?:(?P<owner>\w+?)ǁ)?(?P<function>\w+?)__mut
 
 def results() -> Iterator[tuple[str, str, bool]]:
     """Module, mutant and whether it was killed, of every mutant that was run."""
-    for path in sorted(Path("mutants/src/exum_routing").rglob("*.py.meta")):
+    source = Path("mutants/src/exum_routing")
+    for path in sorted(source.rglob("*.py.meta")):
         for mutant, code in json.loads(path.read_text())["exit_code_by_key"].items():
-            yield path.name.removesuffix(".py.meta"), mutant, code in KILLED
+            yield path.relative_to(source).as_posix().removesuffix(".py.meta"), mutant, code in KILLED
 
 
 def function(mutant: str) -> str:
-    """The function that a mutant is one of, as ``exum_routing.edge.HostingProvider.parse``."""
+    """The function that a mutant is one of, as ``exum_routing.deployment.access_edge.HostingProvider.parse``."""
     return _MANGLED.sub(lambda found: "." + ".".join(filter(None, (found["owner"], found["function"]))), mutant)
 
 
@@ -57,7 +69,7 @@ def main() -> int:
         share = 100 * sum(killed_ones) / len(killed_ones)
         low = module in DECIDING and share < BOUND
         failed |= low
-        print(f"{module:<14} {sum(killed_ones):>5} of {len(killed_ones):>5} killed  {share:5.1f} %{'  TOO FEW' if low else ''}")
+        print(f"{module:<26} {sum(killed_ones):>5} of {len(killed_ones):>5} killed  {share:5.1f} %{'  TOO FEW' if low else ''}")
     for key in sorted(found.keys() - listed):
         print(f"survived, and not on the list: {found[key]}\n  {key[1]}")
     for name, line in sorted(listed - found.keys()):

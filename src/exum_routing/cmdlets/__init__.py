@@ -5,7 +5,7 @@ error and changes nothing. ``apply_changes`` folds any number of changes into a 
 """
 
 from exum_routing.cmdlets.access_edge import get_cs_access_edge_configuration, set_cs_access_edge_configuration
-from exum_routing.cmdlets.call import CmdletCall, call
+from exum_routing.cmdlets.call import CmdletCall
 from exum_routing.cmdlets.contacts import (
     get_cs_ex_um_contact,
     new_cs_ex_um_contact,
@@ -88,7 +88,6 @@ __all__ = [
     "View",
     "WrongPolicyScope",
     "apply_changes",
-    "call",
     "disable_cs_hosting_provider",
     "enable_cs_hosting_provider",
     "exchange_sets_hosted_voice_mail",

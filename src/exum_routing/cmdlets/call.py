@@ -1,6 +1,7 @@
 """The steps of a plan: calls of cmdlets, each with the reason for it."""
 
 from collections.abc import Callable
+from typing import Self
 
 import attrs
 
@@ -24,6 +25,11 @@ class CmdletCall:
     why: str
     """What it is for, as a heading that steps of one kind share."""
 
+    @classmethod
+    def of(cls, why: str, function: Callable[..., CmdletResult], **arguments: object) -> Self:
+        """A call with these arguments."""
+        return cls(function, tuple(arguments.items()), why)
+
     def run(self, view: View, reading: CmdletReading) -> CmdletResult:
         """What the cmdlet does to a deployment.
 
@@ -33,8 +39,3 @@ class CmdletCall:
         if self.function is set_cs_user:
             return self.function(view, **dict(self.arguments), reading=reading)
         return self.function(view, **dict(self.arguments))
-
-
-def call(why: str, function: Callable[..., CmdletResult], **arguments: object) -> CmdletCall:
-    """A call with these arguments."""
-    return CmdletCall(function, tuple(arguments.items()), why)

@@ -12,7 +12,6 @@ import attrs
 from exum_routing.cmdlets import (
     CmdletCall,
     View,
-    call,
     disable_cs_hosting_provider,
     enable_cs_hosting_provider,
     grant_cs_hosted_voicemail_policy,
@@ -194,7 +193,7 @@ class _Plan:
             yield from self._steps[phase]
 
     def _add(self, phase: str, why: str, function: Any, **arguments: object) -> None:  # noqa: ANN401 - any cmdlet's function
-        self._steps[phase].append(call(why, function, **arguments))
+        self._steps[phase].append(CmdletCall.of(why, function, **arguments))
 
     def fixed(self) -> Iterator[str]:
         """What no cmdlet changes, where it differs."""
