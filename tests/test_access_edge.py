@@ -106,11 +106,7 @@ def faults(decision: EdgeDecision) -> list[str]:
 
 
 class TestEdge0:
-    """Hosted UM needs a shared SIP address space: the same SIP domain on both sides, the hosted UM provider
-    included in it. EDGE-1 to EDGE-4 are its test.
-
-    Clause: EDGE-0
-    """
+    """Clause: EDGE-0."""
 
     def test_recipe_crosses(self) -> None:
         """With every setting as the source has it, the call crosses."""
@@ -126,11 +122,7 @@ class TestEdge0:
 
 
 class TestEdge1:
-    """UseDnsSrvRouting: the Edge relies on DNS SRV records when sending and receiving federation requests. Without
-    it (default routing) hosting providers cannot be used.
-
-    Clause: EDGE-1
-    """
+    """Clause: EDGE-1."""
 
     @pytest.mark.parametrize("setting", [setting for setting in SETTINGS if not setting.dns_srv], ids=str)
     def test_default_routing_stops_every_call(self, setting: Setting) -> None:
@@ -149,10 +141,7 @@ class TestEdge1:
 
 
 class TestEdge2:
-    """AllowFederatedUsers governs communication with federated and split-domain users; False stops the call at the Edge.
-
-    Clause: EDGE-2
-    """
+    """Clause: EDGE-2."""
 
     @pytest.mark.parametrize("setting", SETTINGS, ids=str)
     def test_false_stops_the_call(self, setting: Setting) -> None:
@@ -161,12 +150,7 @@ class TestEdge2:
 
 
 class TestEdge3:
-    """EnablePartnerDiscovery: the Edge looks in DNS for partner domains not on the allowed list; False: it
-    federates only with those on the list. Legal only with UseDnsSrvRouting; in most deployments False. A call
-    to a configured hosting provider does not depend on it.
-
-    Clause: EDGE-3
-    """
+    """Clause: EDGE-3."""
 
     @pytest.mark.parametrize("setting", [setting for setting in SETTINGS if setting.dns_srv], ids=str)
     def test_no_call_depends_on_it(self, setting: Setting) -> None:
@@ -186,10 +170,7 @@ class TestEdge3:
 
 
 class TestEdge4:
-    """The hosting provider needs Enabled True, EnabledSharedAddressSpace True, HostsOCSUsers False, IsLocal False.
-
-    Clause: EDGE-4
-    """
+    """Clause: EDGE-4."""
 
     @pytest.mark.parametrize("setting", [s for s in SETTINGS if s.dns_srv and s.federated and s.known], ids=str)
     def test_each_combination(self, setting: Setting) -> None:
@@ -205,10 +186,7 @@ class TestEdge4:
 
 
 class TestEdge5:
-    """Identity is unique among providers, ProxyFqdn too; ProxyFqdn cannot be modified: delete and recreate.
-
-    Clause: EDGE-5
-    """
+    """Clause: EDGE-5."""
 
     @pytest.mark.parametrize(
         ("second", "value"),
@@ -251,10 +229,7 @@ class TestEdge5:
 
 
 class TestEdge6:
-    """The Edge uses Destination for routing: the provider whose ProxyFqdn equals it is the next hop, TLS, port 5061.
-
-    Clause: EDGE-6
-    """
+    """Clause: EDGE-6."""
 
     @pytest.mark.parametrize("destination", ["exap.um.outlook.com", "Exap.UM.Outlook.com"])
     def test_next_hop(self, destination: str) -> None:
@@ -279,11 +254,7 @@ class TestEdge6:
 
 
 class TestEdge7:
-    """No such provider, or one that fails EDGE-1 to EDGE-4: the call does not cross; every fault is listed, in a
-    fixed order.
-
-    Clause: EDGE-7
-    """
+    """Clause: EDGE-7."""
 
     @pytest.mark.parametrize("setting", SETTINGS, ids=str)
     def test_every_setting(self, setting: Setting) -> None:
@@ -308,10 +279,7 @@ class TestEdge7:
 
 
 class TestEdge8:
-    """VerificationLevel is AlwaysVerifiable unless set; the recipe for hosted UM is UseSourceVerification (a warning).
-
-    Clause: EDGE-8
-    """
+    """Clause: EDGE-8."""
 
     def test_default(self) -> None:
         """A provider that says nothing has AlwaysVerifiable."""

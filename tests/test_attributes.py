@@ -105,10 +105,7 @@ def deployment_of(*values: str, proxy_addresses: tuple[str, ...] = ()) -> Deploy
 
 
 class TestAttr1:
-    """msExchUCVoiceMailSettings is multivalued; each value is one Key=Value pair.
-
-    Clause: ATTR-1
-    """
+    """Clause: ATTR-1."""
 
     @given(values=st.lists(TEXTS.filter(lambda value: "hostedvoicemail" not in value.lower())))
     def test_every_value_is_kept_in_its_place(self, values: list[str]) -> None:
@@ -176,11 +173,7 @@ class TestAttr1:
 
 
 class TestAttr2:
-    """Four values have a meaning: ExchangeHostedVoiceMail=1/0 (author Exchange) and CsHostedVoiceMail=1/0 (author
-    Skype for Business Server): enabled / disabled for hosted UM access by that author.
-
-    Clause: ATTR-2
-    """
+    """Clause: ATTR-2."""
 
     @pytest.mark.parametrize(
         ("values", "exchange", "cs"),
@@ -221,10 +214,7 @@ class TestAttr2:
 
 
 class TestAttr3:
-    """Keys are read without case and written in the canonical spelling.
-
-    Clause: ATTR-3
-    """
+    """Clause: ATTR-3."""
 
     @given(data=st.data(), pair=st.sampled_from(PAIRS))
     def test_a_pair_in_any_case_is_written_canonically(self, data: st.DataObject, pair: str) -> None:
@@ -239,11 +229,7 @@ class TestAttr3:
 
 
 class TestAttr4:
-    """A value that is not, but for its key's case, exactly one of the four is kept as it came, in its place
-    (CsHostedVoiceMail=2 too), and never changes a route.
-
-    Clause: ATTR-4
-    """
+    """Clause: ATTR-4."""
 
     @pytest.mark.parametrize("value", FOREIGN)
     def test_another_value_is_kept_and_means_nothing(self, value: str) -> None:
@@ -272,10 +258,7 @@ class TestAttr4:
 
 
 class TestAttr5:
-    """One author's 0 and 1 together contradict each other and are refused, both values named. Equal pairs count once.
-
-    Clause: ATTR-5
-    """
+    """Clause: ATTR-5."""
 
     @pytest.mark.parametrize(
         "values",
@@ -325,10 +308,7 @@ class TestAttr5:
 
 
 class TestAttr6:
-    """An attribute with no value is the same as one that is not set.
-
-    Clause: ATTR-6
-    """
+    """Clause: ATTR-6."""
 
     def test_no_value_and_not_set_are_equal(self) -> None:
         """Settings without a value equal those that were not given, by themselves and in a user."""
@@ -350,12 +330,7 @@ class TestAttr6:
 
 
 class TestAttr7:
-    """A UM proxy address is a proxyAddresses entry of type EUM: EUM:<extension or SIP address>;phone-context=<dial
-    plan>. EUM exactly is primary, any other case secondary; the first primary one is used, else the first. Its
-    address part is kept as text and never stands in a Request-URI. An EUM entry without phone-context is refused.
-
-    Clause: ATTR-7
-    """
+    """Clause: ATTR-7."""
 
     @pytest.mark.parametrize(
         ("entry", "kind", "address", "phone_context"),
@@ -510,10 +485,7 @@ class TestAttr7:
 
 
 class TestAttr8:
-    """Other proxyAddresses (SMTP, SIP, X500, without a type, …) are kept and never change a route.
-
-    Clause: ATTR-8
-    """
+    """Clause: ATTR-8."""
 
     @pytest.mark.parametrize(("entry", "kind", "address"), OTHER_ENTRIES)
     def test_another_entry_is_kept(self, entry: str, kind: str | None, address: str) -> None:
@@ -551,11 +523,7 @@ class TestAttr8:
 
 
 class TestAttr9:
-    """Either author may set the attribute; each writes only its own pair. Where Exchange has not, the
-    administrator must (Set-CsUser).
-
-    Clause: ATTR-9
-    """
+    """Clause: ATTR-9."""
 
     @pytest.mark.parametrize("pair", [PAIRS[0], PAIRS[2]])
     def test_either_author_alone_enables(self, pair: str) -> None:

@@ -827,11 +827,7 @@ def test_remedy_mends(row: Row) -> None:
 
 
 class TestPol12:
-    """ "If you deploy multiple hosted voice mail policies, all such policies have per-user scope": contradicts the
-    site scope of the same section; not enforced, an audit note.
-
-    Clause: POL-12
-    """  # noqa: D210 - the sentence begins with a quotation mark
+    """Clause: POL-12."""
 
     def test_site_policies_beside_others_are_accepted_and_noted(self) -> None:
         """Both stand in a deployment, every scope works, and the audit notes the site policies."""

@@ -104,10 +104,7 @@ def refusal(outcome: Any) -> tuple[str, str, int, int]:
 
 
 class TestCall1:
-    """A call goes to voice mail when it is not answered, or when the INVITE is addressed to the user's voice mail (NAME-4).
-
-    Clause: CALL-1
-    """
+    """Clause: CALL-1."""
 
     @pytest.mark.parametrize(
         ("request_uri", "voicemail"),
@@ -133,10 +130,7 @@ class TestCall1:
 
 
 class TestCall2:
-    """Existing Diversion headers are removed.
-
-    Clause: CALL-2
-    """
+    """Clause: CALL-2."""
 
     FORGED = (("Diversion", "<sip:bob@contoso.com>"), ("DIVERSION", "no address"), ("diversion", "<sip:zoe@contoso.com>"))
 
@@ -159,11 +153,7 @@ class TestCall2:
 
 
 class TestCall3:
-    """If user and host of the Request-URI as received differ from those of From, a Diversion with that Request-URI
-    less its parameters and headers is added; if they are equal (the owner calls in) none is.
-
-    Clause: CALL-3
-    """
+    """Clause: CALL-3."""
 
     @pytest.mark.parametrize(
         ("request_uri", "diversion"),
@@ -207,10 +197,7 @@ class TestCall3:
 
 
 class TestCall4:
-    """Where an A/V Edge is configured, Ms-Mras-Address carries its GRUU.
-
-    Clause: CALL-4
-    """
+    """Clause: CALL-4."""
 
     FORGED = ("ms-mras-address", "<sip:mras.invalid>")
 
@@ -230,10 +217,7 @@ class TestCall4:
 
 
 class TestCall5:
-    """Supported includes the option tag ms-fe.
-
-    Clause: CALL-5
-    """
+    """Clause: CALL-5."""
 
     @pytest.mark.parametrize(
         ("supported", "added"),
@@ -257,11 +241,7 @@ class TestCall5:
 
 
 class TestCall6:
-    """A refusal is a SIP response with ms-diagnostics: UM servers or provider unreachable 504 with 15030; refused at
-    the Edge 504 with 1005; not routed 480 with an id of the range 15000-15999, one per reason, in a table.
-
-    Clause: CALL-6
-    """
+    """Clause: CALL-6."""
 
     ONE, TWO, THREE = (server.fqdn for server in SERVERS)
 
@@ -388,12 +368,7 @@ class TestCall6:
 
 
 class TestCall7:
-    """The hosted service takes the first organization that it hosts, finds the owner by Diversion, else by To (which
-    then equals From), processes the voice mail and deposits it in that user's Exchange mailbox, homed on-premises
-    or online alike.
-
-    Clause: CALL-7
-    """
+    """Clause: CALL-7."""
 
     @pytest.mark.parametrize(
         ("organizations", "expected", "transcribed"),
@@ -464,11 +439,7 @@ class TestCall7:
 
 
 class TestCall8:
-    """A voice mail is deposited in exactly one mailbox, of the owner, in a tenant that the policy names, or refused
-    with a reason. Never in another's.
-
-    Clause: CALL-8
-    """
+    """Clause: CALL-8."""
 
     @pytest.mark.parametrize("caller", ["ken@fabrikam.com", "bob@contoso.com", "alice@contoso.com"])
     @pytest.mark.parametrize(
@@ -521,10 +492,7 @@ class TestCall8:
 
 
 class TestCall9:
-    """Setting HostedVoiceMail lights the "call voice mail" indicator: lit where CsHostedVoiceMail=1.
-
-    Clause: CALL-9
-    """
+    """Clause: CALL-9."""
 
     @pytest.mark.parametrize(
         ("values", "lit"),
@@ -544,11 +512,7 @@ class TestCall9:
 
 
 class TestCall13:
-    """The Request-URI names a user or contact by SIP address, or one contact by its DisplayNumber; one that names
-    nobody is refused with 404 and 1003.
-
-    Clause: CALL-13
-    """
+    """Clause: CALL-13."""
 
     @pytest.mark.parametrize(
         "request_uri",
@@ -599,11 +563,7 @@ class TestCall13:
 
 
 class TestCall14:
-    """The hosted service refuses with 404 a call for which it hosts none of the organizations, finds no single owner
-    or no mailbox, and with 480 one whose owner's voice mail is not enabled; each with an id of its own.
-
-    Clause: CALL-14
-    """
+    """Clause: CALL-14."""
 
     @pytest.mark.parametrize(
         ("owners", "organization", "diversion", "expected"),
@@ -646,10 +606,7 @@ class TestCall14:
 
 
 class TestCall15:
-    """A call to a contact object is answered by the tenant's auto attendant or subscriber access; nothing is deposited.
-
-    Clause: CALL-15
-    """
+    """Clause: CALL-15."""
 
     @pytest.mark.parametrize("auto_attendant", [False, True])
     @pytest.mark.parametrize("caller", ["ken@fabrikam.com", "aa@contoso.com", "alice@contoso.com"])

@@ -21,11 +21,7 @@ def view_of(edge: AccessEdgeConfiguration | None, *providers: HostingProvider) -
 
 
 class TestCmd11:
-    """Set-CsAccessEdgeConfiguration takes one routing method; EnablePartnerDiscovery only with DNS SRV; a default route only
-    once every hosting provider is deleted.
-
-    Clause: CMD-11
-    """
+    """Clause: CMD-11."""
 
     @pytest.mark.parametrize(
         ("before", "parameters", "after"),

@@ -48,10 +48,7 @@ def after(result: CmdletResult) -> tuple[UmContact, ...]:
 
 
 class TestCmd12:
-    """New-/Set-/Remove-CsExUmContact: SipAddress begins sip:, DisplayNumber unique, optional +, first digit not 0.
-
-    Clause: CMD-12
-    """
+    """Clause: CMD-12."""
 
     @pytest.mark.parametrize("number", ["1", "+1", "14255550100", "9" * 30])
     def test_new_creates_the_contact_and_prints_it(self, number: str) -> None:

@@ -64,10 +64,7 @@ def identities(view: View, **parameters: str) -> list[str]:
 
 
 class TestCmd1:
-    """New-CsHostedVoicemailPolicy creates a site or per-user policy; refused for the global one and for an identity in use.
-
-    Clause: CMD-1
-    """
+    """Clause: CMD-1."""
 
     @pytest.mark.parametrize("identity", ["site:Seattle", "SITE:Seattle", "tag:Seattle", "Seattle", PolicyIdentity("Seattle")])
     def test_it_creates_the_policy_and_prints_it(self, identity: str | PolicyIdentity) -> None:
@@ -133,11 +130,7 @@ class TestCmd1:
 
 
 class TestCmd2:
-    """Set-CsHostedVoicemailPolicy changes what is given and keeps the rest; without Identity it acts on the global
-    policy; Organization replaces the whole list.
-
-    Clause: CMD-2
-    """
+    """Clause: CMD-2."""
 
     @pytest.mark.parametrize(
         ("parameters", "changed"),
@@ -189,10 +182,7 @@ class TestCmd2:
 
 
 class TestCmd3:
-    """Get-CsHostedVoicemailPolicy returns all, one by Identity, or those whose stored identity matches a wildcard Filter.
-
-    Clause: CMD-3
-    """
+    """Clause: CMD-3."""
 
     def test_all(self) -> None:
         """Without parameters it prints every policy, in document order."""
@@ -233,11 +223,7 @@ class TestCmd3:
 
 
 class TestCmd4:
-    """Grant-CsHostedVoicemailPolicy assigns a per-user policy to users, members of groups (expanded by the caller at that
-    moment) and contacts; $null unassigns; a tag: prefix is accepted. A site or global policy cannot be granted.
-
-    Clause: CMD-4
-    """
+    """Clause: CMD-4."""
 
     @pytest.mark.parametrize("policy_name", ["ExRedmond", "tag:exredmond", PolicyIdentity("EXREDMOND")])
     @pytest.mark.parametrize("identity", ["roy@contoso.com", "SIP:Roy@contoso.com", "Roy", "r*"])
@@ -298,11 +284,7 @@ class TestCmd4:
 
 
 class TestCmd5:
-    """Remove-CsHostedVoicemailPolicy removes a site or per-user policy, and its users fall to site, then global (they keep
-    the name; POL-6). On the global policy it deletes nothing: it resets it to empty and warns. There is no rename.
-
-    Clause: CMD-5
-    """
+    """Clause: CMD-5."""
 
     def test_its_users_fall_to_site_then_global(self) -> None:
         """They keep the name: once the policy is made anew it applies again."""

@@ -50,12 +50,7 @@ def after(result: CmdletResult, view: View = VIEW) -> tuple[HostingProvider, ...
 
 
 class TestCmd10:
-    """New-CsHostingProvider: Identity and ProxyFqdn unique; defaults Enabled, EnabledSharedAddressSpace, HostsOCSUsers,
-    IsLocal False, VerificationLevel AlwaysVerifiable. Set- cannot change ProxyFqdn. Enable-/Disable- are refused where
-    already so. Remove- deletes.
-
-    Clause: CMD-10
-    """
+    """Clause: CMD-10."""
 
     def test_new_has_the_defaults(self) -> None:
         """What is not given is False, the level AlwaysVerifiable; the provider is printed."""

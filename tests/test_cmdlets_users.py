@@ -62,10 +62,7 @@ def values_after(view: View, result: CmdletResult) -> tuple[str, ...]:
 
 
 class TestCmd6:
-    """Set-CsUser -HostedVoiceMail $True is refused unless a usable policy applies; then CsHostedVoiceMail=1 is written.
-
-    Clause: CMD-6
-    """
+    """Clause: CMD-6."""
 
     @pytest.mark.parametrize("before", [(), ("CsHostedVoiceMail=0",), ("CsHostedVoiceMail=1",), ("cshostedvoicemail=0",)])
     @pytest.mark.parametrize(
@@ -105,11 +102,7 @@ class TestCmd6:
 
 
 class TestCmd7:
-    """Set-CsUser -HostedVoiceMail $False is refused if a usable policy applies; else CsHostedVoiceMail=0 is written.
-    Another reading always allows it.
-
-    Clause: CMD-7
-    """
+    """Clause: CMD-7."""
 
     @pytest.mark.parametrize(("policy", "of_everyone"), [("Usable", None), (None, EVERYONE), ("Gone", EVERYONE)])
     def test_it_is_refused_while_a_usable_policy_applies(
@@ -135,10 +128,7 @@ class TestCmd7:
 
 
 class TestCmd8:
-    """Set-CsUser -HostedVoiceMail $null removes every value, without warning.
-
-    Clause: CMD-8
-    """
+    """Clause: CMD-8."""
 
     @pytest.mark.parametrize("before", [(), ("CsHostedVoiceMail=1",), ("Other=1", "ExchangeHostedVoiceMail=1")])
     @pytest.mark.parametrize("policy", [None, "Usable"])
@@ -152,11 +142,7 @@ class TestCmd8:
 
 
 class TestCmd9:
-    """$True or $False on an attribute that holds any value but a CsHostedVoiceMail pair (Exchange's included) warns that
-    another application may manage it; the Cs pair is written and every other value stays. Another reading writes nothing.
-
-    Clause: CMD-9
-    """
+    """Clause: CMD-9."""
 
     @pytest.mark.parametrize(
         ("before", "foreign", "after"),
@@ -219,10 +205,7 @@ PEOPLE = View(Deployment(users=(ALICE, ALAN, ROY), policies=(EVERYONE,), pools=(
 
 
 class TestCmd13:
-    """A refused cmdlet changes nothing. A cmdlet changes only the one object it names.
-
-    Clause: CMD-13
-    """
+    """Clause: CMD-13."""
 
     @pytest.mark.parametrize("identity", ["roy@contoso.com", "Roy", "ro*", "CONTOSO\\roy"])
     def test_only_the_user_named_is_changed(self, identity: str) -> None:

@@ -51,10 +51,7 @@ def routed(phone_context: str, dial_plans: tuple[UmDialPlan, ...] | None) -> Rou
 
 
 class TestUm1:
-    """The proxy address's phone-context names the dial plan.
-
-    Clause: UM-1
-    """
+    """Clause: UM-1."""
 
     @pytest.mark.parametrize("phone_context", ["dp.contoso.com", "DP.Contoso.COM"])
     def test_the_named_plan_is_taken(self, phone_context: str) -> None:
@@ -78,10 +75,7 @@ class TestUm1:
 
 
 class TestUm2:
-    """Only servers of a SIP URI dial plan that are enabled are candidates.
-
-    Clause: UM-2
-    """
+    """Clause: UM-2."""
 
     @pytest.mark.parametrize("enabled", list(itertools.product((False, True), repeat=3)), ids=str)
     @pytest.mark.parametrize("uri_type", UriType, ids=lambda uri_type: uri_type.value)
@@ -104,10 +98,7 @@ class TestUm2:
 
 
 class TestUm3:
-    """Only those of the highest major version are tried.
-
-    Clause: UM-3
-    """
+    """Clause: UM-3."""
 
     @pytest.mark.parametrize("versions", list(itertools.product((0, 8, 15), repeat=3)), ids=str)
     def test_every_combination(self, versions: tuple[int, int, int]) -> None:
@@ -136,11 +127,7 @@ class TestUm3:
 
 
 class TestUm4:
-    """They are tried round robin: um_server_order(servers, turn) rotates by the turn that the caller gives; a
-    decision lists them in document order.
-
-    Clause: UM-4
-    """
+    """Clause: UM-4."""
 
     @pytest.mark.parametrize("turn", range(-5, 6))
     @pytest.mark.parametrize("number", range(5))
@@ -178,10 +165,7 @@ class TestUm4:
 
 
 class TestUm5:
-    """At most two servers are tried for one call unless set otherwise; if none answers the call is dropped.
-
-    Clause: UM-5
-    """
+    """Clause: UM-5."""
 
     def test_two_unless_set_otherwise(self) -> None:
         """The number of servers tried for one call is two."""
@@ -195,12 +179,7 @@ class TestUm5:
 
 
 class TestUm6:
-    """The dial plans are known only where permission to read Exchange UM's directory objects was granted. Not
-    known: the proxy address routes, with no server named. Known, and the named one missing: NO_DIAL_PLAN; no
-    candidate server: NO_UM_SERVER.
-
-    Clause: UM-6
-    """
+    """Clause: UM-6."""
 
     def test_not_known(self) -> None:
         """Where the dial plans are not known, the call goes to on-premises UM with no server named."""

@@ -124,11 +124,7 @@ def fqdn(_: str) -> str:
 
 
 class TestName6:
-    """Names of policies, sites, providers and dial plans keep their spelling and are equal if str.lower() of both
-    is; no casefold, no normalisation; empty names, surrounding blanks and control characters are refused.
-
-    Clause: NAME-6
-    """
+    """Clause: NAME-6."""
 
     @pytest.mark.parametrize("value", FIT)
     def test_a_name_keeps_its_spelling(self, value: str) -> None:
@@ -248,10 +244,7 @@ class TestName6:
 
 
 class TestName7:
-    """Every text is free of control characters, line separators and lone surrogates; other texts are kept as they came.
-
-    Clause: NAME-7
-    """
+    """Clause: NAME-7."""
 
     @pytest.mark.parametrize("value", [*FIT, pytest.param("", id="empty"), pytest.param(" a ", id="blanks around")])
     def test_a_fit_text_is_kept_as_it_came(self, value: str) -> None:

@@ -25,11 +25,7 @@ def invite(*headers: tuple[str, str], request_uri: str = "sip:alice@contoso.com"
 
 
 class TestCall16:
-    """An INVITE has one From and one To, and headers whose names are tokens and whose values hold no line break and
-    no control character but the tab; what a hop does not change leaves it as it came, in order.
-
-    Clause: CALL-16
-    """
+    """Clause: CALL-16."""
 
     @pytest.mark.parametrize("name", ["From", "To"])
     @pytest.mark.parametrize("compact", [False, True], ids=["long", "compact"])

@@ -88,12 +88,7 @@ SITES = st.none() | st.sampled_from(["Redmond", "site:Redmond", "SITE:redmond", 
 
 
 class TestPol1:
-    """A policy has one scope: global (Global), site (site:Redmond) or per-user (tag:ExRedmond; a bare name means
-    per-user). Global alone, in any case, is the global one; prefixes in any case; another prefix is refused.
-    Identities are unique.
-
-    Clause: POL-1
-    """
+    """Clause: POL-1."""
 
     @pytest.mark.parametrize(
         ("given", "expected", "scope", "name"),
@@ -230,10 +225,7 @@ class TestPol1:
 
 
 class TestPol2:
-    """There is always exactly one global policy. It can be modified, never renamed or deleted.
-
-    Clause: POL-2
-    """
+    """Clause: POL-2."""
 
     def test_a_deployment_without_policies_has_the_global_one(self) -> None:
         """The global policy is there without being given, and holds nothing."""
@@ -294,11 +286,7 @@ class TestPol2:
 
 
 class TestPol3:
-    """The narrowest policy is effective: the per-user policy assigned to the user; else the policy of the site
-    where the user is homed; else the global policy. There always is one.
-
-    Clause: POL-3
-    """
+    """Clause: POL-3."""
 
     @pytest.mark.parametrize(
         ("assigned", "site", "expected"),
@@ -337,10 +325,7 @@ class TestPol3:
 
 
 class TestPol4:
-    """It is effective whole: nothing it leaves out is taken from a wider scope.
-
-    Clause: POL-4
-    """
+    """Clause: POL-4."""
 
     @pytest.mark.parametrize(
         ("assigned", "site"),
@@ -374,10 +359,7 @@ class TestPol4:
 
 
 class TestPol5:
-    """A per-user policy affects only users, groups and contact objects to which it was explicitly assigned.
-
-    Clause: POL-5
-    """
+    """Clause: POL-5."""
 
     @given(identities=POLICIES, assigned=ASSIGNED, site=SITES)
     def test_it_does_not_reach_others(self, identities: list[str], assigned: str | None, site: str | None) -> None:
@@ -442,10 +424,7 @@ class TestPol5:
 
 
 class TestPol6:
-    """An assignment that names no existing policy counts as none.
-
-    Clause: POL-6
-    """
+    """Clause: POL-6."""
 
     @given(identities=POLICIES, site=SITES)
     def test_it_counts_as_none(self, identities: list[str], site: str | None) -> None:
@@ -460,10 +439,7 @@ class TestPol6:
 
 
 class TestPol7:
-    """Destination is one FQDN; a policy may leave it out.
-
-    Clause: POL-7
-    """
+    """Clause: POL-7."""
 
     @pytest.mark.parametrize(
         ("value", "expected"),
@@ -507,11 +483,7 @@ class TestPol7:
 
 
 class TestPol8:
-    """Organization is a comma-separated list of FQDNs in the administrator's order; blanks around commas are
-    accepted; an empty entry is refused; a repeated tenant is kept once, at its first place.
-
-    Clause: POL-8
-    """
+    """Clause: POL-8."""
 
     @pytest.mark.parametrize(
         ("text", "expected"),
@@ -612,10 +584,7 @@ class TestPol8:
 
 
 class TestPol9:
-    """On-premises UM needs no policy: no policy ever changes an on-premises route.
-
-    Clause: POL-9
-    """
+    """Clause: POL-9."""
 
     @pytest.mark.parametrize("values", [(), ("CsHostedVoiceMail=0",), ("ExchangeHostedVoiceMail=0",)])
     @given(identities=POLICIES, assigned=ASSIGNED, site=SITES.filter(bool), known=st.booleans())
@@ -637,12 +606,7 @@ class TestPol9:
 
 
 class TestPol10:
-    """An effective policy is usable if it names a Destination. Where Set-CsUser asks whether a policy applies
-    (CMD-6, CMD-7) it asks for a usable one: a global policy always exists, so the bare question would always be
-    answered yes.
-
-    Clause: POL-10
-    """
+    """Clause: POL-10."""
 
     @pytest.mark.parametrize(
         ("fields", "expected"),
@@ -669,11 +633,7 @@ class TestPol10:
 
 
 class TestPol11:
-    """A user is homed on the site of the pool named by RegistrarPool; Redmond and site:Redmond are the same site.
-    RegistrarPool missing, or naming no known pool: no site policy reaches the user; explain and the audit say so.
-
-    Clause: POL-11
-    """
+    """Clause: POL-11."""
 
     @pytest.mark.parametrize(
         ("pool", "expected"),
@@ -746,11 +706,7 @@ class TestPol11:
 
 
 class TestPol13:
-    """The FQDN for Exchange Online is exap.um.outlook.com (21Vianet: exap.um.partner.outlook.cn; GCC High:
-    exap.um.office365.us).
-
-    Clause: POL-13
-    """
+    """Clause: POL-13."""
 
     def test_the_fqdn_of_exchange_online(self) -> None:
         """The constant is that FQDN."""

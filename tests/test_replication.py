@@ -33,10 +33,7 @@ def a_hosted_deployment(**fields: Any) -> Deployment:
 
 
 class TestRepl1:
-    """Administration changes the Central Management store; Edge Servers work from a replica of it.
-
-    Clause: REPL-1
-    """
+    """Clause: REPL-1."""
 
     BEFORE = EdgeConfiguration(access_edge=RECIPE, providers=(a_provider(enabled=False),))
 
@@ -79,10 +76,7 @@ class TestRepl1:
 
 
 class TestRepl2:
-    """An Edge that was never given the configuration has none, and no call crosses it.
-
-    Clause: REPL-2
-    """
+    """Clause: REPL-2."""
 
     @given(st.none() | fqdns())
     def test_no_call_crosses(self, destination: Fqdn | None) -> None:

@@ -80,11 +80,7 @@ def replications(draw: DrawFn, *, min_replicas: int = 0) -> Replication:
 
 
 class TestRepl3:
-    """The internal network replicates automatically to every Edge Server; until then a replica is behind, and its
-    status says UpToDate or not.
-
-    Clause: REPL-3
-    """
+    """Clause: REPL-3."""
 
     def test_status_says_who_is_behind(self) -> None:
         """A replica is up to date if its configuration equals the store's; the order is that of the replicas."""
@@ -195,11 +191,7 @@ class TestRepl3:
 
 
 class TestRepl4:
-    """Export-CsConfiguration gives the configuration as one zip; importing it on an Edge gives the same replica. A
-    damaged or foreign file is refused, the replica unchanged.
-
-    Clause: REPL-4
-    """
+    """Clause: REPL-4."""
 
     @given(replications(min_replicas=1), edge_configurations(), st.data())
     def test_import_of_an_export_gives_the_same_replica(

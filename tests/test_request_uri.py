@@ -126,10 +126,7 @@ LAYOUTS = st.lists(TOKENS, min_size=3, max_size=3, unique_by=str.lower).map(
 
 
 class TestUri1:
-    """Destination and Organization are inserted in the Request-URI of the INVITE sent to hosted UM.
-
-    Clause: URI-1
-    """
+    """Clause: URI-1."""
 
     @pytest.mark.parametrize("destination", ["exap.um.outlook.com", "exap.um.partner.outlook.cn", "um_1"])
     @pytest.mark.parametrize("organizations", [("corp.contoso.com",), ("a_b", "c"), ("b", "a")], ids=str)
@@ -154,10 +151,7 @@ class TestUri1:
 
 
 class TestUri2:
-    """Layout: sip: the user's SIP address ;maddr= Destination ;opaque=app:voicemail ;ms-organization= tenants.
-
-    Clause: URI-2
-    """
+    """Clause: URI-2."""
 
     def test_verbatim(self) -> None:
         """Alice's call, letter for letter."""
@@ -221,10 +215,7 @@ class TestUri2:
 
 
 class TestUri3:
-    """Several organizations are all sent, in the policy's order, commas escaped; another reading sends the first alone.
-
-    Clause: URI-3
-    """
+    """Clause: URI-3."""
 
     @given(st.lists(FQDNS, min_size=1, unique=True))
     def test_all_in_order(self, organizations: list[Fqdn]) -> None:
@@ -254,10 +245,7 @@ class TestUri3:
 
 
 class TestUri4:
-    """A Request-URI is always legal by RFC 3261, whatever the fields hold.
-
-    Clause: URI-4
-    """
+    """Clause: URI-4."""
 
     @pytest.mark.parametrize("user", ["a;b", "a?b"])
     def test_raw_delimiters_make_no_owner(self, user: str) -> None:
@@ -304,10 +292,7 @@ class TestUri4:
 
 
 class TestUri5:
-    """Reading back what was built gives the same owner, Destination and organizations.
-
-    Clause: URI-5
-    """
+    """Clause: URI-5."""
 
     @given(routed=ROUTED, layout=LAYOUTS, turn=st.integers(-5, 5))
     def test_round_trip(self, routed: tuple[Subject, RoutedDecision], layout: RequestUriLayout, turn: int) -> None:
@@ -462,11 +447,7 @@ class TestUri5:
 
 
 class TestUri6:
-    """On-premises: ;maddr= the first UM server of the turn, if any is known, ;phone-context= the dial plan
-    ;opaque=app:voicemail.
-
-    Clause: URI-6
-    """
+    """Clause: URI-6."""
 
     def test_verbatim(self) -> None:
         """Roy's call, letter for letter."""
@@ -506,11 +487,7 @@ class TestUri6:
 
 
 class TestUri7:
-    """A policy without Organization sends no ms-organization; the hosted service cannot find the tenant, so the
-    audit calls it an error.
-
-    Clause: URI-7
-    """
+    """Clause: URI-7."""
 
     @pytest.mark.parametrize("layout", [RequestUriLayout(), RequestUriLayout(organization="x-tenants")], ids=str)
     def test_no_parameter(self, layout: RequestUriLayout) -> None:
@@ -522,10 +499,7 @@ class TestUri7:
 
 
 class TestUri8:
-    """For a contact object the user part is its DisplayNumber, ;user=phone is added, no Diversion, one organization.
-
-    Clause: URI-8
-    """
+    """Clause: URI-8."""
 
     @pytest.mark.parametrize("number", ["+14255550100", "14255550100", "1"])
     @pytest.mark.parametrize(

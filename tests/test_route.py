@@ -127,11 +127,7 @@ def outcome(decision: RoutingDecision) -> str:
 
 
 class TestRoute1:
-    """A hosted decision depends on the user's account settings (the attribute, the proxy addresses, the assigned
-    policy, the site where the user is homed) and the hosted voice mail policies.
-
-    Clause: ROUTE-1
-    """
+    """Clause: ROUTE-1."""
 
     BASE = user(ENABLED, (EUM,), **POOL, **ASSIGNED)
 
@@ -180,10 +176,7 @@ class TestRoute1:
 
 
 class TestRoute2:
-    """A user enabled for hosted UM access is routed by their effective policy.
-
-    Clause: ROUTE-2
-    """
+    """Clause: ROUTE-2."""
 
     @pytest.mark.parametrize(
         "values", [ENABLED, ("ExchangeHostedVoiceMail=1",), ("exchangehostedvoicemail=1", *ENABLED)], ids=str
@@ -214,11 +207,7 @@ class TestRoute2:
 
 
 class TestRoute3:
-    """The attribute is looked at first. It is present if it holds one of ATTR-2's pairs. Present and enabled:
-    hosted, and the UM proxy address is not looked at.
-
-    Clause: ROUTE-3
-    """
+    """Clause: ROUTE-3."""
 
     @pytest.mark.parametrize("dial_plans", [None, (), (PLAN,)], ids=["not known", "none", "known"])
     @pytest.mark.parametrize("proxy_addresses", [(EUM,), (OTHER_EUM,), (OTHER_EUM, SMTP, EUM)], ids=len)
@@ -237,10 +226,7 @@ class TestRoute3:
 
 
 class TestRoute4:
-    """A user not enabled for hosted UM access who has a UM proxy address is routed to on-premises UM by it.
-
-    Clause: ROUTE-4
-    """
+    """Clause: ROUTE-4."""
 
     @pytest.mark.parametrize(
         ("values", "proxy_addresses", "dial_plans", "servers", "clauses"),
@@ -275,10 +261,7 @@ class TestRoute4:
 
 
 class TestRoute5:
-    """A user with no pair of ATTR-2 and no UM proxy address has no voice mail: NO_VOICE_MAIL.
-
-    Clause: ROUTE-5
-    """
+    """Clause: ROUTE-5."""
 
     @pytest.mark.parametrize("reading", READINGS, ids=[f"reading {number}" for number in range(len(READINGS))])
     @pytest.mark.parametrize("proxy_addresses", [(), (SMTP,), ("X500:/o=x", "roy")], ids=str)
@@ -291,11 +274,7 @@ class TestRoute5:
 
 
 class TestRoute6:
-    """An enabled user whose effective policy names no Destination is not routed, and never falls back to
-    on-premises: POLICY_WITHOUT_DESTINATION.
-
-    Clause: ROUTE-6
-    """
+    """Clause: ROUTE-6."""
 
     @pytest.mark.parametrize(
         ("subject", "deployment", "policy", "clauses"),
@@ -321,10 +300,7 @@ class TestRoute6:
 
 
 class TestRoute7:
-    """Where the authors disagree, the user counts as enabled if either says 1; other readings follow one author.
-
-    Clause: ROUTE-7
-    """
+    """Clause: ROUTE-7."""
 
     @pytest.mark.parametrize(("pairs", "reading"), PAIRS_AND_READINGS)
     def test_every_combination(self, pairs: tuple[int | None, int | None], reading: Reading) -> None:
@@ -359,12 +335,7 @@ class TestRoute7:
 
 
 class TestRoute8:
-    """A user who has a pair, counts as disabled after ROUTE-7 and has a UM proxy address is routed by it: "disabled for
-    hosted UM access" speaks of hosted access only. Another reading lets the precedence of the attribute silence the
-    proxy address, and does not route.
-
-    Clause: ROUTE-8
-    """
+    """Clause: ROUTE-8."""
 
     @pytest.mark.parametrize(("pairs", "reading"), PAIRS_AND_READINGS)
     def test_every_combination(self, pairs: tuple[int | None, int | None], reading: Reading) -> None:
@@ -390,11 +361,7 @@ class TestRoute8:
 
 
 class TestRoute9:
-    """A contact object is routed as a user is, by its own assignment and its pool's site; it has no attribute and
-    counts as enabled (contacts are for hosted UM only).
-
-    Clause: ROUTE-9
-    """
+    """Clause: ROUTE-9."""
 
     @pytest.mark.parametrize("auto_attendant", [False, True], ids=["subscriber access", "auto attendant"])
     @pytest.mark.parametrize(
@@ -443,10 +410,7 @@ ANY_DEPLOYMENT = st.sampled_from([DEPLOYMENT, WITH_PLANS, NO_DESTINATION, attrs.
 
 
 class TestRoute10:
-    """A decision names the policy or the proxy address that determined it and the clauses that decided it.
-
-    Clause: ROUTE-10
-    """
+    """Clause: ROUTE-10."""
 
     @pytest.mark.parametrize(
         ("subject", "deployment", "reading", "expected", "clauses"),
@@ -517,11 +481,7 @@ class TestRoute10:
 
 
 class TestRoute11:
-    """An on-premises decision depends on the user's proxy addresses and, where known, the UM dial plans. No
-    decision depends on another user, the hosting providers or the Edge.
-
-    Clause: ROUTE-11
-    """
+    """Clause: ROUTE-11."""
 
     @given(subject=ANY_SUBJECT, deployment=ANY_DEPLOYMENT, reading=st.sampled_from(READINGS))
     def test_others_do_not_matter(self, subject: Subject, deployment: Deployment, reading: Reading) -> None:
@@ -568,10 +528,7 @@ class TestRoute11:
 
 
 class TestRoute12:
-    """A user who has a pair, counts as disabled and is not routed by ROUTE-8: HOSTED_VOICE_MAIL_DISABLED.
-
-    Clause: ROUTE-12
-    """
+    """Clause: ROUTE-12."""
 
     @pytest.mark.parametrize(
         ("values", "proxy_addresses", "reading", "clauses"),
@@ -625,10 +582,7 @@ def mode(crowd: list[str]) -> DeploymentMode | None:
 
 
 class TestMode1:
-    """On-premises: every user with voice mail is routed to on-premises UM.
-
-    Clause: MODE-1
-    """
+    """Clause: MODE-1."""
 
     @pytest.mark.parametrize("crowd", CROWDS, ids="+".join)
     def test_every_crowd(self, crowd: list[str]) -> None:
@@ -637,10 +591,7 @@ class TestMode1:
 
 
 class TestMode2:
-    """Cross-premises: every user with voice mail is routed to hosted UM.
-
-    Clause: MODE-2
-    """
+    """Clause: MODE-2."""
 
     @pytest.mark.parametrize("crowd", CROWDS, ids="+".join)
     def test_every_crowd(self, crowd: list[str]) -> None:
@@ -649,10 +600,7 @@ class TestMode2:
 
 
 class TestMode3:
-    """Mixed: some to one, some to the other. With no user routed there is no mode. Contacts do not count.
-
-    Clause: MODE-3
-    """
+    """Clause: MODE-3."""
 
     @pytest.mark.parametrize("crowd", CROWDS, ids="+".join)
     def test_every_crowd(self, crowd: list[str]) -> None:

@@ -93,13 +93,7 @@ URI_LIKE = st.lists(
 
 
 class TestName1:
-    """An FQDN is what Set-CsHostedVoicemailPolicy accepts: 1-255 ASCII characters, labels of letters, digits, -, _
-    joined by single dots; one label is enough; no trailing dot, no port. ASCII is checked before lowering; an
-    internationalised name is given as A-labels (xn--), never converted. Compared without case, kept in lower
-    case.
-
-    Clause: NAME-1
-    """
+    """Clause: NAME-1."""
 
     @pytest.mark.parametrize(
         ("value", "expected"),
@@ -201,11 +195,7 @@ class TestName1:
 
 
 class TestName2:
-    """A SIP address is sip:user@domain with no port, parameters, headers or password; sip: may be left out on
-    input; non-ASCII is refused; directory look-up is without case.
-
-    Clause: NAME-2
-    """
+    """Clause: NAME-2."""
 
     @pytest.mark.parametrize(
         ("value", "expected", "user", "domain"),
@@ -362,12 +352,7 @@ LEGAL = [
 
 
 class TestName3:
-    """A SIP URI follows RFC 3261 §25.1: scheme, userinfo, host, port 1-65535, parameters, headers; names without
-    case; a parameter name occurs once; what may not stand raw is %-escaped, what may is not
-    (opaque=app:voicemail keeps its colon). parse(str(uri)) == uri.
-
-    Clause: NAME-3
-    """
+    """Clause: NAME-3."""
 
     @pytest.mark.parametrize(("text", "parts"), LEGAL)
     def test_a_canonical_uri_is_read_and_written_alike(self, text: str, parts: dict[str, Any]) -> None:
@@ -674,10 +659,7 @@ class TestName3:
 
 
 class TestName4:
-    """A URI means a user's voice mail if it has opaque=app:voicemail, with or without gruu and other parameters.
-
-    Clause: NAME-4
-    """
+    """Clause: NAME-4."""
 
     @pytest.mark.parametrize(
         ("text", "expected"),
@@ -740,11 +722,7 @@ NO_HOSTS = [
 
 
 class TestName5:
-    """The host of a SIP URI is RFC 3261 host (no _); a SIP address whose domain is not is refused. Any other Fqdn
-    may stand as a parameter value only.
-
-    Clause: NAME-5
-    """
+    """Clause: NAME-5."""
 
     @pytest.mark.parametrize(
         ("host", "expected"),
