@@ -11,7 +11,19 @@ from typing import Final
 from exum_routing.deployment import Deployment, HostedVoicemailPolicy, Subject, UmContact, User, VoiceMailSettings
 from exum_routing.reading import DEFAULT_READING, AuthorsDisagree, DisabledWithUmProxyAddress, Reading, SeveralOrganizations
 from exum_routing.routing.decision import HostedUm, NotRouted, NotRoutedReason, OnPremisesUm, RoutingDecision
-from exum_routing.routing.grounds import Outcome, grounds
+from exum_routing.routing.grounds import (
+    CONTACT_HOSTED,
+    CONTACT_WITHOUT_DESTINATION,
+    DIAL_PLANS_NOT_KNOWN,
+    DISABLED,
+    NO_DIAL_PLAN,
+    NO_UM_SERVER,
+    NO_VOICE_MAIL,
+    ON_PREMISES,
+    USER_HOSTED,
+    USER_WITHOUT_DESTINATION,
+    grounds,
+)
 
 
 class HostedUmAccess(enum.Enum):
@@ -70,47 +82,47 @@ def route(subject: Subject, deployment: Deployment, *, reading: Reading = DEFAUL
         return _user_to_on_premises_um(subject, deployment, disabled=disabled)
 
     if disabled:
-        asked = _authors_disagree(subject), bool(subject.um_proxy_addresses) and "ROUTE-8"
-        return NotRouted(NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED, None, None, grounds(Outcome.DISABLED, *asked))
-    return NotRouted(NotRoutedReason.NO_VOICE_MAIL, None, None, grounds(Outcome.NO_VOICE_MAIL))
+        asked = subject.voice_mail_settings.authors_disagree and "ROUTE-7", bool(subject.um_proxy_addresses) and "ROUTE-8"
+        return NotRouted(NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED, None, None, grounds(DISABLED, *asked))
+    return NotRouted(NotRoutedReason.NO_VOICE_MAIL, None, None, grounds(NO_VOICE_MAIL))
 
 
 def _user_to_hosted_um(user: User, deployment: Deployment, reading: Reading) -> RoutingDecision:
     policy = deployment.effective_policy(user)
-    asked = _authors_disagree(user), bool(user.um_proxy_addresses) and "ROUTE-3", _is_missing(user, policy)
+    asked = (
+        user.voice_mail_settings.authors_disagree and "ROUTE-7",
+        bool(user.um_proxy_addresses) and "ROUTE-3",
+        _is_missing(user, policy),
+    )
     if policy.destination is None:
-        clauses = grounds(Outcome.USER_WITHOUT_DESTINATION, *asked)
+        clauses = grounds(USER_WITHOUT_DESTINATION, *asked)
         return NotRouted(NotRoutedReason.POLICY_WITHOUT_DESTINATION, policy, None, clauses)
     several, first = len(policy.organizations) > 1, reading.several_organizations is SeveralOrganizations.FIRST
     organizations = policy.organizations[:1] if first else policy.organizations
-    return HostedUm(policy, organizations, grounds(Outcome.USER_HOSTED, *asked, several and "URI-3"))
+    return HostedUm(policy, organizations, grounds(USER_HOSTED, *asked, several and "URI-3"))
 
 
 def _contact_to_hosted_um(contact: UmContact, deployment: Deployment) -> RoutingDecision:
     policy = deployment.effective_policy(contact)
     asked = _is_missing(contact, policy)
     if policy.destination is None:
-        clauses = grounds(Outcome.CONTACT_WITHOUT_DESTINATION, asked)
+        clauses = grounds(CONTACT_WITHOUT_DESTINATION, asked)
         return NotRouted(NotRoutedReason.POLICY_WITHOUT_DESTINATION, policy, None, clauses)
     several = len(policy.organizations) > 1
-    return HostedUm(policy, policy.organizations[:1], grounds(Outcome.CONTACT_HOSTED, asked, several and "URI-8"))
+    return HostedUm(policy, policy.organizations[:1], grounds(CONTACT_HOSTED, asked, several and "URI-8"))
 
 
 def _user_to_on_premises_um(user: User, deployment: Deployment, *, disabled: bool) -> RoutingDecision:
     proxy_address, several = user.um_proxy_addresses[0], len(user.um_proxy_addresses) > 1
-    asked = _authors_disagree(user), disabled and "ROUTE-8", several and "ATTR-7"
+    asked = user.voice_mail_settings.authors_disagree and "ROUTE-7", disabled and "ROUTE-8", several and "ATTR-7"
     if deployment.dial_plans is None:
-        return OnPremisesUm(proxy_address, (), grounds(Outcome.DIAL_PLANS_NOT_KNOWN, *asked))
+        return OnPremisesUm(proxy_address, (), grounds(DIAL_PLANS_NOT_KNOWN, *asked))
     dial_plan = deployment.dial_plan(proxy_address.phone_context or "")
     if dial_plan is None:
-        return NotRouted(NotRoutedReason.NO_DIAL_PLAN, None, proxy_address, grounds(Outcome.NO_DIAL_PLAN, *asked))
+        return NotRouted(NotRoutedReason.NO_DIAL_PLAN, None, proxy_address, grounds(NO_DIAL_PLAN, *asked))
     if not dial_plan.candidates:
-        return NotRouted(NotRoutedReason.NO_UM_SERVER, None, proxy_address, grounds(Outcome.NO_UM_SERVER, *asked))
-    return OnPremisesUm(proxy_address, dial_plan.candidates, grounds(Outcome.ON_PREMISES, *asked))
-
-
-def _authors_disagree(user: User) -> str | bool:
-    return user.voice_mail_settings.authors_disagree and "ROUTE-7"
+        return NotRouted(NotRoutedReason.NO_UM_SERVER, None, proxy_address, grounds(NO_UM_SERVER, *asked))
+    return OnPremisesUm(proxy_address, dial_plan.candidates, grounds(ON_PREMISES, *asked))
 
 
 def _is_missing(subject: Subject, effective: HostedVoicemailPolicy) -> str | bool:
