@@ -30,7 +30,7 @@ def conformance_group() -> None:
 def serve_command() -> None:
     """Answer requests, a line of JSON each, from standard input until it ends."""
     for line in sys.stdin.buffer:
-        click.echo(conformance.answer_line(line.decode(errors="replace")))
+        print_text(conformance.answer_line(line.decode(errors="replace")))
 
 
 @conformance_group.command("run", context_settings={"ignore_unknown_options": True})
