@@ -234,9 +234,13 @@ class TestRefusing:
     @pytest.mark.parametrize(
         ("document", "expected"),
         [
-            ({"Usrs": []}, "Usrs: is no key here: the nearest known is Users"),
-            ({"Users": [ALICE | {"Sipadress": 1}]}, "Users[0].Sipadress: is no key here: the nearest known is SipAddress"),
-            ({"Users": [{"A\nB": None} | ALICE]}, r"Users[0].'A\nB': is no key here"),
+            ({"Usrs": []}, "Usrs: unknown key: did you mean Users?"),
+            (
+                {"UmContacts": [{"SipAddress": "sip:a@b.c", "DisplayNumber": "1", "LineURI": "tel:1"}]},
+                "UmContacts[0].LineURI: unknown key: use one of SipAddress, RegistrarPool",
+            ),
+            ({"Users": [ALICE | {"Sipadress": 1}]}, "Users[0].Sipadress: unknown key: did you mean SipAddress?"),
+            ({"Users": [{"A\nB": None} | ALICE]}, r"Users[0].'A\nB': unknown key: use one of SipAddress"),
             ({"Users": {}}, "Users: {} is not an array"),
             ({"Users": "alice"}, "Users: 'alice' is not an array"),
             ({"Users": [None]}, "Users[0]: None is not an object"),
@@ -310,7 +314,7 @@ class TestRefusing:
             ({"HostedUmServices": [{"Fqdn": "um:5061"}]}, f"{SERVICE}.Fqdn: 'um:5061' {FQDN}"),
             (
                 {"HostedUmServices": [{"Fqdn": "um", "Tenant": []}]},
-                f"{SERVICE}.Tenant: is no key here: the nearest known is Tenants",
+                f"{SERVICE}.Tenant: unknown key: did you mean Tenants?",
             ),
             ({"HostedUmServices": [{"Fqdn": "um", "Tenants": "a.com"}]}, f"{SERVICE}.Tenants: 'a.com' is not an array"),
             ({"HostedUmServices": [{"Fqdn": "um", "Tenants": [5]}]}, f"{TENANT}: 5 is not an object"),
@@ -319,13 +323,13 @@ class TestRefusing:
             (services(Organization="a.com, b.com"), f"{TENANT}.Organization: 'a.com, b.com' {FQDN}"),
             (services(Organization="a.com", EnableTranscription=1), f"{TENANT}.EnableTranscription: 1 is no boolean"),
             (services(Organization="a.com", Mailboxes={}), f"{TENANT}.Mailboxes: {{}} is not an array"),
-            (services(Organization="a.com", Mailboxs=[]), f"{TENANT}.Mailboxs: is no key here: the nearest known is Mailboxes"),
+            (services(Organization="a.com", Mailboxs=[]), f"{TENANT}.Mailboxs: unknown key: did you mean Mailboxes?"),
             (services(Organization="a.com", Mailboxes=[None]), f"{MAILBOX}: None is not an object"),
             (services(Organization="a.com", Mailboxes=[{}]), f"{MAILBOX}.SipAddress: is missing: it is required"),
             (mailbox(SipAddress="alice"), f"{MAILBOX}.SipAddress: 'alice' is not a SIP address"),
             (mailbox(Home="online"), f"{MAILBOX}.Home: 'online' is no MailboxHome: give one of Online, OnPremises"),
             (mailbox(VoicemailEnabled="yes"), f"{MAILBOX}.VoicemailEnabled: 'yes' is no boolean: give true or false"),
-            (mailbox(VoiceMailEnabled=True), f"{MAILBOX}.VoiceMailEnabled: is no key here: the nearest known is VoicemailEn"),
+            (mailbox(VoiceMailEnabled=True), f"{MAILBOX}.VoiceMailEnabled: unknown key: did you mean VoicemailEnabled?"),
             (
                 {"HostedUmServices": [{"Fqdn": "um", "Tenants": [{"Organization": "a.com"}, {"Organization": "A.com"}]}]},
                 f"{SERVICE}.Tenants: 'a.com' is the Organization of two tenants of the service: keep one",
@@ -335,7 +339,10 @@ class TestRefusing:
                 f"{TENANT}.Mailboxes: 'sip:alice@contoso.com' owns two mailboxes of the tenant: keep one",
             ),
             ({"EdgeReplica": []}, "EdgeReplica: [] is not an object"),
-            ({"EdgeReplica": {"Fqdn": "edge"}}, "EdgeReplica.Fqdn: is no key here: the nearest known is ReplicaFqdn"),
+            (
+                {"EdgeReplica": {"Fqdn": "edge"}},
+                "EdgeReplica.Fqdn: unknown key: use one of ReplicaFqdn",
+            ),
             ({"EdgeReplica": {"ReplicaFqdn": "e..f"}}, f"EdgeReplica.ReplicaFqdn: 'e..f' {FQDN}"),
             (
                 {"EdgeReplica": {"AccessEdgeConfiguration": {"AllowFederatedUsers": 0}}},

@@ -287,7 +287,7 @@ class TestRefusing:
             (
                 b'{"Users": [], "HostingProviders": [{"Identity": "a"}]}',
                 [
-                    "Users: is no key here: the nearest known is HostingProviders",
+                    "Users: unknown key: use one of AccessEdgeConfiguration, HostingProviders",
                     "AccessEdgeConfiguration: is missing: it is required",
                     "HostingProviders[0].ProxyFqdn: is missing: it is required",
                 ],

@@ -116,10 +116,20 @@ def test_what_is_no_address_is_refused(address: Any) -> None:
 
 
 @pytest.mark.parametrize("address", [Unhashable("sip:roy@contoso.com"), ["sip:roy@contoso.com"], {}], ids=repr)
-def test_what_cannot_be_hashed_is_a_type_error(address: Any) -> None:
-    """The look-up is a dictionary's own: what cannot be a key is refused as a dictionary refuses it."""
-    with pytest.raises(TypeError, match="unhashable"):
+def test_what_cannot_be_hashed_is_refused_like_any_other_value(address: Any) -> None:
+    """What cannot be the key of a dictionary is not a SIP address either: the error is of the family."""
+    with pytest.raises(InvalidSipAddress):
         Router(DEPLOYMENT).route(address)
+
+
+def test_decisions_are_what_route_answers_and_read_only() -> None:
+    """The mapping has one decision for each account, takes an address in any spelling, and cannot be changed."""
+    router = Router(DEPLOYMENT)
+    assert dict(router.decisions) == {address: router.route(address) for address in DEPLOYMENT.by_address}
+    for address in DEPLOYMENT.by_address:
+        assert router.decisions[address.upper()] is router.route(address)
+    with pytest.raises(TypeError):
+        router.decisions["sip:new@contoso.com"] = router.route(ALICE.sip_address)  # type: ignore[index]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 _LONGEST_NUMBER: Final = 20
 """Digits of a number that is read at all; no field takes one nearly as long."""
+_NEAR: Final = 0.6
+"""How much of two keys agrees, from 0 to 1, at least, where one is suggested for the other."""
 _LONGEST_KEY: Final = 100
 """Characters of an unknown key that are shown and compared with the known ones."""
 
@@ -126,9 +128,11 @@ def _spelled(key: str) -> str:
 
 
 @functools.lru_cache
-def _nearest(key: str, known: tuple[str, ...]) -> str:
+def _unknown(key: str, known: tuple[str, ...]) -> str:
+    """What is wrong with a key that is not known; a known one is suggested only where it is near."""
     by_lower = {name.lower(): name for name in known}
-    return by_lower[difflib.get_close_matches(key[:_LONGEST_KEY].lower(), by_lower, n=1, cutoff=0.0)[0]]
+    near = difflib.get_close_matches(key[:_LONGEST_KEY].lower(), by_lower, n=1, cutoff=_NEAR)
+    return f"unknown key: did you mean {by_lower[near[0]]}?" if near else f"unknown key: use one of {', '.join(known)}"
 
 
 def _key_faults(found: dict[str, Any], known: tuple[str, ...]) -> Iterator[Fault]:
@@ -137,7 +141,7 @@ def _key_faults(found: dict[str, Any], known: tuple[str, ...]) -> Iterator[Fault
             yield Fault(_spelled(key), "stands twice in one object: keep one of the two")
     for key in found:
         if key not in known:
-            yield Fault(_spelled(key), f"is no key here: the nearest known is {_nearest(key, known)}")
+            yield Fault(_spelled(key), _unknown(key, known))
 
 
 def checked_object(value: object, known: tuple[str, ...]) -> tuple[dict[str, Any], list[Fault]]:

@@ -1,11 +1,12 @@
 """A deployment compiled once, to answer by address at the speed of a dictionary."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import attrs
 
 from exum_routing.deployment import Deployment
-from exum_routing.errors import UnknownSipAddress
+from exum_routing.errors import InvalidSipAddress, UnknownSipAddress
 from exum_routing.reading import DEFAULT_READING, Reading
 from exum_routing.routing.decision import RoutingDecision
 from exum_routing.routing.route import route
@@ -24,13 +25,13 @@ class _Decisions(dict[str, RoutingDecision]):
         return self[canonical]
 
 
-def _route(router: "Router") -> Callable[[str], RoutingDecision]:
+def _decided(router: "Router") -> _Decisions:
     shared: dict[RoutingDecision, RoutingDecision] = {}
     decisions = _Decisions()
     for address, subject in router.deployment.by_address.items():
         decision = route(subject, router.deployment, reading=router.reading)
         decisions[address] = shared.setdefault(decision, decision)
-    return decisions.__getitem__
+    return decisions
 
 
 @attrs.frozen
@@ -49,11 +50,26 @@ class Router:
     """The snapshot that it answers for."""
     reading: Reading = attrs.field(default=DEFAULT_READING, kw_only=True)
     """The reading of the open clauses."""
-    route: Callable[[str], RoutingDecision] = attrs.field(
-        init=False, repr=False, eq=False, default=attrs.Factory(_route, takes_self=True)
-    )
-    """Where the voice mail calls to a SIP address go; the address may be in any case.
+    _decisions: _Decisions = attrs.field(init=False, repr=False, eq=False, default=attrs.Factory(_decided, takes_self=True))
 
-    It is the look-up of a dictionary itself, without a function in between. It raises UnknownSipAddress where no user and no
-    contact has the address, InvalidSipAddress where it is none, and TypeError where it cannot be hashed.
-    """
+    @property
+    def decisions(self) -> Mapping[str, RoutingDecision]:
+        """Every decision by canonical SIP address, read-only; ``[]`` takes an address in any spelling, as ``route`` does."""
+        return MappingProxyType(self._decisions)
+
+    def route(self, address: str) -> RoutingDecision:
+        """Where the voice mail calls to a SIP address go.
+
+        Args:
+            address: The SIP address, in any case, with ``sip:`` or without.
+
+        Raises:
+            UnknownSipAddress: No user and no contact has the address.
+            InvalidSipAddress: It is not a SIP address.
+
+        Clauses: ROUTE-10, NAME-2
+        """
+        try:
+            return self._decisions[address]
+        except TypeError:
+            raise InvalidSipAddress(address, "is not a SIP address: use a text") from None
