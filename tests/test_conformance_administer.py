@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from exum_routing import Deployment, ExumRoutingError, HostedVoicemailPolicy, User, VerificationLevel
-from exum_routing.cmdlets import CMDLETS, Cmdlet, ParameterType, View, required
+from exum_routing.cmdlets import CMDLETS, Cmdlet, ParameterType, View
 from exum_routing.conformance import answer
 from exum_routing.conformance.administer import EXCHANGE, run_cmdlet
 from exum_routing.conformance.protocol import NOT_SUPPORTED, REFUSED
@@ -151,7 +151,7 @@ def described(cmdlet: Cmdlet) -> tuple[str, ...]:
     for one in cmdlet.parameters:
         if one.name not in everywhere:
             kind = 1 if one.refusal else 0 if one.argument else 2
-            name = f"**{one.name}**" if one.name in required(cmdlet) else one.name
+            name = f"**{one.name}**" if one.name in cmdlet.required else one.name
             groups[kind].append(f"{name}{TYPES[one.type]}" if kind == 0 else name)
     return (cmdlet.name, *(" ".join(group) for group in groups))
 
