@@ -33,7 +33,6 @@ def arguments(cmdlet: Cmdlet) -> dict[str, inspect.Parameter]:
     """The arguments of our function that a script may give."""
     given = dict(inspect.signature(function_of(cmdlet)).parameters)
     given.pop("view")
-    given.pop("reading", None)
     return given
 
 

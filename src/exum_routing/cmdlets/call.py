@@ -8,7 +8,6 @@ import attrs
 from exum_routing.cmdlets.parameters import CMDLETS, ELSEWHERE, Cmdlet, ParameterType
 from exum_routing.cmdlets.powershell import literal
 from exum_routing.cmdlets.result import CmdletResult
-from exum_routing.cmdlets.users import set_cs_user
 from exum_routing.cmdlets.view import View
 from exum_routing.errors import CmdletRefused, ParametersExclude
 from exum_routing.reading import CmdletReading
@@ -60,16 +59,14 @@ class CmdletCall:
         return cls(CMDLETS[key] if key in CMDLETS else ELSEWHERE[key], tuple(arguments.items()))
 
     def run(self, view: View, reading: CmdletReading) -> CmdletResult:
-        """What the cmdlet does to a deployment.
+        """What the cmdlet does to a deployment under a reading.
 
         Raises:
             ExumRoutingError: The cmdlet is refused, or it runs elsewhere; a plan, run on its own deployment, is never refused.
         """
         if self.cmdlet.function is None:
             raise CmdletRefused(self.cmdlet.name, "cannot be run on a deployment: run it where the product has it")
-        if self.cmdlet.function is set_cs_user:
-            return self.cmdlet.function(view, **dict(self.arguments), reading=reading)
-        return self.cmdlet.function(view, **dict(self.arguments))
+        return self.cmdlet.function(view.under(reading), **dict(self.arguments))
 
     def __str__(self) -> str:
         parameters = {one.argument: one for one in self.cmdlet.parameters}
