@@ -14,6 +14,7 @@ from exum_routing.cmdlets.contacts import (
 )
 from exum_routing.cmdlets.parameters import (
     CMDLETS,
+    COMMON,
     ELSEWHERE,
     IN_MEMORY,
     WHAT_IF,
@@ -59,6 +60,7 @@ from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading, Disablin
 
 __all__ = [
     "CMDLETS",
+    "COMMON",
     "DEFAULT_CMDLET_READING",
     "DOUBLE_QUOTES",
     "ELSEWHERE",
