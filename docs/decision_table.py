@@ -1,7 +1,11 @@
 """The decision table of docs/decision-table.md, made by asking ``route``; ``any`` is a condition that changes nothing."""
 
+import sys
+
 from exum_routing import (
+    AuthorsDisagree,
     Deployment,
+    DisabledWithUmProxyAddress,
     HostedVoicemailPolicy,
     NotRouted,
     Reading,
@@ -69,3 +73,21 @@ def table(reading: Reading | None = None) -> str:
                 cells = (attribute, proxy, destination, dial_plan, outcome, " ".join(found.clauses))
                 lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+STRICT = Reading(
+    authors_disagree=AuthorsDisagree.EXCHANGE_WINS,
+    disabled_with_um_proxy_address=DisabledWithUmProxyAddress.NOT_ROUTED,
+)
+"""Exchange wins over the administrator, and an attribute that says disabled silences the UM proxy address too."""
+
+
+def strict_table() -> str:
+    """The heading of the table, and the rows that are different under the strictest reading."""
+    heading, line, *rows = table(STRICT).splitlines()
+    usual = set(table().splitlines())
+    return "\n".join([heading, line, *(row for row in rows if row not in usual)])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{table()}\n\n{strict_table()}\n")

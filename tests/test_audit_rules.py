@@ -801,7 +801,7 @@ def administered(deployment: Deployment, lines: Iterable[str]) -> Deployment:
     view = View(deployment)
     for line in lines:
         name, *parameters = re.findall(r"^\S+|-[A-Za-z]+(?: (?:'(?:[^']|'')*'|\$\w+))?", line)
-        given = dict((parameter[1:].split(" ", 1) + ["$True"])[:2] for parameter in parameters)
+        given = dict([*parameter[1:].split(" ", 1), "$True"][:2] for parameter in parameters)
         values = {snake(key): LITERALS.get(value, value[1:-1].replace("''", "'")) for key, value in given.items()}
         if "verification_level" in values:
             values["verification_level"] = VerificationLevel(values["verification_level"])

@@ -1,6 +1,7 @@
 """The command line: what it prints, where, and with which exit code."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -231,14 +232,17 @@ class TestAsAProgram:
         ):
             __main__.main()
 
-    def test_output_that_cannot_be_written_is_one_line(self) -> None:
-        """A full disk behind standard output is said in one line, with exit code 1."""
-        command = f"{sys.executable} -m exum_routing route {CONTOSO} > /dev/full"
-        finished = subprocess.run(command, shell=True, capture_output=True, check=False)  # noqa: S602 - a device of our own
+    @pytest.mark.parametrize("options", ["", " --json"])
+    @pytest.mark.parametrize("unbuffered", ["", "1"])
+    def test_output_that_cannot_be_written_is_one_line(self, unbuffered: str, options: str) -> None:
+        """A full disk under standard output is said in one line, with exit code 1, whether Python buffers or not."""
+        command = f"{sys.executable} -m exum_routing route {CONTOSO}{options} > /dev/full"
+        surroundings = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+        finished = subprocess.run(command, shell=True, capture_output=True, check=False, env=surroundings)  # noqa: S602 - a device of our own
         assert finished.returncode == 1
         assert (
             finished.stderr
-            == b"exum-routing: standard output: cannot be written (No space left on device): give another place\n"
+            == b"exum-routing: standard output: cannot be written (No space left on device): use another place\n"
         )
 
     @pytest.mark.parametrize(("error", "code"), [(OSError(28, "No space left on device"), 1), (BrokenPipeError(), 1)])
@@ -246,10 +250,10 @@ class TestAsAProgram:
         """Whatever keeps the output from being written, the exit code is 1."""
         echo = click.echo
 
-        def failing(message: str, *, err: bool = False) -> None:
+        def failing(message: str, *, nl: bool = True, err: bool = False) -> None:
             if not err:
                 raise error
-            echo(message, err=True)
+            echo(message, nl=nl, err=True)
 
         monkeypatch.setattr(click, "echo", failing)
         assert run("route", CONTOSO).exit_code == code

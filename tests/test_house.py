@@ -3,10 +3,15 @@
 import ast
 import importlib
 import inspect
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "docs"))
+
+from house import WIDTH, house, sentence
 
 SOURCE = Path(__file__).parent.parent / "src" / "exum_routing"
 OWN_DOORS = frozenset(
@@ -82,3 +87,18 @@ def test_where_function_and_module_share_a_name_the_function_wins(name: str) -> 
     at_door = importlib.import_module(f"exum_routing.{room}")
     assert inspect.isfunction(getattr(at_door, function))
     assert f"``{function}``" in (at_door.__doc__ or "")
+
+
+def test_the_tree_of_the_design_page_is_fresh() -> None:
+    """docs/design.md shows the tree that docs/house.py prints: every module, with the first sentence of its docstring."""
+    page = (SOURCE.parent.parent / "docs" / "design.md").read_text(encoding="utf-8")
+    assert f"```text\n{house()}\n```" in page
+
+
+def test_the_tree_names_every_module() -> None:
+    """No module is left out of the tree, and each has a sentence."""
+    modules = [path for path in SOURCE.rglob("*.py") if not path.name.startswith("__")]
+    rooms = [path for path in SOURCE.rglob("__init__.py") if sentence(path)]
+    lines = house().splitlines()
+    assert len(lines) == len(modules) + len(rooms)
+    assert all(len(line) > WIDTH for line in lines)

@@ -198,9 +198,13 @@ class TestProtocol:
         case = Case("a.json", ("NAME-3",), "It is.", holds=True, request={}, answer={"Y": 1})
         assert [one.answer for one in differences([case, case], ["oops", '{"Y": true}'])] == ["oops", {"Y": True}]
 
-    def test_vectors_come_with_the_package(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        """Where the package has its own vectors they are used; in a checkout, those beside it."""
-        assert cli.conformance._vectors() == ROOT / "vectors"
-        (tmp_path / "vectors").mkdir()
-        monkeypatch.setattr(cli.conformance, "__file__", str(tmp_path / "cli" / "conformance.py"))
-        assert cli.conformance._vectors() == tmp_path / "vectors"
+    def test_vectors_are_those_of_the_checkout(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        """Without --vectors the checkout's are used; without a checkout one line says where they are, with exit code 1."""
+        assert cli.conformance.CHECKOUT == ROOT / "vectors"
+        monkeypatch.setattr(cli.conformance, "CHECKOUT", tmp_path / "vectors")
+        result = CliRunner().invoke(cli.main, ["conformance", "run", "--", "cat"])
+        assert result.exit_code == 1
+        assert result.output == (
+            "exum-routing: vectors: are not part of the wheel: use --vectors with the vectors folder of the source "
+            "distribution or repository\n"
+        )

@@ -45,7 +45,7 @@ def audit_command(file: str, *, severity: str, fail_on: str | None, as_json: boo
         findings = audit(deployment, reading=reading)
     shown = [finding for finding in findings if _at_least(finding, severity)]
     if as_json:
-        click.echo("\n".join(json.dumps(finding_to_json(finding)) for finding in shown), nl=bool(shown))
+        print_text("\n".join(json.dumps(finding_to_json(finding)) for finding in shown), nl=bool(shown))
     else:
         print_text("\n".join(line for finding in shown for line in _finding_lines(finding)) or "No findings.")
     if fail_on is not None and any(_at_least(finding, fail_on) for finding in findings):

@@ -59,7 +59,7 @@ def call_command(file: str, *, reading: Reading, as_json: bool, raw: bool, **ask
     if raw and not trace.hops:
         refuse("--raw", [f"the INVITE left no hop: {' '.join(_outcome_lines(trace.outcome))}"])
     elif raw:
-        click.echo(write_invite(trace.hops[-1].invite), nl=False)
+        print_text(write_invite(trace.hops[-1].invite), nl=False)
     elif as_json:
         print_text(json.dumps(trace_to_json(trace)))
     else:

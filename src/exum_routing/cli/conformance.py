@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -13,12 +14,18 @@ from exum_routing import conformance
 from exum_routing.cli.terminal import print_text, refuse
 from exum_routing.errors import ExumRoutingError
 
+CHECKOUT: Final = Path(__file__).parents[3] / "vectors"
+"""Where the vectors are in a checkout and in the source distribution."""
 
-def _vectors() -> Path:
-    """The vectors that came with the package; in a checkout, those beside it."""
-    package = Path(__file__).parent.parent
-    installed = package / "vectors"
-    return installed if installed.is_dir() else package.parent.parent / "vectors"
+
+def _vectors(_context: click.Context, _parameter: click.Parameter, given: Path | None) -> Path:
+    """The folder of vectors: the one asked for, else that of the checkout."""
+    if given is None and not CHECKOUT.is_dir():
+        refuse(
+            "vectors",
+            ["are not part of the wheel: use --vectors with the vectors folder of the source distribution or repository"],
+        )
+    return CHECKOUT if given is None else given
 
 
 @click.group("conformance")
@@ -30,16 +37,15 @@ def conformance_group() -> None:
 def serve_command() -> None:
     """Answer requests, a line of JSON each, from standard input until it ends."""
     for line in sys.stdin.buffer:
-        click.echo(conformance.answer_line(line.decode(errors="replace")))
+        print_text(conformance.answer_line(line.decode(errors="replace")))
 
 
 @conformance_group.command("run", context_settings={"ignore_unknown_options": True})
 @click.option(
     "--vectors",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=_vectors,
-    show_default="the project's own",
-    help="The folder with the cases.",
+    callback=_vectors,
+    help="The folder with the cases; by default, the vectors folder of the checkout.",
 )
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- COMMAND...")
 def run_command(vectors: Path, command: tuple[str, ...]) -> None:

@@ -29,7 +29,7 @@ def contested_command(file: str, *, as_json: bool) -> None:
                     lines.append(f"{subject.sip_address}: {one.clause}, {one.field}")
                     lines += [f"  {reading}: {_outcome(decision)}" for reading, decision in outcomes.items()]
     if as_json:
-        click.echo("\n".join(lines), nl=bool(lines))
+        print_text("\n".join(lines), nl=bool(lines))
     else:
         print_text("\n".join(lines) or "No route depends on a clause that the source leaves open.")
 

@@ -27,6 +27,6 @@ def diff_command(before: str, after: str, *, as_json: bool, reading: Reading) ->
     with progress("comparing the routes"):
         changes = route_changes(was, now, reading=reading)
     if as_json:
-        click.echo("\n".join(json.dumps(change_to_json(change, was, now)) for change in changes), nl=bool(changes))
+        print_text("\n".join(json.dumps(change_to_json(change, was, now)) for change in changes), nl=bool(changes))
     else:
         print_text("\n".join(change_lines(changes)))

@@ -37,6 +37,6 @@ def plan_command(current: str, target: str, *, as_json: bool, reading: CmdletRea
         refuse(target, error.reasons)
     if as_json:
         found = [json.dumps({"Command": str(step), "Why": step.why}) for step in steps]
-        click.echo("\n".join(found), nl=bool(found))
+        print_text("\n".join(found), nl=bool(found))
     else:
         print_text(plan_script(steps).rstrip("\n"))

@@ -5,7 +5,7 @@ from typing import assert_never
 
 import click
 
-from exum_routing.cli.terminal import FILE, JSON, READING, asked, print_table, read
+from exum_routing.cli.terminal import FILE, JSON, READING, asked, print_table, print_text, read
 from exum_routing.deployment import Subject
 from exum_routing.interchange.answers import decision_to_json
 from exum_routing.reading import Reading
@@ -26,7 +26,7 @@ def route_command(file: str, addresses: tuple[str, ...], *, as_json: bool, readi
     subjects = asked(file, deployment, addresses) if addresses else deployment.subjects
     routed = ((subject, route(subject, deployment, reading=reading)) for subject in subjects)
     if as_json:
-        click.echo(
+        print_text(
             "\n".join(json.dumps(decision_to_json(subject, decision)) for subject, decision in routed), nl=bool(subjects)
         )
         return

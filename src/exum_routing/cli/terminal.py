@@ -1,9 +1,10 @@
 """What the commands share: reading a file, refusing, printing, and the options."""
 
 import enum
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final, NoReturn
 
 import attrs
@@ -60,14 +61,21 @@ def refuse(file: str, lines: Iterable[object]) -> NoReturn:
     sys.exit(1)
 
 
-def print_text(text: str) -> None:
+def print_text(text: str | bytes, *, nl: bool = True) -> None:
     """Print a text; where it cannot be written, end with one line about it."""
     try:
-        click.echo(text)
+        click.echo(text, nl=nl)
     except BrokenPipeError:
         raise
     except OSError as error:
-        refuse("standard output", [f"cannot be written ({error.strerror}): give another place"])
+        _drop_output()
+        refuse("standard output", [f"cannot be written ({error.strerror}): use another place"])
+
+
+def _drop_output() -> None:
+    """Send what is left in the buffer of standard output nowhere, so that Python does not fail again when it ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

@@ -1,15 +1,29 @@
 """The decision: where the voice mail calls of a user or a contact go.
 
-Rule 1: everything that decides a route stands in this file, in the order of the source.
+Rule 1: everything that decides a route is in this file, in the order of the source. Beside it, ``grounds``
+has the clauses of each outcome.
 Rule 2: a decision depends on the user's own account, the hosted voice mail policies and the dial plans, on nothing else.
 """
 
 import enum
 from typing import Final
 
-from exum_routing.deployment import Deployment, ProxyAddress, Subject, UmContact, VoiceMailSettings
+from exum_routing.deployment import Deployment, HostedVoicemailPolicy, Subject, UmContact, User, VoiceMailSettings
 from exum_routing.reading import DEFAULT_READING, AuthorsDisagree, DisabledWithUmProxyAddress, Reading, SeveralOrganizations
 from exum_routing.routing.decision import HostedUm, NotRouted, NotRoutedReason, OnPremisesUm, RoutingDecision
+from exum_routing.routing.grounds import (
+    CONTACT_HOSTED,
+    CONTACT_WITHOUT_DESTINATION,
+    DIAL_PLANS_NOT_KNOWN,
+    DISABLED,
+    NO_DIAL_PLAN,
+    NO_UM_SERVER,
+    NO_VOICE_MAIL,
+    ON_PREMISES,
+    USER_HOSTED,
+    USER_WITHOUT_DESTINATION,
+    grounds,
+)
 
 
 class HostedUmAccess(enum.Enum):
@@ -57,47 +71,61 @@ def route(subject: Subject, deployment: Deployment, *, reading: Reading = DEFAUL
     ('ROUTE-4', 'UM-1')
     """
     if isinstance(subject, UmContact):
-        return _to_hosted_um(subject, deployment, reading, ("ROUTE-9", "ROUTE-2"))
-    settings, um_proxy_addresses = subject.voice_mail_settings, subject.um_proxy_addresses
-    access = hosted_um_access(settings, reading)
-    disagreement = ("ROUTE-7",) if settings.authors_disagree else ()
-
+        return _contact_to_hosted_um(subject, deployment)
+    access = hosted_um_access(subject.voice_mail_settings, reading)
     if access is HostedUmAccess.ENABLED:
-        precedence = ("ROUTE-3",) if um_proxy_addresses else ()
-        return _to_hosted_um(subject, deployment, reading, ("ROUTE-2",) + disagreement + precedence)
+        return _user_to_hosted_um(subject, deployment, reading)
 
-    if not um_proxy_addresses:
-        if access is HostedUmAccess.NOT_SET:
-            return NotRouted(NotRoutedReason.NO_VOICE_MAIL, None, None, ("ROUTE-5",))
-        return NotRouted(NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED, None, None, disagreement + ("ROUTE-12",))
+    disabled = access is HostedUmAccess.DISABLED
+    silenced = disabled and reading.disabled_with_um_proxy_address is DisabledWithUmProxyAddress.NOT_ROUTED
+    if subject.um_proxy_addresses and not silenced:
+        return _user_to_on_premises_um(subject, deployment, disabled=disabled)
 
-    silenced = ("ROUTE-8",) if access is HostedUmAccess.DISABLED else ()
-    if silenced and reading.disabled_with_um_proxy_address is DisabledWithUmProxyAddress.NOT_ROUTED:
-        return NotRouted(NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED, None, None, disagreement + ("ROUTE-12",) + silenced)
-    choice = ("ATTR-7",) if len(um_proxy_addresses) > 1 else ()
-    return _to_on_premises_um(um_proxy_addresses[0], deployment, ("ROUTE-4",) + disagreement + silenced + choice)
+    if disabled:
+        asked = subject.voice_mail_settings.authors_disagree and "ROUTE-7", bool(subject.um_proxy_addresses) and "ROUTE-8"
+        return NotRouted(NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED, None, None, grounds(DISABLED, *asked))
+    return NotRouted(NotRoutedReason.NO_VOICE_MAIL, None, None, grounds(NO_VOICE_MAIL))
 
 
-def _to_hosted_um(subject: Subject, deployment: Deployment, reading: Reading, clauses: tuple[str, ...]) -> RoutingDecision:
-    policy = deployment.effective_policy(subject)
-    assigned = subject.hosted_voicemail_policy
-    dangling = ("POL-6",) if assigned is not None and assigned != policy.identity else ()
+def _user_to_hosted_um(user: User, deployment: Deployment, reading: Reading) -> RoutingDecision:
+    policy = deployment.effective_policy(user)
+    asked = (
+        user.voice_mail_settings.authors_disagree and "ROUTE-7",
+        bool(user.um_proxy_addresses) and "ROUTE-3",
+        _is_missing(user, policy),
+    )
     if policy.destination is None:
-        return NotRouted(NotRoutedReason.POLICY_WITHOUT_DESTINATION, policy, None, clauses + dangling + ("POL-3", "ROUTE-6"))
-    if len(policy.organizations) < 2:  # noqa: PLR2004 - one tenant, or none, leaves nothing to choose
-        return HostedUm(policy, policy.organizations, clauses + dangling + ("POL-3",))
-    if isinstance(subject, UmContact):
-        return HostedUm(policy, policy.organizations[:1], clauses + dangling + ("POL-3", "URI-8"))
-    first_only = reading.several_organizations is SeveralOrganizations.FIRST
-    return HostedUm(policy, policy.organizations[: 1 if first_only else None], clauses + dangling + ("POL-3", "URI-3"))
+        clauses = grounds(USER_WITHOUT_DESTINATION, *asked)
+        return NotRouted(NotRoutedReason.POLICY_WITHOUT_DESTINATION, policy, None, clauses)
+    several, first = len(policy.organizations) > 1, reading.several_organizations is SeveralOrganizations.FIRST
+    organizations = policy.organizations[:1] if first else policy.organizations
+    return HostedUm(policy, organizations, grounds(USER_HOSTED, *asked, several and "URI-3"))
 
 
-def _to_on_premises_um(proxy_address: ProxyAddress, deployment: Deployment, clauses: tuple[str, ...]) -> RoutingDecision:
+def _contact_to_hosted_um(contact: UmContact, deployment: Deployment) -> RoutingDecision:
+    policy = deployment.effective_policy(contact)
+    asked = _is_missing(contact, policy)
+    if policy.destination is None:
+        clauses = grounds(CONTACT_WITHOUT_DESTINATION, asked)
+        return NotRouted(NotRoutedReason.POLICY_WITHOUT_DESTINATION, policy, None, clauses)
+    several = len(policy.organizations) > 1
+    return HostedUm(policy, policy.organizations[:1], grounds(CONTACT_HOSTED, asked, several and "URI-8"))
+
+
+def _user_to_on_premises_um(user: User, deployment: Deployment, *, disabled: bool) -> RoutingDecision:
+    proxy_address, several = user.um_proxy_addresses[0], len(user.um_proxy_addresses) > 1
+    asked = user.voice_mail_settings.authors_disagree and "ROUTE-7", disabled and "ROUTE-8", several and "ATTR-7"
     if deployment.dial_plans is None:
-        return OnPremisesUm(proxy_address, (), clauses + ("UM-1",))
+        return OnPremisesUm(proxy_address, (), grounds(DIAL_PLANS_NOT_KNOWN, *asked))
     dial_plan = deployment.dial_plan(proxy_address.phone_context or "")
     if dial_plan is None:
-        return NotRouted(NotRoutedReason.NO_DIAL_PLAN, None, proxy_address, clauses + ("UM-1", "UM-6"))
+        return NotRouted(NotRoutedReason.NO_DIAL_PLAN, None, proxy_address, grounds(NO_DIAL_PLAN, *asked))
     if not dial_plan.candidates:
-        return NotRouted(NotRoutedReason.NO_UM_SERVER, None, proxy_address, clauses + ("UM-1", "UM-2", "UM-6"))
-    return OnPremisesUm(proxy_address, dial_plan.candidates, clauses + ("UM-1", "UM-2", "UM-3"))
+        return NotRouted(NotRoutedReason.NO_UM_SERVER, None, proxy_address, grounds(NO_UM_SERVER, *asked))
+    return OnPremisesUm(proxy_address, dial_plan.candidates, grounds(ON_PREMISES, *asked))
+
+
+def _is_missing(subject: Subject, effective: HostedVoicemailPolicy) -> str | bool:
+    """Whether a policy is assigned that does not exist."""
+    assigned = subject.hosted_voicemail_policy
+    return assigned is not None and assigned != effective.identity and "POL-6"
