@@ -426,9 +426,9 @@ class TestLookUp:
             (DEPLOYMENT.hosted_um_service, ["um.fabrikam.com", "UM.Fabrikam.COM"], DEPLOYMENT.hosted_um_services[1]),
             (DEPLOYMENT.hosted_um_service, ["fabrikam.com", "corp.contoso.com"], None),
             (Deployment().hosted_um_service, ["um.fabrikam.com"], None),
-            (DEPLOYMENT.contact_with_number, ["+14255550100"], ATTENDANT),
-            (DEPLOYMENT.contact_with_number, ["14255550100", "+1425555010", "aa", ""], None),
-            (Deployment().contact_with_number, ["+14255550100"], None),
+            (DEPLOYMENT.contacts_with_number, ["+14255550100"], (ATTENDANT,)),
+            (DEPLOYMENT.contacts_with_number, ["14255550100", "+1425555010", "aa", ""], ()),
+            (Deployment().contacts_with_number, ["+14255550100"], ()),
         ],
         ids=[
             "policy",
@@ -463,14 +463,14 @@ class TestLookUp:
         with pytest.raises(InvalidFqdn):
             DEPLOYMENT.hosted_um_service(fqdn)
 
-    def test_a_number_of_two_contacts_names_neither(self) -> None:
-        """Of two contacts with one number there is none, and of a third with another number there is one."""
+    def test_contacts_with_a_number_are_all_of_them(self) -> None:
+        """Two contacts that share a number are both found, in document order; a third with another number is apart."""
         same = attrs.evolve(ATTENDANT, sip_address="sa@contoso.com")
         other = attrs.evolve(ATTENDANT, sip_address="sb@contoso.com", display_number="14255550100")
         deployment = attrs.evolve(DEPLOYMENT, contacts=(ATTENDANT, other, same))
 
-        assert deployment.contact_with_number("+14255550100") is None
-        assert deployment.contact_with_number("14255550100") is other
+        assert deployment.contacts_with_number("+14255550100") == (ATTENDANT, same)
+        assert deployment.contacts_with_number("14255550100") == (other,)
 
     def test_subjects_are_users_then_contacts(self) -> None:
         """The subjects are the users, then the contacts, each in document order."""

@@ -59,7 +59,8 @@ def _called(invite: Invite, deployment: Deployment) -> Subject | None:
     address = invite.address
     if address is None:
         return None
-    return deployment.by_address.get(address) or deployment.contact_with_number(address.user)
+    contacts = deployment.contacts_with_number(address.user)
+    return deployment.by_address.get(address) or (contacts[0] if len(contacts) == 1 else None)
 
 
 def _is_owner(invite: Invite) -> bool:

@@ -53,9 +53,9 @@ def _require_free(view: View, contact: UmContact, before: UmContact | None) -> N
     address, number = contact.sip_address, contact.display_number
     if (before is None or before.sip_address != address) and (view.user(address) or view.contact(address)):
         raise IdentityInUse(str(address), "is the SIP address of a user or contact: give another")
-    other = view.contact_with_number(number)
-    if other is not None and (before is None or before.display_number != number):
-        raise IdentityInUse(number, f"is the DisplayNumber of {other.sip_address}: give another")
+    others = view.contacts_with_number(number)
+    if others and (before is None or before.display_number != number):
+        raise IdentityInUse(number, f"is the DisplayNumber of {others[0].sip_address}: give another")
 
 
 def _existing(view: View, identity: str) -> UmContact:

@@ -25,6 +25,7 @@ from exum_routing.deployment import (
     Subject,
     UmContact,
     User,
+    narrowest_policy,
 )
 from exum_routing.errors import InvalidSipAddress
 from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading
@@ -281,11 +282,9 @@ class View:
         found: UmContact | None = self._get((ObjectKind.CONTACT, SipAddress(address)))
         return found
 
-    def contact_with_number(self, number: str) -> UmContact | None:
-        """A contact object with this DisplayNumber; None: there is none."""
-        keys = self._get((_NUMBER, number))
-        found: UmContact | None = self._get((ObjectKind.CONTACT, keys[0])) if keys else None
-        return found
+    def contacts_with_number(self, number: str) -> tuple[UmContact, ...]:
+        """The contact objects with this DisplayNumber; a number is compared as it is written."""
+        return tuple(self._get((ObjectKind.CONTACT, key)) for key in self._get((_NUMBER, number)) or ())
 
     def policy(self, identity: PolicyIdentity) -> HostedVoicemailPolicy | None:
         """The policy with this identity; None: there is none."""
@@ -313,9 +312,9 @@ class View:
         Clauses: POL-3, POL-6, POL-11
         """
         pool = self.pool(subject.registrar_pool)
-        identities = (subject.hosted_voicemail_policy, None if pool is None else pool.site_policy, GLOBAL)
-        found = (self.policy(identity) for identity in identities if identity is not None)
-        return next(policy for policy in found if policy is not None)
+        assigned, site = subject.hosted_voicemail_policy, None if pool is None else pool.site_policy
+        found = (self.policy(identity) for identity in (assigned, site, GLOBAL) if identity is not None)
+        return narrowest_policy({one.identity.key: one for one in found if one is not None}, assigned, site)
 
     def users_named(self, identity: str) -> tuple[User, ...]:
         r"""The users whom an Identity fits.

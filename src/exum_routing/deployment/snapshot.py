@@ -140,6 +140,13 @@ def _providers_by_identity(deployment: "Deployment") -> dict[str, HostingProvide
     return {provider.identity.lower(): provider for provider in deployment.providers}
 
 
+def _contacts_by_number(deployment: "Deployment") -> dict[str, tuple[UmContact, ...]]:
+    found: dict[str, list[UmContact]] = {}
+    for contact in deployment.contacts:
+        found.setdefault(contact.display_number, []).append(contact)
+    return {number: tuple(contacts) for number, contacts in found.items()}
+
+
 def _services_by_fqdn(deployment: "Deployment") -> dict[str, HostedUmService]:
     return _by_name(deployment.hosted_um_services, lambda service: service.fqdn, "hosted UM services")
 
@@ -201,7 +208,9 @@ class Deployment:
     _dial_plans: dict[str, UmDialPlan] = attrs.field(
         init=False, repr=False, eq=False, default=attrs.Factory(_dial_plans_by_name, takes_self=True)
     )
-
+    _contacts_by_number: dict[str, tuple[UmContact, ...]] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_contacts_by_number, takes_self=True)
+    )
     _services: dict[str, HostedUmService] = attrs.field(
         init=False, repr=False, eq=False, default=attrs.Factory(_services_by_fqdn, takes_self=True)
     )
@@ -298,13 +307,12 @@ class Deployment:
         """
         return self._services.get(Fqdn(fqdn))
 
-    def contact_with_number(self, number: str) -> UmContact | None:
-        """The contact object with this DisplayNumber; None: there is none, or more than one.
+    def contacts_with_number(self, number: str) -> tuple[UmContact, ...]:
+        """The contact objects with this DisplayNumber, in document order; a number is compared as it is written.
 
-        Clauses: CALL-13
+        Clauses: CALL-13, CMD-10
         """
-        found = [contact for contact in self.contacts if contact.display_number == number]
-        return found[0] if len(found) == 1 else None
+        return self._contacts_by_number.get(number, ())
 
     def effective_policy(self, subject: Subject) -> HostedVoicemailPolicy:
         """The hosted voice mail policy that applies to a user or a contact.
