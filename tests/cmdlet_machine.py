@@ -128,8 +128,10 @@ def plain_deployment(deployment: Deployment) -> cmdlet_model.State:
 
 def outcome(name: str, view: View, given: dict[str, Any]) -> tuple[CmdletResult | None, str | None]:
     """What a cmdlet gives, or the name of the error that it raises."""
+    words = dict(given)
+    reading = words.pop("reading", CmdletReading())
     try:
-        return getattr(cmdlets, name)(view, **given), None
+        return getattr(cmdlets, name)(view.under(reading), **words), None
     except ExumRoutingError as error:
         return None, type(error).__name__
 

@@ -42,7 +42,7 @@ from exum_routing import (
     route_at_edge,
 )
 from exum_routing.audit import RULES, Finding, Rule, Severity, audit
-from exum_routing.audit.observation import cmdlet, for_subject
+from exum_routing.audit.observation import for_each
 from exum_routing.call import CallFault, Circumstances, HandedOver, Refused, trace_call
 from exum_routing.cmdlets import View
 from exum_routing.interchange.answers import finding_to_json
@@ -776,8 +776,9 @@ def test_a_replica_is_all_that_is_known_of_the_edge() -> None:
 @pytest.mark.parametrize("quote", ["'", "\u2018", "\u2019", "\u201a", "\u201b"])
 def test_quotes_are_doubled(quote: str) -> None:
     """Whatever PowerShell takes for a single quote stands twice, and nothing else changes."""
-    assert cmdlet("Get-X", Name=f'a{quote}; $b `"{{}}') == f"Get-X -Name 'a{quote}{quote}; $b `\"{{}}'"
-    assert for_subject("Get-X {} -Name '{}'", f"{quote}{{}}") == f"Get-X '{quote}{quote}{{}}' -Name '{{}}'"
+    call = for_each("Set-CsHostedVoicemailPolicy", description=f'a{quote}; $b `"{{}}').of(f"{quote}{{}}")
+    doubled = quote * 2
+    assert str(call) == f"Set-CsHostedVoicemailPolicy -Identity '{doubled}{{}}' -Description 'a{doubled}; $b `\"{{}}'"
 
 
 def test_finding_as_json() -> None:

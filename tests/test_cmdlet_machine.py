@@ -26,7 +26,7 @@ def and_clears(change: Change) -> tuple[Change, ...]:
 def allowed(cmdlet: Callable[..., CmdletResult]) -> Callable[..., CmdletResult]:
     """Set-CsUser that disables whatever policy applies."""
     reading = cmdlets.CmdletReading(disabling=cmdlets.Disabling.ALWAYS_ALLOWED)
-    return lambda view, **given: cmdlet(view, **(given | {"reading": reading}))
+    return lambda view, **given: cmdlet(view.under(reading), **given)
 
 
 def changing(changes: Callable[[Change], tuple[Change, ...]]) -> Callable[[Callable[..., CmdletResult]], Any]:

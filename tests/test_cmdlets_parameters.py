@@ -3,13 +3,13 @@
 import inspect
 import types
 import typing
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from exum_routing import PolicyIdentity, VerificationLevel, cmdlets
-from exum_routing.cmdlets import CMDLETS, IN_MEMORY, WHAT_IF, Cmdlet, ParameterType, parameters_named, required
-from exum_routing.reading import CmdletReading
+from exum_routing.cmdlets import CMDLETS, IN_MEMORY, WHAT_IF, Cmdlet, CmdletResult, ParameterType, parameters_named
 
 EVERY = pytest.mark.parametrize("cmdlet", CMDLETS.values(), ids=lambda cmdlet: cmdlet.name)
 TAKES: dict[ParameterType, set[Any]] = {
@@ -23,11 +23,16 @@ TAKES: dict[ParameterType, set[Any]] = {
 """What an argument of our functions has to accept for a parameter of each type."""
 
 
+def function_of(cmdlet: Cmdlet) -> Callable[..., CmdletResult]:
+    """The function of a cmdlet that can be rehearsed."""
+    assert cmdlet.function is not None
+    return cmdlet.function
+
+
 def arguments(cmdlet: Cmdlet) -> dict[str, inspect.Parameter]:
     """The arguments of our function that a script may give."""
-    given = dict(inspect.signature(cmdlet.function).parameters)
+    given = dict(inspect.signature(function_of(cmdlet)).parameters)
     given.pop("view")
-    given.pop("reading", None)
     return given
 
 
@@ -44,7 +49,7 @@ def names(cmdlet: str, spelled: str) -> list[str]:
 def test_every_cmdlet_of_the_library_is_there() -> None:
     """Each function named after a cmdlet has one entry, under the cmdlet's name in lower case."""
     functions = {name for name in cmdlets.__all__ if "_cs_" in name}
-    assert {cmdlet.function.__name__ for cmdlet in CMDLETS.values()} == functions
+    assert {function_of(cmdlet).__name__ for cmdlet in CMDLETS.values()} == functions
     assert len(CMDLETS) == len(functions)
 
 
@@ -52,8 +57,8 @@ def test_every_cmdlet_of_the_library_is_there() -> None:
 def test_a_function_is_named_after_its_cmdlet(cmdlet: Cmdlet) -> None:
     """The name in snake case, hyphen and all."""
     assert CMDLETS[cmdlet.name.lower()] is cmdlet
-    assert cmdlet.function.__name__.replace("_", "") == cmdlet.name.replace("-", "").lower()
-    assert getattr(cmdlets, cmdlet.function.__name__) is cmdlet.function
+    assert function_of(cmdlet).__name__.replace("_", "") == cmdlet.name.replace("-", "").lower()
+    assert getattr(cmdlets, function_of(cmdlet).__name__) is cmdlet.function
 
 
 @EVERY
@@ -75,13 +80,6 @@ def test_parameters_have_the_types_of_the_arguments(cmdlet: Cmdlet) -> None:
             assert TAKES[parameter.type] <= accepts
             left_out = argument.default is None and parameter.type is ParameterType.TEXT
             assert (accepts - TAKES[parameter.type]) <= {cmdlets.NotGiven, PolicyIdentity, *([type(None)] if left_out else [])}
-
-
-@EVERY
-def test_takes_reading(cmdlet: Cmdlet) -> None:
-    """A cmdlet takes a reading if its function does."""
-    parameter = inspect.signature(cmdlet.function).parameters.get("reading")
-    assert cmdlet.takes_reading is (parameter is not None and parameter.annotation is CmdletReading)
 
 
 @EVERY
@@ -151,7 +149,7 @@ def test_prefixes(cmdlet: str, spelled: str, wanted: list[str]) -> None:
 )
 def test_required(cmdlet: str, wanted: tuple[str, ...]) -> None:
     """What our function has no default for."""
-    assert required(CMDLETS[cmdlet.lower()]) == wanted
+    assert CMDLETS[cmdlet.lower()].required == wanted
 
 
 @EVERY
@@ -159,4 +157,4 @@ def test_required_is_what_the_function_requires(cmdlet: Cmdlet) -> None:
     """For every cmdlet, as its signature says."""
     needed = [name for name, argument in arguments(cmdlet).items() if argument.default is inspect.Parameter.empty]
     of_argument = {parameter.argument: parameter.name for parameter in cmdlet.parameters}
-    assert sorted(required(cmdlet)) == sorted(of_argument[name] for name in needed)
+    assert sorted(cmdlet.required) == sorted(of_argument[name] for name in needed)

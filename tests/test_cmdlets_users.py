@@ -31,7 +31,7 @@ from exum_routing.cmdlets import (
 from exum_routing.cmdlets.names import the_user
 from exum_routing.cmdlets.result import given
 from exum_routing.errors import AmbiguousIdentity, NoUsablePolicyApplies, UnknownIdentity, UsablePolicyApplies
-from exum_routing.reading import CmdletReading, Disabling, ForeignValue
+from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading, Disabling, ForeignValue
 
 USABLE = HostedVoicemailPolicy(identity="Usable", destination="um.litwareinc.com")
 BARE = HostedVoicemailPolicy(identity="Bare", organizations=("corp.contoso.com",))
@@ -47,9 +47,9 @@ def view_of(*values: str, policy: str | None = None, of_everyone: HostedVoicemai
     return View(Deployment(users=(alice,), policies=policies))
 
 
-def set_alice(view: View, **parameters: Any) -> CmdletResult:
+def set_alice(view: View, reading: CmdletReading = DEFAULT_CMDLET_READING, **parameters: Any) -> CmdletResult:
     """Set-CsUser on Alice."""
-    return set_cs_user(view, identity="sip:alice@contoso.com", **parameters)
+    return set_cs_user(view.under(reading), identity="sip:alice@contoso.com", **parameters)
 
 
 def values_after(view: View, result: CmdletResult) -> tuple[str, ...]:

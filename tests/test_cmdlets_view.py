@@ -20,7 +20,15 @@ from exum_routing import (
     UmContact,
     User,
 )
-from exum_routing.cmdlets import Change, ObjectKind, View, apply_changes
+from exum_routing.cmdlets import (
+    Change,
+    CmdletReading,
+    ForeignValue,
+    ObjectKind,
+    View,
+    apply_changes,
+    exchange_sets_hosted_voice_mail,
+)
 from exum_routing.cmdlets.view import changed_access_edge, changed_contact, changed_policy, changed_provider, changed_user
 
 ALICE = User(
@@ -333,3 +341,12 @@ def test_layers_stay_few() -> None:
     for number in range(100):
         view = view.after([changed_contact(numbered(f"c{number}", str(number + 1)))])
     assert len(view._layers) <= 7
+
+
+def test_a_view_keeps_its_reading() -> None:
+    """A change does not alter the reading, and a reading does not alter the changes."""
+    careful = CmdletReading(foreign_value=ForeignValue.WARN_ONLY)
+    view = View(Deployment(users=[User(sip_address="alice@contoso.com")])).under(careful)
+    later = view.after(exchange_sets_hosted_voice_mail(view, identity="alice@contoso.com", enabled=True).changes)
+    assert later.reading == careful
+    assert later.under(CmdletReading()).folded() == later.folded() != view.folded()

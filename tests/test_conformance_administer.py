@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from exum_routing import Deployment, ExumRoutingError, HostedVoicemailPolicy, User, VerificationLevel
-from exum_routing.cmdlets import CMDLETS, Cmdlet, ParameterType, View, required
+from exum_routing.cmdlets import CMDLETS, COMMON, Cmdlet, ParameterType, View
 from exum_routing.conformance import answer
 from exum_routing.conformance.administer import EXCHANGE, run_cmdlet
 from exum_routing.conformance.protocol import NOT_SUPPORTED, REFUSED
@@ -147,11 +147,11 @@ def test_objects_are_written_as_in_the_document() -> None:
 def described(cmdlet: Cmdlet) -> tuple[str, ...]:
     """The row of a cmdlet in the spec: its own parameters, those that cannot be given, those without bearing."""
     groups: tuple[list[str], list[str], list[str]] = ([], [], [])
-    everywhere = {one.name for one in CMDLETS["get-csuser"].parameters[-11:]} | {"WhatIf", "InMemory", "Confirm", "Force"}
+    everywhere = {one.name for one in COMMON} | {"WhatIf", "InMemory", "Confirm", "Force"}
     for one in cmdlet.parameters:
         if one.name not in everywhere:
             kind = 1 if one.refusal else 0 if one.argument else 2
-            name = f"**{one.name}**" if one.name in required(cmdlet) else one.name
+            name = f"**{one.name}**" if one.name in cmdlet.required else one.name
             groups[kind].append(f"{name}{TYPES[one.type]}" if kind == 0 else name)
     return (cmdlet.name, *(" ".join(group) for group in groups))
 

@@ -568,9 +568,7 @@ def test_where_disabling_is_always_allowed_it_needs_no_policy_blanked() -> None:
     """The reading lets a user be disabled beside a usable policy, in one command."""
     current, target = a_deployment(EVERYONE, users=[_user(ON)]), a_deployment(EVERYONE, users=[_user(OFF)])
     (step,) = plan(current, target, reading=ALWAYS)
-    assert step == CmdletCall(
-        set_cs_user, (("identity", "sip:alice@contoso.com"), ("hosted_voice_mail", False)), "Disabled users"
-    )
+    assert step == CmdletCall.of("Disabled users", set_cs_user, identity="sip:alice@contoso.com", hosted_voice_mail=False)
 
 
 FIXED: dict[str, dict[str, Any]] = {

@@ -279,7 +279,7 @@ def test_verification_level_in_any_case(level: str, expected: VerificationLevel)
     [
         (
             "Set-CsHostingProvider Other -VerificationLevel Often",
-            "'Often' is no verification level: give AlwaysVerifiable, AlwaysUnverifiable, UseSourceVerification",
+            "'Often' is not a verification level: use one of AlwaysVerifiable, AlwaysUnverifiable, UseSourceVerification",
         ),
         (
             "$x = 2; Set-CsUser Zoe -EnterpriseVoiceEnabled $x",

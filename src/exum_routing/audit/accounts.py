@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from exum_routing.audit.observation import Observation, cmdlet_for_each
+from exum_routing.audit.observation import CallForEach, Observation, for_each
 from exum_routing.audit.routed import AuditView
 from exum_routing.deployment import PolicyScope, User, VoiceMailSettings
 from exum_routing.routing import HostedUmAccess, hosted_um_access
 from exum_routing.sip import SipAddress
 
-_SET_NULL = cmdlet_for_each("Set-CsUser", HostedVoiceMail=None)
-_SET_TRUE = cmdlet_for_each("Set-CsUser", HostedVoiceMail=True)
+_SET_NULL = for_each("Set-CsUser", hosted_voice_mail=None)
+_SET_TRUE = for_each("Set-CsUser", hosted_voice_mail=True)
 
 
 def without_enterprise_voice(view: AuditView) -> Iterator[Observation]:
@@ -21,7 +21,7 @@ def without_enterprise_voice(view: AuditView) -> Iterator[Observation]:
             without,
             "They are enabled for hosted UM access, but not for Enterprise Voice, which Cloud Voicemail requires.",
             (),
-            (cmdlet_for_each("Set-CsUser", EnterpriseVoiceEnabled=True),),
+            (for_each("Set-CsUser", enterprise_voice_enabled=True),),
         )
 
 
@@ -50,16 +50,16 @@ def site_not_known(view: AuditView) -> Iterator[Observation]:
         )
 
 
-def _by_remedy(view: AuditView, users: list[User]) -> Iterator[tuple[tuple[SipAddress, ...], tuple[str, ...]]]:
+def _by_remedy(view: AuditView, users: list[User]) -> Iterator[tuple[tuple[SipAddress, ...], tuple[CallForEach, ...]]]:
     """The users by what writes their attribute anew, so that one pair of Skype for Business Server alone says what counts.
 
     Set-CsUser -HostedVoiceMail $null removes every value.
     """
-    found: dict[tuple[str, ...], list[SipAddress]] = defaultdict(list)
+    found: dict[bool, list[SipAddress]] = defaultdict(list)
     for user in users:
-        enabled = hosted_um_access(user.voice_mail_settings, view.reading) is HostedUmAccess.ENABLED
-        found[(_SET_NULL, _SET_TRUE) if enabled else (_SET_NULL,)].append(user.sip_address)
-    return ((tuple(found[remedy]), remedy) for remedy in sorted(found, reverse=True))
+        found[hosted_um_access(user.voice_mail_settings, view.reading) is HostedUmAccess.ENABLED].append(user.sip_address)
+    remedies = {True: (_SET_NULL, _SET_TRUE), False: (_SET_NULL,)}
+    return ((tuple(found[enabled]), remedy) for enabled, remedy in remedies.items() if enabled in found)
 
 
 def authors_disagree(view: AuditView) -> Iterator[Observation]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from exum_routing.audit.observation import Observation, cmdlet, new_hosting_provider
+from exum_routing.audit.observation import Observation, new_hosting_provider
 from exum_routing.audit.routed import AuditView, Destination
+from exum_routing.cmdlets import CmdletCall
 from exum_routing.deployment import HostingProvider, VerificationLevel
 from exum_routing.routing import EdgeFault
 
 _ACCESS_EDGE = "AccessEdgeConfiguration"
+_NO_DISCOVERY = CmdletCall.named("Set-CsAccessEdgeConfiguration", use_dns_srv_routing=True, enable_partner_discovery=False)
 
 
 def edge_never_configured(view: AuditView) -> Iterator[Observation]:
@@ -20,8 +22,8 @@ def edge_never_configured(view: AuditView) -> Iterator[Observation]:
             "The Edge Server was never given the configuration, so no call to hosted UM crosses it: export it on a Front End "
             "Server, carry the file to the Edge Server, and import it there.",
             (
-                cmdlet("Export-CsConfiguration", FileName="EdgeConfiguration.zip"),
-                cmdlet("Import-CsConfiguration -LocalStore", FileName="EdgeConfiguration.zip"),
+                CmdletCall.named("Export-CsConfiguration", file_name="EdgeConfiguration.zip"),
+                CmdletCall.named("Import-CsConfiguration", local_store=True, file_name="EdgeConfiguration.zip"),
             ),
             calls_fail=bool(stopped),
         )
@@ -39,11 +41,12 @@ def edge_replica_behind(view: AuditView) -> Iterator[Observation]:
     )
     if stopped or behind:
         refused = f"; it refuses calls to {', '.join(one.fqdn for one in view.destinations if _only_at_edge(one))}"
+        which = {} if replica.fqdn is None else {"replica_fqdn": replica.fqdn}
         yield Observation(
             stopped or (replica.fqdn or "Edge Server",),
             "The Edge Server works from a replica that is not what the Central Management store has"
             f"{refused if stopped else ''}.",
-            (cmdlet("Invoke-CsManagementStoreReplication", **({} if replica.fqdn is None else {"ReplicaFqdn": replica.fqdn})),),
+            (CmdletCall.named("Invoke-CsManagementStoreReplication", **which),),
             calls_fail=bool(stopped),
         )
 
@@ -52,7 +55,7 @@ def _only_at_edge(destination: Destination) -> bool:
     return not set(destination.faults_at_edge) <= set(destination.faults_in_store)
 
 
-def _of_access_edge(view: AuditView, fault: EdgeFault, sentence: str, remedy: str) -> Iterator[Observation]:
+def _of_access_edge(view: AuditView, fault: EdgeFault, sentence: str, remedy: CmdletCall) -> Iterator[Observation]:
     refused = [one for one in view.destinations if fault in one.faults_in_store]
     stopped = tuple(address for one in refused for address in one.stopped_by(fault))
     if refused:
@@ -66,7 +69,7 @@ def default_routing(view: AuditView) -> Iterator[Observation]:
         EdgeFault.NOT_DNS_SRV_ROUTING,
         "UseDnsSrvRouting is not set: with default routing the Edge cannot use hosting providers, so no call reaches hosted "
         "UM.",
-        cmdlet("Set-CsAccessEdgeConfiguration -UseDnsSrvRouting", EnablePartnerDiscovery=False),
+        _NO_DISCOVERY,
     )
 
 
@@ -76,7 +79,7 @@ def federation_not_allowed(view: AuditView) -> Iterator[Observation]:
         view,
         EdgeFault.FEDERATION_NOT_ALLOWED,
         "AllowFederatedUsers is False, so calls to hosted UM stop at the Edge.",
-        cmdlet("Set-CsAccessEdgeConfiguration", AllowFederatedUsers=True),
+        CmdletCall.named("Set-CsAccessEdgeConfiguration", allow_federated_users=True),
     )
 
 
@@ -94,14 +97,14 @@ def destination_without_provider(view: AuditView) -> Iterator[Observation]:
             )
 
 
-def _of_provider(view: AuditView, fault: EdgeFault, sentence: str, name: str, **mended: bool) -> Iterator[Observation]:
+def _of_provider(view: AuditView, fault: EdgeFault, sentence: str, name: str, **changed: bool) -> Iterator[Observation]:
     for one, provider in _providers(view):
         if fault in one.faults_in_store:
             stopped = tuple(one.stopped_by(fault))
             yield Observation(
                 stopped or (provider.identity,),
                 f"Hosting provider {provider.identity}, for {one.fqdn}, {sentence}.",
-                (cmdlet(name, Identity=provider.identity, **mended),),
+                (CmdletCall.named(name, identity=provider.identity, **changed),),
                 calls_fail=bool(stopped),
             )
 
@@ -120,19 +123,19 @@ def provider_not_shared(view: AuditView) -> Iterator[Observation]:
     """The hosting provider of a Destination is outside the shared SIP address space (L3). Clauses: EDGE-4."""
     sentence = "has EnabledSharedAddressSpace False, but hosted UM needs a shared SIP address space"
     fault = EdgeFault.NOT_SHARED_ADDRESS_SPACE
-    return _of_provider(view, fault, sentence, "Set-CsHostingProvider", EnabledSharedAddressSpace=True)
+    return _of_provider(view, fault, sentence, "Set-CsHostingProvider", enabled_shared_address_space=True)
 
 
 def provider_hosts_ocs_users(view: AuditView) -> Iterator[Observation]:
     """The hosting provider of a Destination is said to host Skype for Business Server accounts (L3). Clauses: EDGE-4."""
     sentence = "has HostsOCSUsers True, but hosted UM hosts mailboxes, not Skype for Business Server accounts"
-    return _of_provider(view, EdgeFault.HOSTS_OCS_USERS, sentence, "Set-CsHostingProvider", HostsOCSUsers=False)
+    return _of_provider(view, EdgeFault.HOSTS_OCS_USERS, sentence, "Set-CsHostingProvider", hosts_ocs_users=False)
 
 
 def provider_is_local(view: AuditView) -> Iterator[Observation]:
     """The hosting provider of a Destination is said to stand within the topology (L3). Clauses: EDGE-4."""
     sentence = "has IsLocal True, but hosted UM stands outside the deployment's own topology"
-    return _of_provider(view, EdgeFault.IS_LOCAL, sentence, "Set-CsHostingProvider", IsLocal=False)
+    return _of_provider(view, EdgeFault.IS_LOCAL, sentence, "Set-CsHostingProvider", is_local=False)
 
 
 def verification_level(view: AuditView) -> Iterator[Observation]:
@@ -144,7 +147,7 @@ def verification_level(view: AuditView) -> Iterator[Observation]:
                 (provider.identity,),
                 f"Hosting provider {provider.identity}, for {one.fqdn}, has VerificationLevel "
                 f"{provider.verification_level.value}; the recipe for hosted UM is {recipe.value}.",
-                (cmdlet("Set-CsHostingProvider", Identity=provider.identity, VerificationLevel=recipe.value),),
+                (CmdletCall.named("Set-CsHostingProvider", identity=provider.identity, verification_level=recipe),),
             )
 
 
@@ -156,7 +159,7 @@ def partner_discovery(view: AuditView) -> Iterator[Observation]:
             (_ACCESS_EDGE,),
             "EnablePartnerDiscovery is True: the Edge federates with domains that are not on the allowed list, and calls to "
             "hosted UM do not need it.",
-            (cmdlet("Set-CsAccessEdgeConfiguration -UseDnsSrvRouting", EnablePartnerDiscovery=False),),
+            (_NO_DISCOVERY,),
         )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from exum_routing.audit.observation import Observation, new_hosting_provider, set_policy
 from exum_routing.audit.routed import AuditView, known_tenants
+from exum_routing.cmdlets import CmdletCall
 from exum_routing.deployment import EXCHANGE_ONLINE, HostedVoicemailPolicy
 from exum_routing.sip import Fqdn
 
@@ -32,12 +33,12 @@ def organization_missing(view: AuditView) -> Iterator[Observation]:
             yield Observation(
                 stopped or (str(policy.identity),),
                 f"Policy {policy.identity} names no Organization, so the hosted service cannot find the tenant{who}.",
-                () if tenant is None else (set_policy(policy.identity, Organization=tenant),),
+                () if tenant is None else (set_policy(policy.identity, organization=tenant),),
                 calls_fail=bool(stopped),
             )
 
 
-def _mended_organization(organization: Fqdn) -> str | None:
+def _corrected_organization(organization: Fqdn) -> str | None:
     """The Organization with hyphens around its labels taken out; None: that makes no domain of two labels."""
     labels = [label.strip("-") for label in organization.split(".")]
     return ".".join(labels) if len(labels) > 1 and all(labels) else None
@@ -57,14 +58,14 @@ def organization_no_domain(view: AuditView) -> Iterator[Observation]:
     for policy in view.deployment.policies:
         odd = [f"{one} {why}" for one in policy.organizations if (why := _why_no_domain(one)) is not None]
         if odd:
-            mended = [_mended_organization(one) for one in policy.organizations]
-            kept = [one for one in mended if one is not None]
-            known = len(kept) == len(mended)
+            corrected = [_corrected_organization(one) for one in policy.organizations]
+            kept = [one for one in corrected if one is not None]
+            known = len(kept) == len(corrected)
             who = "" if known else "; the tenant's administrator knows its default domain"
             yield Observation(
                 (str(policy.identity),),
                 f"Policy {policy.identity} names an Organization that is no domain of a tenant: {', '.join(odd)}{who}.",
-                (set_policy(policy.identity, Organization=",".join(dict.fromkeys(kept))),) if known else (),
+                (set_policy(policy.identity, organization=",".join(dict.fromkeys(kept))),) if known else (),
             )
 
 
@@ -79,7 +80,7 @@ def several_organizations(view: AuditView) -> Iterator[Observation]:
                 (str(policy.identity),),
                 f"Policy {policy.identity} names several organizations, but Cloud Voicemail takes one; users of another tenant "
                 "need a policy of their own.",
-                (set_policy(policy.identity, Organization=kept),),
+                (set_policy(policy.identity, organization=kept),),
             )
 
 
@@ -98,9 +99,9 @@ def other_cloud(view: AuditView) -> Iterator[Observation]:
             )
 
 
-def _to_cloud(view: AuditView, policy: HostedVoicemailPolicy, cloud: Fqdn) -> tuple[str, ...]:
+def _to_cloud(view: AuditView, policy: HostedVoicemailPolicy, cloud: Fqdn) -> tuple[CmdletCall, ...]:
     providers = view.deployment.providers
-    changed = set_policy(policy.identity, Destination=cloud)
+    changed = set_policy(policy.identity, destination=cloud)
     if any(provider.proxy_fqdn == cloud for provider in providers):
         return (changed,)
     return (new_hosting_provider(cloud, [provider.identity for provider in providers]), changed)

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from exum_routing.audit.observation import Observation, cmdlet_for_each, set_policy
+from exum_routing.audit.observation import Observation, for_each, set_policy
 from exum_routing.audit.routed import AuditView, known_tenants
 from exum_routing.deployment import EXCHANGE_ONLINE, HostedVoicemailPolicy, PolicyScope, Subject, UmContact
 from exum_routing.routing import provider_faults
 from exum_routing.sip import Fqdn, SipAddress
 
-_REMOVE: Final = cmdlet_for_each("Remove-CsHostedVoicemailPolicy")
+_REMOVE: Final = for_each("Remove-CsHostedVoicemailPolicy")
 
 
 def _suggested_destination(view: AuditView) -> Fqdn:
@@ -30,9 +30,9 @@ def _without_destination(
         left = view.without_destination.get(policy.identity.key, ())
         stopped = tuple(subject.sip_address for subject in left if concerns(subject))
         if stopped:
-            organization = {} if tenant is None or policy.organizations else {"Organization": tenant}
+            organization = {} if tenant is None or policy.organizations else {"organization": tenant}
             yield Observation(
-                stopped, sentence(policy), (set_policy(policy.identity, Destination=destination, **organization),)
+                stopped, sentence(policy), (set_policy(policy.identity, destination=destination, **organization),)
             )
 
 
@@ -114,5 +114,5 @@ def dangling_assignment(view: AuditView) -> Iterator[Observation]:
             f"They are assigned {min(spelled for _, spelled in accounts)}, which does not exist, so the policy of their site "
             "or the global one applies.",
             (),
-            (cmdlet_for_each("Grant-CsHostedVoicemailPolicy", PolicyName=None),),
+            (for_each("Grant-CsHostedVoicemailPolicy", policy_name=None),),
         )

@@ -1,4 +1,4 @@
-"""The audit: what is wrong with a deployment, who is affected, why, and which cmdlets mend it.
+"""The audit: what is wrong with a deployment, who is affected, why, and which cmdlets fix it.
 
 Every rule is a row of ``RULES``. An error names the users and contacts whose calls fail; where a fault stops no call yet, its
 finding is a warning and names the object. The published recipe leads to neither.
@@ -33,7 +33,7 @@ from exum_routing.audit.edge import (
     provider_not_shared,
     verification_level,
 )
-from exum_routing.audit.observation import Observation, for_subject
+from exum_routing.audit.observation import CallForEach, Observation
 from exum_routing.audit.organizations import organization_missing, organization_no_domain, other_cloud, several_organizations
 from exum_routing.audit.policies import (
     contact_without_destination,
@@ -56,6 +56,7 @@ from exum_routing.audit.um import (
     tenant_not_hosted,
     voice_mail_turned_off,
 )
+from exum_routing.cmdlets import CmdletCall
 from exum_routing.deployment import Deployment
 from exum_routing.reading import DEFAULT_READING, Reading
 
@@ -87,25 +88,24 @@ class Finding:
     subjects: tuple[str, ...]
     """Whom or what it is about, all of them, at least one: SIP addresses of users and contacts, or names of objects."""
     sentence: str
-    """Why, in one sentence; where no cmdlet mends it, who can."""
+    """Why, in one sentence; where no cmdlet fixes it, who can."""
     clause: str
     """The id of the clause on which it rests."""
-    remedy: tuple[str, ...] = ()
-    """The cmdlet lines that mend it, each to be run once."""
-    remedy_each: tuple[str, ...] = ()
-    """The cmdlet lines to be run for each subject; the first ``{}`` of a line stands for the subject, in quotes."""
+    remedy: tuple[CmdletCall, ...] = ()
+    """The cmdlet calls that fix it, each to be run once."""
+    remedy_each: tuple[CallForEach, ...] = ()
+    """The cmdlet calls to be run for each subject."""
 
     def remedies(self) -> Iterator[str]:
-        """Every cmdlet line that mends it, ready to run, one after another; none where no cmdlet does.
+        """Every cmdlet line that fixes it, ready to run, in order; nothing where no cmdlet fixes it.
 
         >>> finding = Finding("dangling-assignment", Severity.WARNING, ("sip:roy@contoso.com",), "Why.", "POL-6", (),
-        ...                   ("Grant-CsHostedVoicemailPolicy -Identity {} -PolicyName $null",))
+        ...                   (CallForEach("Grant-CsHostedVoicemailPolicy", (("policy_name", None),)),))
         >>> print(*finding.remedies())
         Grant-CsHostedVoicemailPolicy -Identity 'sip:roy@contoso.com' -PolicyName $null
         """
-        yield from self.remedy
-        if self.remedy_each:
-            yield from (for_subject(line, subject) for subject in self.subjects for line in self.remedy_each)
+        yield from map(str, self.remedy)
+        yield from (str(call.of(subject)) for subject in self.subjects for call in self.remedy_each)
 
 
 @attrs.frozen

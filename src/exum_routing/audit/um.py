@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from exum_routing.audit.observation import Observation, cmdlet, cmdlet_for_each, set_policy
+from exum_routing.audit.observation import Observation, for_each, set_policy
 from exum_routing.audit.routed import AuditView
+from exum_routing.cmdlets import CmdletCall
 from exum_routing.deployment import HostedUmService, Mailbox, MailboxHome, Tenant, UmDialPlan, UriType, User
 from exum_routing.sip import Fqdn, SipAddress
 
@@ -44,7 +45,7 @@ def dial_plan_without_server(view: AuditView) -> Iterator[Observation]:
     """Users name a SIP URI dial plan that has no enabled UM server. Clauses: UM-6."""
     for dial_plan, users in _named_dial_plans(view):
         if dial_plan.uri_type is UriType.SIP_NAME and not dial_plan.candidates:
-            disabled = tuple(cmdlet("Enable-UMService", Identity=server.fqdn) for server in dial_plan.um_servers)
+            disabled = tuple(CmdletCall.named("Enable-UMService", identity=server.fqdn) for server in dial_plan.um_servers)
             who = (
                 ", in the Exchange Management Shell"
                 if disabled
@@ -108,7 +109,7 @@ def tenant_not_hosted(view: AuditView) -> Iterator[Observation]:
             yield Observation(
                 stopped or (str(policy.identity),),
                 f"The service {service.fqdn} hosts none of the organizations that policy {policy.identity} sends{who}.",
-                () if only is None else (set_policy(policy.identity, Organization=only),),
+                () if only is None else (set_policy(policy.identity, organization=only),),
                 calls_fail=bool(stopped),
             )
 
@@ -164,7 +165,7 @@ def mailbox_not_used(view: AuditView) -> Iterator[Observation]:
             (ready if usable else waiting).append(user.sip_address)
     why = "They have a mailbox online that takes voice mail, but are not enabled for hosted UM access"
     if ready:
-        yield Observation(tuple(ready), f"{why}.", (), (cmdlet_for_each("Set-CsUser", HostedVoiceMail=True),))
+        yield Observation(tuple(ready), f"{why}.", (), (for_each("Set-CsUser", hosted_voice_mail=True),))
     if waiting:
         yield Observation(
             tuple(waiting),

@@ -14,13 +14,14 @@ from exum_routing.cmdlets.contacts import (
 )
 from exum_routing.cmdlets.parameters import (
     CMDLETS,
+    COMMON,
+    ELSEWHERE,
     IN_MEMORY,
     WHAT_IF,
     Cmdlet,
     Parameter,
     ParameterType,
     parameters_named,
-    required,
     verification_level,
 )
 from exum_routing.cmdlets.policies import (
@@ -59,8 +60,10 @@ from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading, Disablin
 
 __all__ = [
     "CMDLETS",
+    "COMMON",
     "DEFAULT_CMDLET_READING",
     "DOUBLE_QUOTES",
+    "ELSEWHERE",
     "IN_MEMORY",
     "NOT_GIVEN",
     "SINGLE_QUOTES",
@@ -107,7 +110,6 @@ __all__ = [
     "remove_cs_ex_um_contact",
     "remove_cs_hosted_voicemail_policy",
     "remove_cs_hosting_provider",
-    "required",
     "set_cs_access_edge_configuration",
     "set_cs_ex_um_contact",
     "set_cs_hosted_voicemail_policy",

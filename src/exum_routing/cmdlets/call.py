@@ -1,41 +1,79 @@
-"""The steps of a plan: calls of cmdlets, each with the reason for it."""
+"""A call of a cmdlet: it runs on a view, and as a text it is a line of a script."""
 
-from collections.abc import Callable
-from typing import Self
+from collections.abc import Callable, Mapping
+from typing import Final, Self
 
 import attrs
 
+from exum_routing.cmdlets.parameters import CMDLETS, ELSEWHERE, Cmdlet, ParameterType
+from exum_routing.cmdlets.powershell import literal
 from exum_routing.cmdlets.result import CmdletResult
-from exum_routing.cmdlets.users import set_cs_user
 from exum_routing.cmdlets.view import View
+from exum_routing.errors import CmdletRefused, ParametersExclude
 from exum_routing.reading import CmdletReading
+
+_BY_FUNCTION: Final[Mapping[Callable[..., CmdletResult] | None, Cmdlet]] = {one.function: one for one in CMDLETS.values()}
 
 
 @attrs.frozen
 class CmdletCall:
-    """One call of a cmdlet.
+    """One call of a cmdlet; ``str()`` is its line in a script.
+
+    Raises:
+        ParametersExclude: The cmdlet does not have such a parameter, or a required one is missing.
 
     Clauses: CMD-13
+
+    >>> print(CmdletCall.named("Set-CsUser", identity="sip:o'neil@contoso.com", hosted_voice_mail=True))
+    Set-CsUser -Identity 'sip:o''neil@contoso.com' -HostedVoiceMail $True
     """
 
-    function: Callable[..., CmdletResult]
-    """The cmdlet's function."""
-    arguments: tuple[tuple[str, object], ...]
-    """Its arguments by name, in the order in which a script gives them."""
-    why: str
+    cmdlet: Cmdlet
+    """The cmdlet's row in the table."""
+    arguments: tuple[tuple[str, object], ...] = ()
+    """Its arguments by name, in the order in which a script has them."""
+    why: str = ""
     """What it is for, as a heading that steps of one kind share."""
+
+    def __attrs_post_init__(self) -> None:
+        known = {one.argument: one.name for one in self.cmdlet.parameters}
+        for argument, _ in self.arguments:
+            if argument not in known:
+                raise ParametersExclude(argument, f"is not a parameter of {self.cmdlet.name}: leave it out")
+        self.cmdlet.require({known[argument] for argument, _ in self.arguments})
 
     @classmethod
     def of(cls, why: str, function: Callable[..., CmdletResult], **arguments: object) -> Self:
-        """A call with these arguments."""
-        return cls(function, tuple(arguments.items()), why)
+        """A call of the cmdlet with this function."""
+        return cls(_BY_FUNCTION[function], tuple(arguments.items()), why)
 
-    def run(self, view: View, reading: CmdletReading) -> CmdletResult:
-        """What the cmdlet does to a deployment.
+    @classmethod
+    def named(cls, name: str, **arguments: object) -> Self:
+        """A call of the cmdlet with this name, in any case.
 
         Raises:
-            ExumRoutingError: The cmdlet is refused; in a plan, on its own deployment, none is.
+            KeyError: The table does not have the cmdlet.
+            ParametersExclude: As for the class.
         """
-        if self.function is set_cs_user:
-            return self.function(view, **dict(self.arguments), reading=reading)
-        return self.function(view, **dict(self.arguments))
+        key = name.lower()
+        return cls(CMDLETS[key] if key in CMDLETS else ELSEWHERE[key], tuple(arguments.items()))
+
+    def run(self, view: View, reading: CmdletReading) -> CmdletResult:
+        """What the cmdlet does to a deployment under a reading.
+
+        Raises:
+            ExumRoutingError: The cmdlet is refused, or it runs elsewhere; a plan, run on its own deployment, is never refused.
+        """
+        if self.cmdlet.function is None:
+            raise CmdletRefused(self.cmdlet.name, "cannot be run on a deployment: run it where the product has it")
+        return self.cmdlet.function(view.under(reading), **dict(self.arguments))
+
+    def __str__(self) -> str:
+        parameters = {one.argument: one for one in self.cmdlet.parameters}
+        words = [self.cmdlet.name]
+        for argument, value in self.arguments:
+            parameter = parameters[argument]
+            words.append(f"-{parameter.name}")
+            if parameter.type is not ParameterType.SWITCH:
+                words.append(literal(value))
+        return " ".join(words)

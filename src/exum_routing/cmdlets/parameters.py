@@ -5,8 +5,8 @@ has a bearing, but cannot be rehearsed: it is refused.
 """
 
 import enum
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from typing import Final
 
 import attrs
 
@@ -35,6 +35,7 @@ from exum_routing.cmdlets.providers import (
 from exum_routing.cmdlets.result import CmdletResult
 from exum_routing.cmdlets.users import get_cs_effective_policy, get_cs_user, set_cs_user
 from exum_routing.deployment import VerificationLevel
+from exum_routing.errors import InvalidValue, ParametersExclude
 
 
 class ParameterType(enum.Enum):
@@ -74,16 +75,26 @@ class Parameter:
 
 @attrs.frozen
 class Cmdlet:
-    """A cmdlet that can be rehearsed."""
+    """A cmdlet: a row of the table."""
 
     name: str
     """As its page spells it."""
-    function: Callable[..., CmdletResult]
-    """Our function."""
+    function: Callable[..., CmdletResult] | None
+    """Our function; None: the command runs elsewhere, and here it is only written."""
+    required: tuple[str, ...]
+    """The names of the parameters without which it cannot run."""
     parameters: tuple[Parameter, ...]
     """Every documented parameter."""
-    takes_reading: bool = False
-    """Whether our function takes a ``CmdletReading``."""
+
+    def require(self, names: Container[str]) -> None:
+        """Refuse a call in which a required parameter is missing.
+
+        Raises:
+            ParametersExclude: One is missing.
+        """
+        for name in self.required:
+            if name not in names:
+                raise ParametersExclude(name, f"is missing, and {self.name} cannot do without it: give it")
 
 
 def parameters_named(parameters: Sequence[Parameter], spelled: str) -> tuple[Parameter, ...]:
@@ -93,9 +104,21 @@ def parameters_named(parameters: Sequence[Parameter], spelled: str) -> tuple[Par
     return tuple(one for one in fitting if one.name.lower() == key) or fitting
 
 
-def verification_level(text: str) -> VerificationLevel | None:
-    """The verification level that a text spells, in any case; None: it spells none."""
-    return next((level for level in VerificationLevel if level.value.lower() == text.lower()), None)
+def verification_level(value: object) -> VerificationLevel:
+    """The verification level that a text spells, in any case.
+
+    Raises:
+        InvalidValue: The value is not the name of a verification level.
+
+    >>> verification_level("usesourceverification")
+    <VerificationLevel.USE_SOURCE_VERIFICATION: 'UseSourceVerification'>
+    """
+    spelled = value.lower() if isinstance(value, str) else None
+    for level in VerificationLevel:
+        if level.value.lower() == spelled:
+            return level
+    names = ", ".join(level.value for level in VerificationLevel)
+    raise InvalidValue(value, f"is not a verification level: use one of {names}")
 
 
 def _of(type: ParameterType, **arguments: str) -> tuple[Parameter, ...]:  # noqa: A002 - the field's name
@@ -122,11 +145,12 @@ WHAT_IF: Final = Parameter("WhatIf", None, ParameterType.SWITCH)
 """With it a cmdlet changes nothing."""
 IN_MEMORY: Final = Parameter("InMemory", None, ParameterType.SWITCH)
 """With it a New- cmdlet prints the object and changes nothing."""
-_COMMON: Final = _not_modelled(
+COMMON: Final = _not_modelled(
     "Verbose Debug",
     "ErrorAction WarningAction InformationAction ErrorVariable WarningVariable InformationVariable OutVariable OutBuffer "
     "PipelineVariable",
 )
+"""The parameters that every cmdlet has."""
 _CHANGING: Final = (*_not_modelled("Confirm Force"), WHAT_IF)
 _NO_INSTANCE: Final = _refused(
     "takes an object made with -InMemory, which is not rehearsed: name what is to change", "Instance"
@@ -140,10 +164,11 @@ _PROVIDER_FLAGS: Final = _of(
     IsLocal="is_local",
 ) + _of(ParameterType.VERIFICATION_LEVEL, VerificationLevel="verification_level")
 
-_TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, ...]]]] = (
+_TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parameter, ...]]]] = (
     (
         "New-CsHostedVoicemailPolicy",
         new_cs_hosted_voicemail_policy,
+        "Identity",
         (
             _identity(),
             *_of(_NULLABLE, Description="description", Destination="destination", Organization="organization"),
@@ -155,6 +180,7 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, 
     (
         "Set-CsHostedVoicemailPolicy",
         set_cs_hosted_voicemail_policy,
+        "",
         (
             _identity(),
             *_of(_NULLABLE, Description="description", Destination="destination", Organization="organization"),
@@ -166,11 +192,13 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, 
     (
         "Get-CsHostedVoicemailPolicy",
         get_cs_hosted_voicemail_policy,
+        "",
         (_identity(), *_of(_TEXT, Filter="filter"), *_not_modelled("LocalStore", "Tenant")),
     ),
     (
         "Grant-CsHostedVoicemailPolicy",
         grant_cs_hosted_voicemail_policy,
+        "PolicyName Identity",
         (
             Parameter("PolicyName", "policy_name", _NULLABLE, 0),
             _identity(1),
@@ -182,11 +210,13 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, 
     (
         "Remove-CsHostedVoicemailPolicy",
         remove_cs_hosted_voicemail_policy,
+        "Identity",
         (_identity(), *_not_modelled("", "Tenant"), *_CHANGING),
     ),
     (
         "Set-CsUser",
         set_cs_user,
+        "Identity",
         (
             _identity(),
             *_of(ParameterType.NULLABLE_BOOLEAN, HostedVoiceMail="hosted_voice_mail"),
@@ -204,6 +234,7 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, 
     (
         "Get-CsUser",
         get_cs_user,
+        "",
         (
             _identity(),
             Parameter("Filter", "filter", ParameterType.CONDITION),
@@ -215,11 +246,13 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, 
     (
         "Get-CsEffectivePolicy",
         get_cs_effective_policy,
+        "Identity",
         (_identity(), *_not_modelled("", "DomainController Credential ResultSize")),
     ),
     (
         "New-CsHostingProvider",
         new_cs_hosting_provider,
+        "Identity ProxyFqdn",
         (
             _identity(),
             *_of(_TEXT, ProxyFqdn="proxy_fqdn"),
@@ -232,6 +265,7 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, 
     (
         "Set-CsHostingProvider",
         set_cs_hosting_provider,
+        "Identity",
         (
             _identity(),
             *_PROVIDER_FLAGS,
@@ -244,14 +278,21 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, 
     (
         "Get-CsHostingProvider",
         get_cs_hosting_provider,
+        "",
         (_identity(), *_of(_TEXT, Filter="filter"), *_not_modelled("LocalStore")),
     ),
-    ("Enable-CsHostingProvider", enable_cs_hosting_provider, (_identity(), *_not_modelled("PassThru"), *_CHANGING)),
-    ("Disable-CsHostingProvider", disable_cs_hosting_provider, (_identity(), *_not_modelled("PassThru"), *_CHANGING)),
-    ("Remove-CsHostingProvider", remove_cs_hosting_provider, (_identity(), *_CHANGING)),
+    ("Enable-CsHostingProvider", enable_cs_hosting_provider, "Identity", (_identity(), *_not_modelled("PassThru"), *_CHANGING)),
+    (
+        "Disable-CsHostingProvider",
+        disable_cs_hosting_provider,
+        "Identity",
+        (_identity(), *_not_modelled("PassThru"), *_CHANGING),
+    ),
+    ("Remove-CsHostingProvider", remove_cs_hosting_provider, "Identity", (_identity(), *_CHANGING)),
     (
         "Set-CsAccessEdgeConfiguration",
         set_cs_access_edge_configuration,
+        "",
         (
             Parameter("Identity", None, _TEXT, 0),
             *_of(ParameterType.SWITCH, UseDnsSrvRouting="use_dns_srv_routing", UseDefaultRouting="use_default_routing"),
@@ -273,11 +314,13 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, 
     (
         "Get-CsAccessEdgeConfiguration",
         get_cs_access_edge_configuration,
+        "",
         (Parameter("Identity", None, _TEXT, 0), *_not_modelled("LocalStore", "Filter")),
     ),
     (
         "New-CsExUmContact",
         new_cs_ex_um_contact,
+        "SipAddress RegistrarPool DisplayNumber",
         (
             *_of(_TEXT, SipAddress="sip_address", RegistrarPool="registrar_pool", DisplayNumber="display_number"),
             *_of(_BOOLEAN, AutoAttendant="auto_attendant"),
@@ -288,6 +331,7 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, 
     (
         "Set-CsExUmContact",
         set_cs_ex_um_contact,
+        "Identity",
         (
             _identity(),
             *_of(_TEXT, SipAddress="sip_address", DisplayNumber="display_number"),
@@ -302,6 +346,7 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, 
     (
         "Get-CsExUmContact",
         get_cs_ex_um_contact,
+        "",
         (
             _identity(),
             Parameter("Filter", "filter", ParameterType.CONDITION),
@@ -312,18 +357,33 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], tuple[Parameter, 
     (
         "Remove-CsExUmContact",
         remove_cs_ex_um_contact,
+        "Identity",
         (_identity(), *_not_modelled("", "DomainController"), *_CHANGING),
     ),
 )
 CMDLETS: Final[Mapping[str, Cmdlet]] = {
-    name.lower(): Cmdlet(name, function, (*parameters, *_COMMON), takes_reading=name == "Set-CsUser")
-    for name, function, parameters in _TABLE
+    name.lower(): Cmdlet(name, function, tuple(required.split()), (*parameters, *COMMON))
+    for name, function, required, parameters in _TABLE
 }
 """Every cmdlet that can be rehearsed, by name in lower case."""
 
-
-def required(cmdlet: Cmdlet) -> tuple[str, ...]:
-    """The names of the parameters without which a cmdlet cannot run."""
-    code: Any = cmdlet.function
-    optional = set(code.__kwdefaults__ or ())
-    return tuple(one.name for one in cmdlet.parameters if one.argument is not None and one.argument not in optional)
+_ELSEWHERE: Final[Iterable[tuple[str, str, tuple[Parameter, ...]]]] = (
+    ("Enable-UMService", "Identity", (_identity(), *_not_modelled("Confirm", "DomainController"), WHAT_IF)),
+    ("Export-CsConfiguration", "", (*_of(_TEXT, FileName="file_name"), *_not_modelled("AsBytes LocalStore Force"))),
+    (
+        "Import-CsConfiguration",
+        "",
+        (
+            *_of(ParameterType.SWITCH, LocalStore="local_store"),
+            *_of(_TEXT, FileName="file_name"),
+            *_not_modelled("", "ByteInput"),
+            *_CHANGING,
+        ),
+    ),
+    ("Invoke-CsManagementStoreReplication", "", (*_of(_TEXT, ReplicaFqdn="replica_fqdn"), *_not_modelled("Force"))),
+)
+ELSEWHERE: Final[Mapping[str, Cmdlet]] = {
+    name.lower(): Cmdlet(name, None, tuple(required.split()), (*parameters, *COMMON))
+    for name, required, parameters in _ELSEWHERE
+}
+"""Commands that have no function here and are only written, by name in lower case."""

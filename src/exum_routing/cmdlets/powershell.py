@@ -1,5 +1,6 @@
-"""Texts as PowerShell reads them back: quoting, and the characters that it takes for quotes."""
+"""Values as PowerShell reads them back: quoting, literals, and the characters that it takes for quotes."""
 
+import enum
 import re
 from typing import Final
 
@@ -19,3 +20,16 @@ def quote(text: str) -> str:
     """
     doubled = re.sub(f"([{SINGLE_QUOTES}])", r"\1\1", text)
     return f"'{doubled}'"
+
+
+def literal(value: object) -> str:
+    """A value as PowerShell reads it back; every text is quoted.
+
+    >>> print(literal(None), literal(True), literal("Global"))
+    $null $True 'Global'
+    """
+    if value is None:
+        return "$null"
+    if isinstance(value, bool):
+        return "$True" if value else "$False"
+    return quote(str(value.value if isinstance(value, enum.Enum) else value))

@@ -11,7 +11,7 @@ from exum_routing.cmdlets.view import View, changed_user
 from exum_routing.deployment import User, VoiceMailSettings
 from exum_routing.errors import NoUsablePolicyApplies, UsablePolicyApplies
 from exum_routing.fields import flag
-from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading, Disabling, ForeignValue
+from exum_routing.reading import Disabling, ForeignValue
 
 _CS: Final = "CsHostedVoiceMail"
 
@@ -25,16 +25,14 @@ def set_cs_user(
     identity: str,
     hosted_voice_mail: bool | NotGiven | None = NOT_GIVEN,
     enterprise_voice_enabled: bool | NotGiven = NOT_GIVEN,
-    reading: CmdletReading = DEFAULT_CMDLET_READING,
 ) -> CmdletResult:
     r"""Set-CsUser: enables or disables a user for hosted voice mail, or for Enterprise Voice.
 
     Args:
-        view: The deployment.
+        view: The deployment, and the reading of what the source leaves open.
         identity: A SIP address, UPN, ``DOMAIN\NAME``, display name (``*`` stands for anything) or distinguished name.
         hosted_voice_mail: True writes CsHostedVoiceMail=1, False CsHostedVoiceMail=0; None removes every value.
         enterprise_voice_enabled: Whether the user has Enterprise Voice.
-        reading: How to read what the source leaves open.
 
     Raises:
         NoUsablePolicyApplies: True, but no policy with a Destination applies to the user.
@@ -59,17 +57,17 @@ def set_cs_user(
     if hosted_voice_mail is None:
         changes["voice_mail_settings"] = VoiceMailSettings()
     elif not isinstance(hosted_voice_mail, NotGiven):
-        _require_policy(view, user, reading, enabling=flag(hosted_voice_mail))
+        _require_policy(view, user, enabling=flag(hosted_voice_mail))
         foreign = [value for value in user.voice_mail_settings.values if value not in _pairs(_CS)]
         if foreign:
             warnings = (_managed_elsewhere(user, foreign),)
-        if not foreign or reading.foreign_value is ForeignValue.WARN_AND_WRITE:
+        if not foreign or view.reading.foreign_value is ForeignValue.WARN_AND_WRITE:
             changes["voice_mail_settings"] = _with_pair(user.voice_mail_settings, _CS, enabled=hosted_voice_mail)
     changed = attrs.evolve(user, **changes)
     return CmdletResult(warnings=warnings, changes=(changed_user(changed),) if changes else ())
 
 
-def _require_policy(view: View, user: User, reading: CmdletReading, *, enabling: bool) -> None:
+def _require_policy(view: View, user: User, *, enabling: bool) -> None:
     policy = view.effective_policy(user)
     if enabling and not policy.is_usable:
         raise NoUsablePolicyApplies(
@@ -77,7 +75,7 @@ def _require_policy(view: View, user: User, reading: CmdletReading, *, enabling:
             f"cannot be enabled: the policy that applies is {policy.identity}, which names no Destination; give it one by "
             "Set-CsHostedVoicemailPolicy, or grant another",
         )
-    if not enabling and policy.is_usable and reading.disabling is Disabling.REFUSED_IF_POLICY_APPLIES:
+    if not enabling and policy.is_usable and view.reading.disabling is Disabling.REFUSED_IF_POLICY_APPLIES:
         raise UsablePolicyApplies(
             str(user.sip_address),
             f"cannot be disabled: the policy {policy.identity} applies; give $null to clear the attribute, or take the reading "

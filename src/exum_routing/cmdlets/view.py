@@ -28,6 +28,7 @@ from exum_routing.deployment import (
     narrowest_policy,
 )
 from exum_routing.errors import InvalidSipAddress
+from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading
 from exum_routing.sip import Fqdn, SipAddress
 
 T = TypeVar("T")
@@ -154,11 +155,22 @@ class View:
 
     deployment: Deployment
     """The deployment as it was before any change."""
+    reading: CmdletReading = attrs.field(default=DEFAULT_CMDLET_READING, kw_only=True)
+    """How the cmdlets read what the source leaves open."""
     _layers: tuple[_Layer, ...] = attrs.field(default=(), kw_only=True, repr=False)
     _made: Mapping[ObjectKind, tuple[_Layer, ...]] = attrs.field(factory=dict, kw_only=True, repr=False)
     _changes: int = attrs.field(default=0, kw_only=True, repr=False)
     _below: _Layer = attrs.field(default=attrs.Factory(_base, takes_self=True), kw_only=True, repr=False)
     _names: dict[_Key, Any] = attrs.field(factory=dict, kw_only=True, repr=False)
+
+    def under(self, reading: CmdletReading) -> Self:
+        """The same view, under a reading.
+
+        >>> view = View(Deployment())
+        >>> view.under(view.reading) is view
+        True
+        """
+        return self if reading == self.reading else attrs.evolve(self, reading=reading)
 
     def after(self, changes: Iterable[Change]) -> Self:
         """The view after further changes, in their order.
@@ -183,6 +195,7 @@ class View:
             newest[key] = change.value
         return type(self)(
             self.deployment,
+            reading=self.reading,
             layers=_with_layer(self._layers, newest),
             made={**self._made, **{kind: _with_layer(self._made.get(kind, ()), one) for kind, one in made_now.items()}},
             changes=self._changes + len(made),

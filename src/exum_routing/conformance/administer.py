@@ -11,16 +11,15 @@ from exum_routing.cmdlets import (
     IN_MEMORY,
     WHAT_IF,
     Cmdlet,
+    CmdletCall,
     CmdletResult,
     Parameter,
     ParameterType,
     View,
     exchange_sets_hosted_voice_mail,
-    required,
     verification_level,
 )
-from exum_routing.deployment import VerificationLevel
-from exum_routing.errors import InvalidValue, ParametersExclude
+from exum_routing.errors import ParametersExclude
 from exum_routing.fields import flag, optional_flag, optional_text, text
 from exum_routing.interchange.document import object_to_json
 from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading
@@ -30,6 +29,7 @@ __all__ = ["EXCHANGE", "object_to_json", "run_cmdlet"]
 EXCHANGE: Final = Cmdlet(
     "Exchange-SetsHostedVoiceMail",
     exchange_sets_hosted_voice_mail,
+    ("Identity", "Enabled"),
     (
         Parameter("Identity", "identity", ParameterType.TEXT),
         Parameter("Enabled", "enabled", ParameterType.BOOLEAN),
@@ -40,20 +40,13 @@ EXCHANGE: Final = Cmdlet(
 _BY_NAME: Final[Mapping[str, Cmdlet]] = {one.name: one for one in (*CMDLETS.values(), EXCHANGE)}
 
 
-def _verification_level(value: object) -> VerificationLevel:
-    level = verification_level(value) if isinstance(value, str) else None
-    if level is None:
-        raise InvalidValue(value, f"is no verification level: give one of {', '.join(one.value for one in VerificationLevel)}")
-    return level
-
-
 _READERS: Final[Mapping[ParameterType, Callable[[Any], object]]] = {
     ParameterType.TEXT: text,
     ParameterType.NULLABLE_TEXT: optional_text,
     ParameterType.BOOLEAN: flag,
     ParameterType.NULLABLE_BOOLEAN: optional_flag,
     ParameterType.SWITCH: flag,
-    ParameterType.VERIFICATION_LEVEL: _verification_level,
+    ParameterType.VERIFICATION_LEVEL: verification_level,
 }
 """What reads a value of each type; a condition is a script block, which JSON does not have."""
 
@@ -88,15 +81,13 @@ def run_cmdlet(
     cmdlet = _BY_NAME[name]
     known = {one.name: one for one in cmdlet.parameters if one.type in _READERS}
     given = {known[spelled]: parameters[spelled] for spelled in parameters}
-    for spelled in required(cmdlet):
-        if spelled not in parameters:
-            raise ParametersExclude(spelled, f"is missing, and {cmdlet.name} cannot do without it: give it")
-    arguments: dict[str, Any] = {"reading": reading} if cmdlet.takes_reading else {}
+    cmdlet.require(parameters)
+    arguments: dict[str, object] = {}
     for parameter, value in given.items():
         if parameter.refusal is not None:
             raise ParametersExclude(parameter.name, parameter.refusal)
         if parameter.argument is not None:
             arguments[parameter.argument] = _READERS[parameter.type](value)
-    result = cmdlet.function(view, **arguments)
+    result = CmdletCall(cmdlet, tuple(arguments.items())).run(view, reading)
     dry = [flag(given[one]) for one in (WHAT_IF, IN_MEMORY) if one in given]
     return CmdletResult(result.output, result.warnings) if any(dry) else result

@@ -5,6 +5,6 @@
 
 from exum_routing.planning.phases import TargetUnreachable
 from exum_routing.planning.plan import plan, run_plan, same_deployment
-from exum_routing.planning.script import command_line, plan_script
+from exum_routing.planning.script import plan_script
 
-__all__ = ["TargetUnreachable", "command_line", "plan", "plan_script", "run_plan", "same_deployment"]
+__all__ = ["TargetUnreachable", "plan", "plan_script", "run_plan", "same_deployment"]

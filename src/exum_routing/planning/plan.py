@@ -111,8 +111,8 @@ def plan(current: Deployment, target: Deployment, *, reading: CmdletReading = DE
     Clauses: CMD-1, CMD-6, CMD-7, CMD-10, CMD-11, CMD-13
 
     >>> target = Deployment(policies=[HostedVoicemailPolicy(identity="Global", destination="exap.um.outlook.com")])
-    >>> [(step.function.__name__, dict(step.arguments)) for step in plan(Deployment(), target)]
-    [('set_cs_hosted_voicemail_policy', {'identity': 'Global', 'destination': 'exap.um.outlook.com'})]
+    >>> [str(step) for step in plan(Deployment(), target)]
+    ["Set-CsHostedVoicemailPolicy -Identity 'Global' -Destination 'exap.um.outlook.com'"]
     """
     planned = _Plan(current, target, reading)
     reasons = [*planned.fixed(), *planned.edge(), *planned.contacts(), *planned.accounts()]

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import attrs
 
-from exum_routing.cmdlets import CMDLETS, Cmdlet, Parameter, ParameterType, required
+from exum_routing.cmdlets import CMDLETS, Cmdlet, Parameter, ParameterType
 from exum_routing.interchange import Fault
 from exum_routing.interchange.powershell import (
     Command,
@@ -80,7 +80,7 @@ REPLICATION: Final = {
 
 def _signature(cmdlet: Cmdlet) -> Signature:
     takes = any(one.name == "Identity" and one.argument for one in cmdlet.parameters)
-    return Signature(cmdlet.name, cmdlet.parameters, required(cmdlet), "Identity" if takes else None)
+    return Signature(cmdlet.name, cmdlet.parameters, cmdlet.required, "Identity" if takes else None)
 
 
 SIGNATURES: Final = {key: _signature(cmdlet) for key, cmdlet in CMDLETS.items()} | REPLICATION

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import attrs
 
-from exum_routing.cmdlets import CMDLETS, Cmdlet, CmdletResult, Parameter, ParameterType, View, verification_level
-from exum_routing.deployment import AccessEdgeConfiguration, Deployment, EdgeConfiguration, VerificationLevel
-from exum_routing.errors import CmdletRefused, ExumRoutingError, InvalidValue
+from exum_routing.cmdlets import CMDLETS, Cmdlet, CmdletCall, Parameter, ParameterType, View, verification_level
+from exum_routing.deployment import AccessEdgeConfiguration, Deployment, EdgeConfiguration
+from exum_routing.errors import CmdletRefused, ExumRoutingError
 from exum_routing.interchange.export import export_configuration
 from exum_routing.interchange.powershell import (
     Assignment,
@@ -202,10 +202,8 @@ class _Run:
                 arguments["identity"] = identity_of(one)
             if arguments.get("identity") is not None:
                 what = f"{cmdlet.name} {refused_value(str(arguments['identity']))}"
-            if cmdlet.takes_reading:
-                arguments["reading"] = self._reading
             dry = any(_converted(self._value(given, scope), parameter) for parameter, given in bound.dry)
-            result: CmdletResult = cmdlet.function(self.view, **arguments)
+            result = CmdletCall(cmdlet, tuple(arguments.items())).run(self.view, self._reading)
         except ExumRoutingError as error:
             self._step(Step(bound.place.line, what, refusal=error, not_modelled=bound.not_modelled))
             return ()
@@ -286,18 +284,11 @@ def _converted(value: Any, parameter: Parameter) -> Any:  # noqa: ANN401 - a scr
     text = _plain(value)
     if not isinstance(text, str):
         raise NoValue(text, f"is no text for -{parameter.name}: give one")
-    return _verification_level(text) if kind is ParameterType.VERIFICATION_LEVEL else text
+    return verification_level(text) if kind is ParameterType.VERIFICATION_LEVEL else text
 
 
 def _plain(value: object) -> object:
     return value.spelling if isinstance(value, Number) else value
-
-
-def _verification_level(text: str) -> VerificationLevel:
-    level = verification_level(text)
-    if level is None:
-        raise InvalidValue(text, f"is no verification level: give {', '.join(level.value for level in VerificationLevel)}")
-    return level
 
 
 def rehearse(
