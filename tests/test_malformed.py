@@ -99,7 +99,7 @@ def sample() -> tuple[tuple[str | bytes, str], ...]:
 
 
 MESSAGES = {
-    "no key": "is no key here",
+    "no key": "unknown key",
     "missing key": "is missing",
     "repeated key": "stands twice",
     "duplicate": "stands already at",
