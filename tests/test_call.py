@@ -43,7 +43,8 @@ from exum_routing.call import (
     hosted_um,
     trace_call,
 )
-from exum_routing.sip import Invite
+from exum_routing.interchange.sip_message import read_invite
+from exum_routing.sip import Invite, SipUri
 from exum_routing.testing import (
     a_contact,
     a_deployment,
@@ -770,3 +771,39 @@ def test_the_front_end_that_reaches_no_server_is_named() -> None:
     silent = Circumstances(unreachable=("um1.contoso.com", "um2.contoso.com"))
     outcome = ending(Invite.of_call("bob@fabrikam.com", "roy@contoso.com"), None, silent)
     assert outcome.response.source == (ROY.registrar_pool or "contoso.com")
+
+
+class TestParsedOnce:
+    """No hop parses a URI that is parsed already."""
+
+    @pytest.fixture
+    def parsed(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """Every text that was parsed as a SIP URI, in order."""
+        texts: list[str] = []
+        parse = SipUri.parse
+
+        def counted(text: str) -> SipUri:
+            texts.append(text)
+            return parse(text)
+
+        monkeypatch.setattr(SipUri, "parse", counted)
+        return texts
+
+    def test_of_an_invite_that_is_read(self, parsed: list[str]) -> None:
+        """Of a call that is deposited, only the new Request-URI and Diversion are parsed, once each."""
+        invite = Invite.of_call("bob@fabrikam.com", "alice@contoso.com")
+        within = deployment()
+        parsed.clear()
+        trace = trace_call(invite, within)
+        assert isinstance(trace.outcome, Deposited)
+        assert parsed == [trace.hops[0].invite.request_uri, "sip:alice@contoso.com"]
+
+    def test_of_an_invite_on_the_wire(self, parsed: list[str]) -> None:
+        """Reading adds the three URIs of the INVITE, once each."""
+        message = (
+            b"INVITE sip:alice@contoso.com;gruu SIP/2.0\r\nFrom: <sip:bob@fabrikam.com>;tag=1\r\n"
+            b"To: <sip:alice@contoso.com;user=ip>\r\n\r\n"
+        )
+        trace = trace_call(read_invite(message), deployment())
+        assert isinstance(trace.outcome, Deposited)
+        assert len(parsed) == len(set(parsed)) == 5

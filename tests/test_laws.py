@@ -551,9 +551,9 @@ def check_deposit(invite: Invite, deployment: Deployment, circumstances: Circums
         assert outcome.mailbox.voicemail_enabled
         assert outcome.transcribed is hosted[first].enable_transcription
     elif isinstance(outcome, Refused):
-        status, _, error_id, words = REFUSALS[outcome.reason]
-        assert (outcome.response.status, outcome.response.error_id) == (status, error_id)
-        assert words in outcome.response.ms_diagnostics
+        row = REFUSALS[outcome.reason]
+        assert (outcome.response.status, outcome.response.error_id) == (row.status, row.error_id)
+        assert row.reason in outcome.response.ms_diagnostics
         assert bool(outcome.edge_faults) is (outcome.reason.name == "REFUSED_AT_EDGE")
     else:
         assert isinstance(outcome, ContactAnswered | HandedOver)

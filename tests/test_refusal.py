@@ -18,7 +18,13 @@ def test_every_reason_has_a_row() -> None:
 
 def test_every_reason_has_an_id_of_its_own() -> None:
     """No two reasons share an id, nor the words."""
-    assert len({error_id for _, _, error_id, _ in REFUSALS.values()}) == len({words for *_, words in REFUSALS.values()}) == 12
+    assert len({row.error_id for row in REFUSALS.values()}) == len({row.reason for row in REFUSALS.values()}) == 12
+
+
+def test_the_table_is_read_only() -> None:
+    """No caller changes what every other caller is answered."""
+    with pytest.raises(TypeError):
+        REFUSALS[CallFault.NO_OWNER] = REFUSALS[CallFault.NO_TENANT]  # type: ignore[index]
 
 
 @pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason.name)

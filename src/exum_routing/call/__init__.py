@@ -24,7 +24,7 @@ from exum_routing.call.outcome import (
     NotVoiceMail,
     Refused,
 )
-from exum_routing.call.refusal import REFUSALS, CallFault, RefusalReason, SipResponse
+from exum_routing.call.refusal import REFUSALS, CallFault, Refusal, RefusalReason, SipResponse
 from exum_routing.call.trace import trace_call
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Hop",
     "NextHop",
     "NotVoiceMail",
+    "Refusal",
     "RefusalReason",
     "Refused",
     "SipResponse",

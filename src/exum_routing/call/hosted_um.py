@@ -5,7 +5,7 @@ from exum_routing.call.refusal import CallFault
 from exum_routing.deployment import HostedUmService, Tenant
 from exum_routing.errors import ExumRoutingError
 from exum_routing.routing import DEFAULT_LAYOUT, RequestUriLayout
-from exum_routing.sip import Invite, NameAddr, SipAddress, SipUri
+from exum_routing.sip import Invite, NameAddr, SipAddress
 
 
 def hosted_um(
@@ -31,7 +31,7 @@ def hosted_um(
     tenant = None if target is None else service.first_tenant(target.organizations)
     if target is None or tenant is None:
         return _at_service(service, CallFault.NO_TENANT)
-    if (SipUri.parse(invite.request_uri).parameter("user") or "").lower() == "phone":
+    if (invite.uri.parameter("user") or "").lower() == "phone":
         return ContactAnswered(tenant.organization, ("CALL-7", "CALL-15"))
     owner = _owner(invite)
     if owner is None or owner != target.owner:

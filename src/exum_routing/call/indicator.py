@@ -1,7 +1,7 @@
 """Before the first hop: whether a call goes to voice mail, and whether the client lights its indicator."""
 
 from exum_routing.deployment import User
-from exum_routing.sip import Invite, SipUri
+from exum_routing.sip import Invite
 
 
 def goes_to_voice_mail(invite: Invite, *, answered: bool = False) -> bool:
@@ -12,7 +12,7 @@ def goes_to_voice_mail(invite: Invite, *, answered: bool = False) -> bool:
     >>> goes_to_voice_mail(Invite.of_call("bob@contoso.com", "sip:alice@contoso.com;opaque=app:voicemail"), answered=True)
     True
     """
-    return not answered or SipUri.parse(invite.request_uri).is_voicemail
+    return not answered or invite.uri.is_voicemail
 
 
 def call_voice_mail_indicator(user: User) -> bool:

@@ -8,8 +8,8 @@ import attrs
 from exum_routing.call.refusal import RefusalReason, SipResponse, response
 from exum_routing.deployment import Mailbox
 from exum_routing.errors import ExumRoutingError
-from exum_routing.routing import EDGE_PORT, EdgeFault, RequestUriLayout, VoicemailTarget, read_request_uri
-from exum_routing.sip import Fqdn, Invite, SipUri
+from exum_routing.routing import EDGE_PORT, EdgeFault, RequestUriLayout, VoicemailTarget, voicemail_target
+from exum_routing.sip import Fqdn, Invite
 
 
 class Hop(enum.Enum):
@@ -139,7 +139,7 @@ def refused(
 
 def host_of(invite: Invite) -> str:
     """The host of an INVITE's Request-URI."""
-    return SipUri.parse(invite.request_uri).host
+    return invite.uri.host
 
 
 def target_of(invite: Invite, layout: RequestUriLayout) -> VoicemailTarget | None:
@@ -148,6 +148,6 @@ def target_of(invite: Invite, layout: RequestUriLayout) -> VoicemailTarget | Non
     Clauses: URI-5
     """
     try:
-        return read_request_uri(invite.request_uri, layout=layout)
+        return voicemail_target(invite.request_uri, invite.uri, layout=layout)
     except ExumRoutingError:
         return None

@@ -2,6 +2,7 @@
 
 import enum
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 import attrs
@@ -63,31 +64,38 @@ class SipResponse:
         return f"{self.status} {self.reason_phrase} (ms-diagnostics: {self.ms_diagnostics})"
 
 
-REFUSALS: Final[Mapping[RefusalReason, tuple[int, str, int, str]]] = {
-    NotRoutedReason.NO_VOICE_MAIL: (480, "Temporarily Unavailable", 15901, "The user has no voice mail"),
-    NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED: (
-        480,
-        "Temporarily Unavailable",
-        15902,
-        "The user is disabled for hosted voice mail",
-    ),
-    NotRoutedReason.POLICY_WITHOUT_DESTINATION: (
-        480,
-        "Temporarily Unavailable",
-        15903,
-        "The hosted voice mail policy names no Destination",
-    ),
-    NotRoutedReason.NO_DIAL_PLAN: (480, "Temporarily Unavailable", 15904, "The UM dial plan does not exist"),
-    NotRoutedReason.NO_UM_SERVER: (480, "Temporarily Unavailable", 15905, "The UM dial plan has no UM server"),
-    CallFault.UNKNOWN_CALLEE: (404, "Not Found", 1003, "User does not exist"),
-    CallFault.UNREACHABLE: (504, "Server Time-out", 15030, "Failed to route to Exchange Server"),
-    CallFault.REFUSED_AT_EDGE: (504, "Server Time-out", 1005, "Cannot route to destination domain"),
-    CallFault.NO_TENANT: (404, "Not Found", 15911, "The service hosts none of the organizations"),
-    CallFault.NO_OWNER: (404, "Not Found", 15912, "The call does not name one owner of the voice mail"),
-    CallFault.NO_MAILBOX: (404, "Not Found", 15913, "The tenant has no mailbox of the user"),
-    CallFault.VOICE_MAIL_NOT_ENABLED: (480, "Temporarily Unavailable", 15914, "Voice mail is not enabled for the user"),
-}
-"""Status, reason phrase, ms-diagnostics id and reason of every refusal. Clauses: CALL-6, CALL-13, CALL-14."""
+@attrs.frozen
+class Refusal:
+    """A row of the table of refusals."""
+
+    status: int
+    """The status code; ``PHRASES`` has its phrase."""
+    error_id: int
+    """The id of the ms-diagnostics header."""
+    reason: str
+    """The reason of the ms-diagnostics header, in words."""
+
+
+PHRASES: Final[Mapping[int, str]] = MappingProxyType({404: "Not Found", 480: "Temporarily Unavailable", 504: "Server Time-out"})
+"""The reason phrase of every status that a refusal has."""
+
+REFUSALS: Final[Mapping[RefusalReason, Refusal]] = MappingProxyType(
+    {
+        NotRoutedReason.NO_VOICE_MAIL: Refusal(480, 15901, "The user has no voice mail"),
+        NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED: Refusal(480, 15902, "The user is disabled for hosted voice mail"),
+        NotRoutedReason.POLICY_WITHOUT_DESTINATION: Refusal(480, 15903, "The hosted voice mail policy names no Destination"),
+        NotRoutedReason.NO_DIAL_PLAN: Refusal(480, 15904, "The UM dial plan does not exist"),
+        NotRoutedReason.NO_UM_SERVER: Refusal(480, 15905, "The UM dial plan has no UM server"),
+        CallFault.UNKNOWN_CALLEE: Refusal(404, 1003, "User does not exist"),
+        CallFault.UNREACHABLE: Refusal(504, 15030, "Failed to route to Exchange Server"),
+        CallFault.REFUSED_AT_EDGE: Refusal(504, 1005, "Cannot route to destination domain"),
+        CallFault.NO_TENANT: Refusal(404, 15911, "The service hosts none of the organizations"),
+        CallFault.NO_OWNER: Refusal(404, 15912, "The call does not name one owner of the voice mail"),
+        CallFault.NO_MAILBOX: Refusal(404, 15913, "The tenant has no mailbox of the user"),
+        CallFault.VOICE_MAIL_NOT_ENABLED: Refusal(480, 15914, "Voice mail is not enabled for the user"),
+    }
+)
+"""Status, ms-diagnostics id and reason of every refusal; read-only. Clauses: CALL-6, CALL-13, CALL-14."""
 
 
 def response(reason: RefusalReason, source: str) -> SipResponse:
@@ -95,5 +103,5 @@ def response(reason: RefusalReason, source: str) -> SipResponse:
 
     Clauses: CALL-6, CALL-13, CALL-14
     """
-    status, phrase, error_id, words = REFUSALS[reason]
-    return SipResponse(status, phrase, error_id, words, source)
+    row = REFUSALS[reason]
+    return SipResponse(row.status, PHRASES[row.status], row.error_id, row.reason, source)

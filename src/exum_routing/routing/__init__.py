@@ -25,6 +25,7 @@ from exum_routing.routing.request_uri import (
     VoicemailTarget,
     read_request_uri,
     request_uri,
+    voicemail_target,
 )
 from exum_routing.routing.route import HostedUmAccess, hosted_um_access, route
 from exum_routing.routing.router import Router
@@ -65,4 +66,5 @@ __all__ = [
     "route",
     "route_at_edge",
     "route_changes",
+    "voicemail_target",
 ]

@@ -144,7 +144,22 @@ def read_request_uri(text: str, *, layout: RequestUriLayout = DEFAULT_LAYOUT) ->
     >>> read_request_uri("sip:alice@contoso.com;gruu;opaque=app:voicemail").owner
     'sip:alice@contoso.com'
     """
-    uri = SipUri.parse(text)
+    return voicemail_target(text, SipUri.parse(text), layout=layout)
+
+
+def voicemail_target(text: str, uri: SipUri, *, layout: RequestUriLayout = DEFAULT_LAYOUT) -> VoicemailTarget:
+    """What a Request-URI says that is already parsed.
+
+    Args:
+        text: The Request-URI as spelled.
+        uri: The same, parsed.
+        layout: The names of the parameters.
+
+    Raises:
+        NotAVoicemailUri: As ``read_request_uri`` does.
+
+    Clauses: NAME-4, URI-5
+    """
     if not uri.is_voicemail:
         raise NotAVoicemailUri(text, "does not mean voice mail: give a URI with opaque=app:voicemail")
     parameters = dict(uri.parameters)

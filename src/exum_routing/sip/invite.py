@@ -44,6 +44,10 @@ _LONG_FORMS: Final = {
 """The compact forms of header names (RFC 3261 section 7.3.3), as far as anything here looks at the header."""
 
 
+_ADDRESSED: Final = ("from", "to")
+"""The headers that every INVITE has once, and that hold an address."""
+
+
 def header_key(name: str) -> str:
     """What header names are compared by: the long form in lower case.
 
@@ -67,27 +71,31 @@ class NameAddr(str):
     'sip:bob@fabrikam.com'
     """
 
-    __slots__ = ()
+    __slots__ = ("_address", "_uri")
+    _uri: str
+    _address: SipAddress | None
 
     def __new__(cls, value: str) -> Self:
-        """Check the value."""
+        """Check the value and read its parts."""
         if isinstance(value, cls):
             return value
         match = _NAME_ADDR.fullmatch(value) if isinstance(value, str) and not _UNFIT.search(value) else None
-        if match is None or not _is_uri(match["within"] or match["bare"]):
+        uri = "" if match is None else match["within"] or match["bare"]
+        if not _is_uri(uri):
             raise InvalidInvite(value, 'is no address of a SIP header: give "DISPLAY NAME" <URI>, with ;PARAMETERS or without')
-        return super().__new__(cls, value)
+        made = super().__new__(cls, value)
+        made._uri, made._address = uri, address_of(uri)
+        return made
 
     @property
     def uri(self) -> str:
         """The URI, as spelled."""
-        match: re.Match[str] = _NAME_ADDR.fullmatch(self)  # type: ignore[assignment] # it was made so
-        return match["within"] or match["bare"]
+        return self._uri
 
     @property
     def address(self) -> SipAddress | None:
         """The SIP address that the URI's user and host make; None: it is none, as in ``<tel:+14255550100>``."""
-        return address_of(self.uri)
+        return self._address
 
 
 def _is_uri(text: str) -> bool:
@@ -100,9 +108,16 @@ def _is_uri(text: str) -> bool:
     return True
 
 
-def _request_uri(value: str) -> str:
-    SipUri.parse(value)
-    return str.__str__(value)
+def _as_received(value: str) -> str:
+    return str.__str__(value) if isinstance(value, str) else value
+
+
+def _uri(invite: "Invite") -> SipUri:
+    try:
+        return SipUri.parse(invite.request_uri)
+    except InvalidSipUri as error:
+        error.place = "Invite.request_uri"
+        raise
 
 
 def _header(value: tuple[str, str]) -> tuple[str, str]:
@@ -113,7 +128,22 @@ def _header(value: tuple[str, str]) -> tuple[str, str]:
         raise InvalidInvite(name, "is no name of a SIP header: give an RFC 3261 token")
     if _UNFIT.search(text):
         raise InvalidInvite(text, f"is no value of {name}: take out control characters, line breaks and lone surrogates")
-    return name, text.strip(" \t")
+    stripped = text.strip(" \t")
+    return name, _name_addr(name, text if text == stripped else stripped)
+
+
+def _name_addr(name: str, text: str) -> str:
+    """The NameAddr of a From or To, so that the next hop need not read it again; what is not one is refused in `_only`."""
+    if header_key(name) not in _ADDRESSED:
+        return text
+    try:
+        return NameAddr(text)
+    except InvalidInvite:
+        return text
+
+
+def _address(invite: "Invite") -> SipAddress | None:
+    return address_of(invite.request_uri)
 
 
 def _headers(values: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -160,8 +190,12 @@ class Invite:
     ('sip:alice@contoso.com', 'sip:bob@fabrikam.com', '<sip:alice@contoso.com>')
     """
 
-    request_uri: str = attrs.field(converter=_request_uri)
-    """The Request-URI as spelled; a SIP URI."""
+    request_uri: str = attrs.field(converter=_as_received)
+    """The Request-URI as received; a SIP URI."""
+    uri: SipUri = attrs.field(init=False, repr=False, eq=False, default=attrs.Factory(_uri, takes_self=True))
+    """The Request-URI, parsed."""
+    address: SipAddress | None = attrs.field(init=False, repr=False, eq=False, default=attrs.Factory(_address, takes_self=True))
+    """The SIP address that user and host of the Request-URI make; None: they make no SIP address."""
     headers: tuple[tuple[str, str], ...] = attrs.field(converter=_headers)
     """Names and values in order, From and To among them; unfolded, the names as spelled, no control characters."""
     body: bytes = attrs.field(default=b"", converter=_body)
@@ -199,11 +233,6 @@ class Invite:
                 ("Content-Length", "0"),
             ),
         )
-
-    @property
-    def address(self) -> SipAddress | None:
-        """The SIP address that user and host of the Request-URI make; None: it is none."""
-        return address_of(self.request_uri)
 
     def values(self, name: str) -> tuple[str, ...]:
         """The values of the headers with this name, in order; a compact form is the same name."""
