@@ -102,298 +102,325 @@ CLAUSES: Final = (
     ),
     Clause(
         "ATTR-1",
-        "msExchUCVoiceMailSettings is multivalued; each value is one Key=Value pair.",
+        "msExchUCVoiceMailSettings is an ordered list of values and may be empty. Each value is one Key=Value pair.",
         Basis.STATED,
         "source document, Active Directory schema pages",
     ),
     Clause(
         "ATTR-2",
-        "Four values have a meaning: ExchangeHostedVoiceMail=1/0 (author Exchange) and CsHostedVoiceMail=1/0 (author "
-        "Skype for Business Server): enabled / disabled for hosted UM access by that author.",
+        "Four values have a meaning: ExchangeHostedVoiceMail=1 and =0 (author Exchange), CsHostedVoiceMail=1 and =0 "
+        "(author Skype for Business Server). With 1 the author enables the user for hosted UM access, with 0 the "
+        "author disables it.",
         Basis.STATED,
         "source document table",
     ),
     Clause(
         "ATTR-3",
-        "Keys are read without case and written in the canonical spelling.",
+        "The key of a pair MUST be read case-insensitively (ASCII) and written in the spelling of ATTR-2.",
         Basis.DERIVED,
         "the source document itself writes CSHostedVoiceMail once",
     ),
     Clause(
         "ATTR-4",
-        "A value that is not, but for its key's case, exactly one of the four is kept as it came, in its place "
-        "(CsHostedVoiceMail=2 too), and never changes a route.",
+        "A value that is not exactly one of the four pairs, apart from the case of its key, MUST be kept as it "
+        "came, in its place. It MUST NOT change a route.",
         Basis.CHOSEN,
         "the source is silent; alternative: refuse",
     ),
     Clause(
         "ATTR-5",
-        "One author's 0 and 1 together contradict each other and are refused, both values named. Equal pairs count once.",
+        "An attribute with both pairs of one author MUST be refused, and the error MUST name both pairs. A pair "
+        "that occurs again counts once and is kept only at its first place.",
         Basis.CHOSEN,
         "the source is silent; alternatives: either wins",
     ),
     Clause(
         "ATTR-6",
-        "An attribute with no value is the same as one that is not set.",
+        "An attribute with no value MUST be treated as one that is not set.",
         Basis.DERIVED,
         "an attribute of the directory has a value or is not set",
     ),
     Clause(
         "ATTR-7",
-        "A UM proxy address is a proxyAddresses entry of type EUM: EUM:<extension or SIP address>;phone-context=<dial "
-        "plan>. EUM exactly is primary, any other case secondary; the first primary one is used, else the first. Its "
-        "address part is kept as text and never stands in a Request-URI. An EUM entry without phone-context is "
-        "refused.",
+        "A UM proxy address is a proxyAddresses entry EUM:ADDRESS;phone-context=DIAL-PLAN; one without "
+        "phone-context MUST be refused. EUM in capitals is primary, another case secondary. The first primary one "
+        "is used, else the first. ADDRESS is kept as text and MUST NOT appear in a Request-URI.",
         Basis.STATED,
         "Active Directory schema pages; primary rule derived; rest chosen",
     ),
     Clause(
         "ATTR-8",
-        "Other proxyAddresses (SMTP, SIP, X500, without a type, …) are kept and never change a route.",
+        "An entry of proxyAddresses of another type, with an empty type, or without a type MUST be kept as it came "
+        "and MUST NOT change a route.",
         Basis.DERIVED,
         "only a UM proxy address is said to route",
     ),
     Clause(
         "ATTR-9",
-        "Either author may set the attribute; each writes only its own pair. Where Exchange has not, the "
-        "administrator must (Set-CsUser).",
+        "Exchange or the administrator of Skype for Business Server MAY set the attribute, and each MUST write only "
+        "its own pair. Where Exchange has not set it, the administrator must, by Set-CsUser (CMD-6).",
         Basis.STATED,
         "source document",
         Status.GUARANTEED,
     ),
     Clause(
         "POL-1",
-        "A policy has one scope: global (Global), site (site:Redmond) or per-user (tag:ExRedmond; a bare name means "
-        "per-user). Global alone, in any case, is the global one; prefixes in any case; another prefix is refused. "
-        "Identities are unique.",
+        "A policy has one scope, which its Identity spells: global (Global), site (site:NAME) or per-user "
+        "(tag:NAME, or the name alone). Global and the prefixes are case-insensitive, and another prefix MUST be "
+        "refused. Identities MUST be unique in a deployment.",
         Basis.STATED,
         "New-CsHostedVoicemailPolicy page",
     ),
     Clause(
         "POL-2",
-        "There is always exactly one global policy. It can be modified, never renamed or deleted.",
+        "A deployment MUST hold exactly one global policy. It can be modified, but MUST NOT be renamed or deleted.",
         Basis.STATED,
         "source document",
     ),
     Clause(
         "POL-3",
-        "The narrowest policy is effective: the per-user policy assigned to the user; else the policy of the site "
-        "where the user is homed; else the global policy. There always is one.",
+        "The effective policy of a user or a contact object MUST be the narrowest: the per-user policy assigned to "
+        "it; else the policy of the site where it is homed; else the global policy. There is always one.",
         Basis.STATED,
         "source document",
     ),
     Clause(
         "POL-4",
-        "It is effective whole: nothing it leaves out is taken from a wider scope.",
+        "The effective policy MUST be used whole: what it leaves out MUST NOT be taken from a policy of wider scope.",
         Basis.DERIVED,
         "New-CsHostedVoicemailPolicy page",
     ),
     Clause(
         "POL-5",
-        "A per-user policy affects only users, groups and contact objects to which it was explicitly assigned.",
+        "A per-user policy MUST reach only the users and contact objects to which it was explicitly assigned. An "
+        "assignment to a group is one to each of its members at that moment.",
         Basis.STATED,
         "source document",
     ),
     Clause(
         "POL-6",
-        "An assignment that names no existing policy counts as none.",
+        "An assignment that names no existing policy MUST be ignored: the policy of the site, else the global "
+        "policy is effective. The assignment itself is kept.",
         Basis.DERIVED,
         "Remove-CsVoicePolicy and sibling pages",
     ),
     Clause(
         "POL-7",
-        "Destination is one FQDN; a policy may leave it out.",
+        "Destination is one FQDN (NAME-1), that of the hosted Exchange UM service. A policy MAY leave it out.",
         Basis.STATED,
         "New-CsHostedVoicemailPolicy page",
     ),
     Clause(
         "POL-8",
-        "Organization is a comma-separated list of FQDNs in the administrator's order; blanks around commas are "
-        "accepted; an empty entry is refused; a repeated tenant is kept once, at its first place.",
+        "Organization is a comma-separated list of tenants, each an FQDN, in the administrator's order. Spaces "
+        "around the entries are accepted, and an empty entry MUST be refused. A tenant that is repeated is kept "
+        "once, at its first place.",
         Basis.STATED,
         "source document, New-CsHostedVoicemailPolicy page; the rest chosen",
     ),
     Clause(
         "POL-9",
-        "On-premises UM needs no policy: no policy ever changes an on-premises route.",
+        "On-premises UM needs no policy: a hosted voice mail policy, or the assignment of one, MUST NOT change an "
+        "on-premises route.",
         Basis.STATED,
         "source document; second half derived",
         Status.GUARANTEED,
     ),
     Clause(
         "POL-10",
-        "An effective policy is usable if it names a Destination. Where Set-CsUser asks whether a policy applies "
-        "(CMD-6, CMD-7) it asks for a usable one: a global policy always exists, so the bare question would always be "
-        "answered yes.",
+        "A policy is usable if, and only if, it names a Destination. Where Set-CsUser asks whether a policy applies "
+        "to a user (CMD-6, CMD-7), it MUST ask whether the effective policy is usable.",
         Basis.DERIVED,
         "Set-CsUser page, contradictory pages",
     ),
     Clause(
         "POL-11",
-        "A user is homed on the site of the pool named by RegistrarPool; Redmond and site:Redmond are the same site. "
-        "RegistrarPool missing, or naming no known pool: no site policy reaches the user; explain and the audit say "
-        "so.",
+        "A user or a contact object is homed on the site of the pool that its RegistrarPool names. If RegistrarPool "
+        "is not given, or names no pool of the deployment, no site policy reaches the account. The explanation MUST "
+        "say so.",
         Basis.STATED,
         "source document (homed); rest chosen",
     ),
     Clause(
         "POL-12",
-        '"If you deploy multiple hosted voice mail policies, all such policies have per-user scope": contradicts the '
-        "site scope of the same section; not enforced, an audit note.",
+        "A deployment with site and per-user policies, or with several site policies, MUST be accepted, and every "
+        "scope works as POL-3 says. The audit notes the site policies where several policies are deployed.",
         Basis.CHOSEN,
         "contradictory pages",
     ),
     Clause(
         "POL-13",
-        "The FQDN for Exchange Online is exap.um.outlook.com (21Vianet: exap.um.partner.outlook.cn; GCC High: "
-        "exap.um.office365.us).",
+        "The Destination of Exchange Online is exap.um.outlook.com. For the cloud run by 21Vianet it is "
+        "exap.um.partner.outlook.cn, for GCC High exap.um.office365.us. A route MUST NOT depend on which it is.",
         Basis.STATED,
         "source document; other clouds: Microsoft integration pages",
     ),
     Clause(
         "ROUTE-1",
-        "A hosted decision depends on the user's account settings (the attribute, the proxy addresses, the assigned "
-        "policy, the site where the user is homed) and the hosted voice mail policies.",
+        "A hosted decision MUST depend only on the user's account settings, the hosted voice mail policies and the "
+        "reading. The account settings are the attribute, the proxy addresses, the assigned policy and the site "
+        "where the user is homed.",
         Basis.STATED,
         "source document",
     ),
     Clause(
         "ROUTE-2",
-        "A user enabled for hosted UM access is routed by their effective policy.",
+        "A user who counts as enabled for hosted UM access MUST be routed to hosted UM by their effective policy, "
+        "if that policy names a Destination.",
         Basis.STATED,
         "source document",
     ),
     Clause(
         "ROUTE-3",
-        "The attribute is looked at first. It is present if it holds one of ATTR-2's pairs. Present and enabled: "
-        "hosted, and the UM proxy address is not looked at.",
+        "The attribute is looked at first. It is present if, and only if, it holds at least one pair of ATTR-2. If "
+        "the user counts as enabled by it, the call MUST go the hosted way, and a UM proxy address MUST NOT be "
+        "looked at.",
         Basis.STATED,
         "source document",
     ),
     Clause(
         "ROUTE-4",
-        "A user not enabled for hosted UM access who has a UM proxy address is routed to on-premises UM by it.",
+        "A user who does not count as enabled and has a UM proxy address MUST be routed to on-premises UM by that "
+        "address, unless ROUTE-8 is read otherwise.",
         Basis.STATED,
         "source document (Roy)",
     ),
     Clause(
         "ROUTE-5",
-        "A user with no pair of ATTR-2 and no UM proxy address has no voice mail: NO_VOICE_MAIL.",
+        "A user without a pair of ATTR-2 and without a UM proxy address has no voice mail. The call MUST NOT be "
+        "routed, and the reason is NO_VOICE_MAIL. No policy is looked at.",
         Basis.DERIVED,
         "ROUTE-3 and ROUTE-4 both ask for something the user lacks",
     ),
     Clause(
         "ROUTE-6",
-        "An enabled user whose effective policy names no Destination is not routed, and never falls back to "
-        "on-premises: POLICY_WITHOUT_DESTINATION.",
+        "If the effective policy of a user who counts as enabled, or of a contact object, names no Destination, the "
+        "call MUST NOT be routed. The reason is POLICY_WITHOUT_DESTINATION. The call MUST NOT fall back to "
+        "on-premises UM or to a policy of wider scope.",
         Basis.DERIVED,
         "ROUTE-3, POL-4",
     ),
     Clause(
         "ROUTE-7",
-        "Where the authors disagree, the user counts as enabled if either says 1; other readings follow one author.",
+        "A user counts as enabled if either author says 1. A user counts as disabled if one author says 0 and "
+        "neither says 1, and as not set if neither says anything. The authors disagree if one says 1 and the other "
+        "0; other readings then follow one author.",
         Basis.CHOSEN,
         "the source is silent; alternatives in Reading.authors_disagree",
     ),
     Clause(
         "ROUTE-8",
-        "A user who has a pair, counts as disabled after ROUTE-7 and has a UM proxy address is routed by it: "
-        '"disabled for hosted UM access" speaks of hosted access only. Another reading lets the precedence of the '
-        "attribute silence the proxy address, and does not route.",
+        "A user who counts as disabled after ROUTE-7 and has a UM proxy address is routed to on-premises UM by that "
+        "address. Another reading lets the attribute silence the proxy address, and the call is then not routed.",
         Basis.CHOSEN,
         "the source is silent; alternatives in Reading.disabled_with_um_proxy_address",
     ),
     Clause(
         "ROUTE-9",
-        "A contact object is routed as a user is, by its own assignment and its pool's site; it has no attribute and "
-        "counts as enabled (contacts are for hosted UM only).",
+        "A contact object MUST be routed as a user who counts as enabled is: by the policy assigned to it, else by "
+        "the policy of its pool's site, else by the global policy. It has no attribute and no proxy address, and "
+        "MUST NOT go to on-premises UM.",
         Basis.DERIVED,
         "New-CsExUmContact page, Microsoft support article",
     ),
     Clause(
         "ROUTE-10",
-        "A decision names the policy or the proxy address that determined it and the clauses that decided it.",
+        "A decision MUST name the policy or the proxy address that determined it, if one did. It MUST name the ids "
+        "of the clauses that decided it, in the order in which they were applied.",
         Basis.OURS,
         "this library",
     ),
     Clause(
         "ROUTE-11",
-        "An on-premises decision depends on the user's proxy addresses and, where known, the UM dial plans. No "
-        "decision depends on another user, the hosting providers or the Edge.",
+        "An on-premises decision MUST depend only on the user's attribute, the proxy addresses, the reading and, "
+        "where they are known, the UM dial plans. A decision MUST NOT depend on another user, on the hosting "
+        "providers or on the Edge.",
         Basis.DERIVED,
         "ROUTE-1 lists what a decision uses",
     ),
     Clause(
         "ROUTE-12",
-        "A user who has a pair, counts as disabled and is not routed by ROUTE-8: HOSTED_VOICE_MAIL_DISABLED.",
+        "A user who has a pair of ATTR-2, counts as disabled and is not routed by ROUTE-8 MUST NOT be routed. The "
+        "reason is HOSTED_VOICE_MAIL_DISABLED. No policy is looked at.",
         Basis.DERIVED,
         "ROUTE-2, ROUTE-4",
     ),
     Clause(
         "MODE-1",
-        "On-premises: every user with voice mail is routed to on-premises UM.",
+        'The mode is "On-premises" if at least one user is routed, and every user who is routed is routed to '
+        "on-premises UM. Users who are not routed do not count.",
         Basis.DERIVED,
         "source document",
     ),
     Clause(
         "MODE-2",
-        "Cross-premises: every user with voice mail is routed to hosted UM.",
+        'The mode is "Cross-premises" if at least one user is routed, and every user who is routed is routed to '
+        "hosted UM. Users who are not routed do not count.",
         Basis.DERIVED,
         "source document",
     ),
     Clause(
         "MODE-3",
-        "Mixed: some to one, some to the other. With no user routed there is no mode. Contacts do not count.",
+        'The mode is "Mixed" if at least one user is routed to hosted UM and at least one to on-premises UM. If no '
+        "user is routed, there MUST NOT be a mode. Contact objects MUST NOT count.",
         Basis.DERIVED,
         "source document",
     ),
     Clause(
         "URI-1",
-        "Destination and Organization are inserted in the Request-URI of the INVITE sent to hosted UM.",
+        "The Request-URI of the INVITE sent to hosted UM MUST carry the effective policy's Destination and the "
+        "organizations that the decision names. A call that is not routed has no Request-URI.",
         Basis.STATED,
         "source document",
     ),
     Clause(
         "URI-2",
-        "Layout: sip: the user's SIP address ;maddr= Destination ;opaque=app:voicemail ;ms-organization= tenants.",
+        "The Request-URI of a user's call to hosted UM MUST be the user's SIP address with maddr (the Destination), "
+        "opaque=app:voicemail and ms-organization (the organizations, if any), in this order. Another layout MAY "
+        "rename maddr and ms-organization.",
         Basis.CHOSEN,
         "no public text gives the wire layout; the layout is data, and another can be passed",
     ),
     Clause(
         "URI-3",
-        "Several organizations are all sent, in the policy's order, commas escaped; another reading sends the first alone.",
+        "For a user, all organizations of the effective policy are sent in one parameter, in the policy's order, "
+        "with %2C between them. Another reading sends only the first.",
         Basis.CHOSEN,
         "the source is silent; alternatives in Reading.several_organizations",
     ),
     Clause(
         "URI-4",
-        "A Request-URI is always legal by RFC 3261, whatever the fields hold.",
+        "A Request-URI MUST be a SIP URI by NAME-3 for all values of the fields: no field can end its parameter or "
+        "begin another.",
         Basis.OURS,
         "this library",
     ),
     Clause(
         "URI-5",
-        "Reading back what was built gives the same owner, Destination and organizations.",
+        "Reading a Request-URI under the layout that it was built with MUST give the owner, the Destination or the "
+        "UM server, the organizations and the dial plan that went in.",
         Basis.OURS,
         "this library",
     ),
     Clause(
         "URI-6",
-        "On-premises: ;maddr= the first UM server of the turn, if any is known, ;phone-context= the dial plan "
-        ";opaque=app:voicemail.",
+        "The Request-URI of a user's call to on-premises UM MUST be the user's SIP address with maddr (the first UM "
+        "server of the turn, if one is known), phone-context (the dial plan) and opaque=app:voicemail, in this "
+        "order.",
         Basis.CHOSEN,
         "no public text gives the wire layout; one trace has phone-context in the user part",
     ),
     Clause(
         "URI-7",
-        "A policy without Organization sends no ms-organization; the hosted service cannot find the tenant, so the "
-        "audit calls it an error.",
+        "A policy without Organization is routed, and the Request-URI MUST NOT have ms-organization. The hosted "
+        "service then cannot find the tenant, so the audit reports an error.",
         Basis.CHOSEN,
         "the source is silent; alternative: refuse the policy",
     ),
     Clause(
         "URI-8",
-        "For a contact object the user part is its DisplayNumber, ;user=phone is added, no Diversion, one organization.",
+        "The user part of a Request-URI to a contact object MUST be its DisplayNumber, and user=phone is added. "
+        "Only one organization is sent, and no Diversion.",
         Basis.CHOSEN,
         "no public text gives the wire layout; one trace shows user=phone",
     ),
@@ -458,40 +485,45 @@ CLAUSES: Final = (
     ),
     Clause(
         "UM-1",
-        "The proxy address's phone-context names the dial plan.",
+        "The phone-context of the UM proxy address that is used (ATTR-7) names the UM dial plan. The names of dial "
+        "plans MUST be unique in a deployment.",
         Basis.DERIVED,
         "Lync Server ExUmRouting article",
     ),
     Clause(
         "UM-2",
-        "Only servers of a SIP URI dial plan that are enabled are candidates.",
+        "A UM server MUST NOT be a candidate unless it is enabled and the URI type of its dial plan is SIP URI.",
         Basis.STATED,
         "Lync Server ExUmRouting article",
     ),
     Clause(
         "UM-3",
-        "Only those of the highest major version are tried.",
+        "The candidates are those servers, of the ones that UM-2 leaves, that have the highest major version among "
+        "them. A server of a lower version MUST NOT be tried.",
         Basis.STATED,
         "Lync Server ExUmRouting article",
     ),
     Clause(
         "UM-4",
-        "They are tried round robin: um_server_order(servers, turn) rotates by the turn that the caller gives; a "
-        "decision lists them in document order.",
+        "A decision MUST list all candidates in document order. A call tries them round robin: with n servers "
+        "numbered from 0, the call of turn t tries server t mod n first, then the others in order. The caller gives "
+        "the turn.",
         Basis.STATED,
         "Lync Server ExUmRouting article; purity ours",
     ),
     Clause(
         "UM-5",
-        "At most two servers are tried for one call unless set otherwise; if none answers the call is dropped.",
+        "A call tries at most two servers, the first two of the turn, unless another number is set. If none of them "
+        "answers, the call is dropped (CALL-6).",
         Basis.STATED,
         "Lync Server ExUmRouting article",
     ),
     Clause(
         "UM-6",
-        "The dial plans are known only where permission to read Exchange UM's directory objects was granted. Not "
-        "known: the proxy address routes, with no server named. Known, and the named one missing: NO_DIAL_PLAN; no "
-        "candidate server: NO_UM_SERVER.",
+        "The dial plans are known only where Skype for Business Server has permission to read Exchange UM's "
+        "directory objects. If they are not known, the proxy address routes and no server is named. If they are "
+        "known, the call MUST NOT be routed where the named plan is missing (NO_DIAL_PLAN) or has no candidate "
+        "server (NO_UM_SERVER).",
         Basis.STATED,
         "source document (permission); rest chosen",
     ),
@@ -734,9 +766,9 @@ def clause(id: str) -> Clause:  # noqa: A002 - it is the field's name
     """The clause with this id.
 
     Raises:
-        KeyError: There is none.
+        KeyError: No clause has this id.
 
-    >>> clause("UM-1").sentence
-    "The proxy address's phone-context names the dial plan."
+    >>> clause("ATTR-6").sentence
+    'An attribute with no value MUST be treated as one that is not set.'
     """
     return _BY_ID[id]
