@@ -770,3 +770,11 @@ def test_a_deployment_states_the_same_in_whatever_order() -> None:
         assert not same_deployment(one, fewer)
     assert not same_deployment(one, attrs.evolve(one, users=(_user("Other=1"), parts["users"][1])))
     assert not same_deployment(one, attrs.evolve(one, edge=DNS))
+
+
+def test_a_provider_that_only_changes_a_flag_is_not_switched() -> None:
+    """Where Enabled is the same before and after, no Enable- or Disable- cmdlet is planned."""
+    before = HostingProvider(identity="UM", proxy_fqdn="um.contoso.com", enabled=True)
+    after = attrs.evolve(before, hosts_ocs_users=True)
+    steps = plan(Deployment(providers=(before,)), Deployment(providers=(after,)))
+    assert [str(step) for step in steps] == ["Set-CsHostingProvider -Identity 'UM' -HostsOCSUsers $True"]
