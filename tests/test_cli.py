@@ -18,7 +18,7 @@ from exum_routing.interchange.document import read_deployment, write_deployment
 
 CONTOSO = "examples/contoso/deployment.json"
 CLOUD_VOICEMAIL = "examples/cloud-voicemail/deployment.json"
-EXPLANATION_SCHEMA = Path("docs/schema/explanation.schema.json")
+EXPLANATION_SCHEMA = Path("src/exum_routing/interchange/schema/explanation.schema.json")
 
 
 def run(*arguments: str, given: str | bytes | None = None) -> Result:

@@ -25,7 +25,7 @@ from exum_routing.interchange.document import write_deployment as written
 from exum_routing.testing.strategies import deployments, readings, subjects_in_deployments
 
 SCHEMAS = {
-    kind: json.loads(Path(f"docs/schema/{kind}.schema.json").read_text(encoding="utf-8"))
+    kind: json.loads(Path(f"src/exum_routing/interchange/schema/{kind}.schema.json").read_text(encoding="utf-8"))
     for kind in ("deployment", "decision", "explanation")
 }
 DEPLOYMENT, DECISION = Draft202012Validator(SCHEMAS["deployment"]), Draft202012Validator(SCHEMAS["decision"])
