@@ -7,9 +7,10 @@ def main() -> None:
     """Start the command line."""
     try:
         from exum_routing.cli import main as command  # noqa: PLC0415 - it is there only with the extra
+
+        command(prog_name="exum-routing")
     except ModuleNotFoundError as error:
-        sys.exit(f"exum-routing: {error.name} is missing: install the extra with pip install 'exum-routing[cli]'")
-    command(prog_name="exum-routing")
+        sys.exit(f"exum-routing: {error}")
 
 
 if __name__ == "__main__":

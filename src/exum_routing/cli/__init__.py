@@ -3,18 +3,21 @@
 Exit codes: 0 done; 1 the input or the question is wrong (one line per fault on stderr, nothing on stdout); 2 usage.
 """
 
-import click
-
 from exum_routing import __version__
-from exum_routing.cli.audit import audit_command
-from exum_routing.cli.call import call_command
-from exum_routing.cli.conformance import conformance_group
-from exum_routing.cli.contested import contested_command
-from exum_routing.cli.diff import diff_command
-from exum_routing.cli.explain import explain_command
-from exum_routing.cli.plan import plan_command
-from exum_routing.cli.rehearse import rehearse_command
-from exum_routing.cli.route import route_command
+from exum_routing.extras import needs
+
+with needs("cli"):
+    import click
+
+    from exum_routing.cli.audit import audit_command
+    from exum_routing.cli.call import call_command
+    from exum_routing.cli.conformance import conformance_group
+    from exum_routing.cli.contested import contested_command
+    from exum_routing.cli.diff import diff_command
+    from exum_routing.cli.explain import explain_command
+    from exum_routing.cli.plan import plan_command
+    from exum_routing.cli.rehearse import rehearse_command
+    from exum_routing.cli.route import route_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

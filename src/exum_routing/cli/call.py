@@ -21,7 +21,6 @@ from exum_routing.call import (
 from exum_routing.cli.terminal import FILE, JSON, READING, print_text, read, read_bytes, refuse
 from exum_routing.errors import ExumRoutingError
 from exum_routing.interchange.answers import trace_to_json
-from exum_routing.interchange.sip_message import read_invite, write_invite
 from exum_routing.reading import Reading
 from exum_routing.sip import Invite, header_key
 
@@ -59,6 +58,8 @@ def call_command(file: str, *, reading: Reading, as_json: bool, raw: bool, **ask
     if raw and not trace.hops:
         refuse("--raw", [f"the INVITE left no hop: {' '.join(_outcome_lines(trace.outcome))}"])
     elif raw:
+        from exum_routing.interchange.sip_message import write_invite  # noqa: PLC0415 - an extra that only --raw needs
+
         print_text(write_invite(trace.hops[-1].invite), nl=False)
     elif as_json:
         print_text(json.dumps(trace_to_json(trace)))
@@ -70,6 +71,8 @@ def _invite(file: str | None, caller: str | None, callee: str | None) -> Invite:
     if file is not None:
         if caller is not None or callee is not None:
             raise click.UsageError("--invite says who calls and who is called: leave --to and --from out")
+        from exum_routing.interchange.sip_message import read_invite  # noqa: PLC0415 - an extra that only --invite needs
+
         try:
             return read_invite(read_bytes(file))
         except ExumRoutingError as error:

@@ -8,10 +8,12 @@ escape the colon of ``opaque=app:voicemail`` (NAME-3).
 import re
 from typing import Final
 
-import sipmessage
-
 from exum_routing.errors import ExumRoutingError
+from exum_routing.extras import needs
 from exum_routing.sip import Invite
+
+with needs("sip"):
+    import sipmessage
 
 # LWS = [ *WSP CRLF ] 1*WSP
 _FOLD: Final = re.compile(rb"[ \t]*\r\n[ \t]+")

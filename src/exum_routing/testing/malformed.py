@@ -10,8 +10,11 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
+from exum_routing.extras import needs
+
+with needs("hypothesis"):
+    from hypothesis import strategies as st
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
 from exum_routing.deployment import Deployment
 from exum_routing.interchange.document import write_deployment

@@ -11,12 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-import pytest
+from exum_routing.extras import needs
+
+with needs("pytest"):
+    import pytest
 
 from exum_routing.clauses import clause
 from exum_routing.deployment import Deployment
 from exum_routing.interchange.answers import decision_to_json
-from exum_routing.interchange.document import read_deployment
 from exum_routing.reading import DEFAULT_READING, Reading
 from exum_routing.routing import Router, RoutingDecision, route
 
@@ -48,8 +50,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Add the marker."""
+    """Add the marker, and see that documents can be read.
+
+    Raises:
+        UsageError: The extra is not installed.
+    """
+    _reader()
     config.addinivalue_line("markers", f"{_OPTION}(path): the deployment document of exum_deployment, from the root directory")
+
+
+def _reader() -> Callable[[bytes], Deployment]:
+    """What reads documents; without its extra pytest ends with one line."""
+    try:
+        from exum_routing.interchange.document import read_deployment  # noqa: PLC0415 - pytest would show a traceback
+    except ModuleNotFoundError as error:
+        raise pytest.UsageError(str(error)) from None
+    return read_deployment
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +74,7 @@ def _read(pytestconfig: pytest.Config) -> Callable[[str | Path], Deployment]:
 
     @functools.cache
     def read(path: str | Path) -> Deployment:
-        return read_deployment((pytestconfig.rootpath / path).read_bytes())
+        return _reader()((pytestconfig.rootpath / path).read_bytes())
 
     return read
 

@@ -4,8 +4,11 @@ from string import ascii_letters, digits
 from typing import Final, TypeVar
 from urllib.parse import quote
 
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
+from exum_routing.extras import needs
+
+with needs("hypothesis"):
+    from hypothesis import strategies as st
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
 from exum_routing.deployment import EXCHANGE_ONLINE
 from exum_routing.sip import Fqdn, Invite, SipAddress, SipUri

@@ -10,8 +10,12 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final, TypeVar
 
 import attrs
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
+
+from exum_routing.extras import needs
+
+with needs("hypothesis"):
+    from hypothesis import strategies as st
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
 from exum_routing.call import Circumstances
 from exum_routing.deployment import (
