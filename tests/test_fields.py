@@ -84,6 +84,9 @@ FIT_CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Z
 NAMES = st.text(FIT_CHARACTERS, min_size=1, max_size=20).map(str.strip).filter(bool)
 """Names of policies, sites, providers and dial plans."""
 
+UNPREFIXED = NAMES.filter(lambda name: not name.upper().startswith("SITE:"))
+"""Names that begin with the prefix of a site in no case, as '\\u017fite:' does in upper case."""
+
 CASED = st.sampled_from(
     [
         "ExRedmond",
@@ -199,7 +202,7 @@ class TestName6:
         assert (one.lower() == other.lower()) is (len(set(identities)) == 1)
 
     @pytest.mark.parametrize("change", [str.lower, str.upper, str.swapcase, str.title])
-    @given(spelled=NAMES)
+    @given(spelled=UNPREFIXED)
     def test_a_change_of_case_matters_as_lower_says(self, change: Callable[[str], str], spelled: str) -> None:
         """A name in another case is the same name exactly if str.lower() of both is: 'ß' and 'SS' differ."""
         same = spelled.lower() == change(spelled).lower()
@@ -209,6 +212,13 @@ class TestName6:
         policies = [PolicyIdentity(f"tag:{it}") for it in (spelled, change(spelled))]
         assert [same] * 4 == [one == other for one, other in (plans, providers, sites, policies)]
         assert [2 - same] * 4 == [len(set(pair)) for pair in (plans, providers, sites, policies)]
+
+    def test_a_name_may_become_the_prefix_in_another_case(self) -> None:
+        """A long s is no s in lower case, so such a text is a name; in upper case it is the prefix, which is refused."""
+        spelled = "\u017fite:Redmond"
+        assert Pool(fqdn="pool", site=f"site:{spelled}").site == spelled
+        with pytest.raises(InvalidName):
+            Pool(fqdn="pool", site=f"site:{spelled.upper()}")
 
     def test_the_prefix_does_not_matter_to_the_name(self) -> None:
         """A capital sigma is a small sigma in lower case, also right behind the prefix."""
