@@ -3,7 +3,7 @@
 What they draw is legal by construction; nothing is drawn and thrown away, but for repeated keys. Wherever an argument takes
 a strategy, None means the default one. Every part that may change a route or an answer of the Edge can be given so; for any
 other, map what was drawn through ``attrs.evolve``. Small pools of names, picked by hand, make collisions and names in other
-case likely. None of them draws malformed input (``exum_routing.malformed`` does) or a decision (``route`` makes those).
+case likely. None of them draws malformed input (``testing.malformed`` does) or a decision (``route`` makes those).
 """
 
 from collections.abc import Collection, Iterable, Sequence
