@@ -4,16 +4,16 @@ The grammar is that of tree-sitter-powershell; every structure is taken from its
 cannot read is refused with its place, every fault at once. Nothing is executed here.
 """
 
+from __future__ import annotations
+
 import codecs
 from collections.abc import Iterator
-from typing import Final
-
-import tree_sitter_powershell
-from tree_sitter import Language, Node, Parser
+from typing import TYPE_CHECKING
 
 from exum_routing.cmdlets import quote
 from exum_routing.errors import shown
 from exum_routing.interchange.json_text import Fault
+from exum_routing.interchange.powershell.grammar import parsed
 from exum_routing.interchange.powershell.nodes import TEXTS, children
 from exum_routing.interchange.powershell.refusals import (
     BLANK_CONTINUED,
@@ -27,9 +27,10 @@ from exum_routing.interchange.powershell.source import BLANK_CONTINUATION, UNFIT
 from exum_routing.interchange.powershell.syntax import START, ForEach, Script, ScriptBlock
 from exum_routing.interchange.powershell.tree import Reader
 
-__all__ = ["ScriptError", "quote", "read_filter", "read_script"]
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
-_LANGUAGE: Final = Language(tree_sitter_powershell.language())
+__all__ = ["ScriptError", "quote", "read_filter", "read_script"]
 
 
 def read_script(script: str | bytes) -> Script:
@@ -100,7 +101,7 @@ def _parsed(script: str | bytes) -> tuple[Reader, list[Node]]:
         Refused(source.place(found.start()), found.group(), UNFIT_CHARACTER) for found in UNFIT.finditer(source.text)
     ]
     _complain(reader)
-    root = Parser(_LANGUAGE).parse(source.twin.encode("ascii")).root_node
+    root = parsed(source.twin)
     if _is_empty(source, root):  # the grammar takes such a script for a broken one
         return reader, []
     broken = set[int]()

@@ -4,12 +4,12 @@ A node that is not read becomes a fault, and reading goes on with the next argum
 found.
 """
 
+from __future__ import annotations
+
 import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar, Final, Literal, cast
-
-from tree_sitter import Node
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, cast
 
 from exum_routing.interchange.powershell.conditions import (
     bare_condition,
@@ -50,6 +50,9 @@ from exum_routing.interchange.powershell.syntax import (
     Text,
     Variable,
 )
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 _WHERE: Final = frozenset({"where-object", "where", "?"})
 _FOR_EACH: Final = frozenset({"foreach-object", "foreach", "%"})
@@ -306,7 +309,8 @@ class Reader(Tokens):
         return found
 
     def _logical(self, node: Node) -> Condition:
-        held, others = node, list[tuple[type[And | Or], Node]]()
+        held = node
+        others: list[tuple[type[And | Or], Node]] = []
         while held.type == "logical_expression":
             left, sign, right = children(held)
             others.append((joint(self._sign(sign), self.place(sign)), right))
@@ -322,7 +326,7 @@ class Reader(Tokens):
             raise self.refused(node, "stands against what is behind it: put a blank between them")
         return "-" + self.spelled(node)[1:]
 
-    _EXPRESSIONS: ClassVar[Mapping[str, Callable[["Reader", Node], Expression]]] = {
+    _EXPRESSIONS: ClassVar[Mapping[str, Callable[[Reader, Node], Expression]]] = {
         "additive_expression": _sum,
         "array_literal_expression": _array,
         "decimal_integer_literal": Tokens.number,
