@@ -654,7 +654,7 @@ def test_export_tells_the_bytes(deployment: Deployment, configuration: EdgeConfi
 def test_export_takes_a_file_or_bytes(arguments: str) -> None:
     """-FileName or -AsBytes, not both, not neither."""
     assert refusal(f"Export-CsConfiguration {arguments}") == (
-        "'Export-CsConfiguration' takes either -FileName or -AsBytes: give one of them"
+        "'FileName, AsBytes' are two ways to export: use exactly one of them"
     )
 
 

@@ -13,6 +13,7 @@ import attrs
 import cattrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
+from exum_routing.cmdlets import Printed
 from exum_routing.deployment import (
     GLOBAL,
     AccessEdgeConfiguration,
@@ -27,7 +28,6 @@ from exum_routing.deployment import (
     PolicyIdentity,
     Pool,
     ProxyAddress,
-    Subject,
     Tenant,
     UmContact,
     UmDialPlan,
@@ -42,7 +42,8 @@ from exum_routing.deployment import (
 from exum_routing.errors import ExumRoutingError, InvalidValue, shown
 from exum_routing.fields import text
 from exum_routing.interchange.json_text import DocumentError, Fault, checked_object, each, every, parsed
-from exum_routing.sip import SipUri
+from exum_routing.replication import ReplicationStatus
+from exum_routing.sip import SipUri, optional_fqdn
 
 T = TypeVar("T")
 
@@ -260,7 +261,7 @@ def _edge_replica(value: object) -> EdgeReplica:
     found, faults = checked_object(value, (_REPLICA_FQDN, _EDGE, _PROVIDERS))
     parts: dict[str, Any] = {}
     readers = (
-        (_REPLICA_FQDN, lambda given: EdgeReplica(fqdn=given).fqdn),
+        (_REPLICA_FQDN, optional_fqdn),
         (_EDGE, _READERS[AccessEdgeConfiguration]),
         (_PROVIDERS, lambda given: unique_providers(every(given, _READERS[HostingProvider]))),
     )
@@ -384,11 +385,35 @@ def _joined(organizations: Iterable[str]) -> str:
     return ", ".join(organizations)
 
 
-_WRITERS: Final = {model: _writer(model) for model in _KEYS}
+def _edge_configuration(configuration: EdgeConfiguration) -> dict[str, Any]:
+    return {
+        _EDGE: _WRITERS[AccessEdgeConfiguration](configuration.access_edge),
+        _PROVIDERS: [_WRITERS[HostingProvider](provider) for provider in configuration.providers],
+    }
 
 
-def object_to_json(model: Subject | HostedVoicemailPolicy | HostingProvider | AccessEdgeConfiguration | Pool) -> dict[str, Any]:
+def _replica(replica: EdgeReplica) -> dict[str, Any]:
+    found: dict[str, Any] = {} if replica.fqdn is None else {_REPLICA_FQDN: replica.fqdn}
+    return found | ({} if replica.configuration is None else _edge_configuration(replica.configuration))
+
+
+def _status(status: ReplicationStatus) -> dict[str, Any]:
+    found: dict[str, Any] = {} if status.replica_fqdn is None else {_REPLICA_FQDN: status.replica_fqdn}
+    return found | {"UpToDate": status.up_to_date}
+
+
+_WRITERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
+    **{model: _writer(model) for model in _KEYS},
+    EdgeConfiguration: _edge_configuration,
+    EdgeReplica: _replica,
+    ReplicationStatus: _status,
+}
+
+
+def object_to_json(model: Printed | Pool) -> dict[str, Any]:
     """One object of a deployment as the document has it; what is as by default is left out.
+
+    The status of a replica is ``ReplicaFqdn``, where it is known, and ``UpToDate``.
 
     >>> object_to_json(User(sip_address="zoe@contoso.com"))
     {'SipAddress': 'sip:zoe@contoso.com'}
@@ -400,14 +425,6 @@ def object_to_json(model: Subject | HostedVoicemailPolicy | HostingProvider | Ac
 def _lines(models: Iterable[Any]) -> str:
     lines = [json.dumps(_WRITERS[type(model)](model), ensure_ascii=False) for model in models]
     return "[\n    " + ",\n    ".join(lines) + "\n  ]" if lines else "[]"
-
-
-def _replica(replica: EdgeReplica) -> dict[str, Any]:
-    found: dict[str, Any] = {} if replica.fqdn is None else {_REPLICA_FQDN: replica.fqdn}
-    if replica.configuration is not None:
-        found[_EDGE] = _WRITERS[AccessEdgeConfiguration](replica.configuration.access_edge)
-        found[_PROVIDERS] = [_WRITERS[HostingProvider](provider) for provider in replica.configuration.providers]
-    return found
 
 
 def _document(parts: Iterable[str]) -> str:

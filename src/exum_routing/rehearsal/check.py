@@ -44,38 +44,6 @@ SELECT: Final = Signature(
     "InputObject",
 )
 """What Select-Object takes."""
-_COMMON: Final = tuple(one for one in CMDLETS["get-csuser"].parameters if one.name in {"Verbose", "Debug", "ErrorAction"})
-REPLICATION: Final = {
-    "invoke-csmanagementstorereplication": Signature(
-        "Invoke-CsManagementStoreReplication",
-        (Parameter("ReplicaFqdn", "fqdn", ParameterType.TEXT, 0), *_COMMON),
-        (),
-        None,
-    ),
-    "get-csmanagementstorereplicationstatus": Signature(
-        "Get-CsManagementStoreReplicationStatus",
-        (
-            Parameter("ReplicaFqdn", "fqdn", ParameterType.TEXT, 0),
-            Parameter("CentralManagementStoreStatus", None, ParameterType.SWITCH),
-            *_COMMON,
-        ),
-        (),
-        None,
-    ),
-    "export-csconfiguration": Signature(
-        "Export-CsConfiguration",
-        (
-            Parameter("FileName", "file_name", ParameterType.TEXT, 0),
-            Parameter("AsBytes", "as_bytes", ParameterType.SWITCH),
-            Parameter("LocalStore", None, ParameterType.SWITCH),
-            Parameter("Force", None, ParameterType.SWITCH),
-            *_COMMON,
-        ),
-        (),
-        None,
-    ),
-}
-"""The commands about the Central Management store and its replicas, by name in lower case."""
 
 
 def _signature(cmdlet: Cmdlet) -> Signature:
@@ -83,7 +51,7 @@ def _signature(cmdlet: Cmdlet) -> Signature:
     return Signature(cmdlet.name, cmdlet.parameters, cmdlet.required, "Identity" if takes else None)
 
 
-SIGNATURES: Final = {key: _signature(cmdlet) for key, cmdlet in CMDLETS.items()} | REPLICATION
+SIGNATURES: Final = {key: _signature(cmdlet) for key, cmdlet in CMDLETS.items()}
 """What every command takes that can be rehearsed, by name in lower case."""
 
 

@@ -4,14 +4,14 @@ What a script does is done to a view of the deployment; the deployment itself ne
 """
 
 from collections import ChainMap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
 
 from exum_routing.cmdlets import CMDLETS, Cmdlet, CmdletCall, Parameter, ParameterType, View, verification_level
-from exum_routing.deployment import AccessEdgeConfiguration, Deployment, EdgeConfiguration
-from exum_routing.errors import CmdletRefused, ExumRoutingError
+from exum_routing.deployment import Deployment, EdgeConfiguration
+from exum_routing.errors import ExumRoutingError
 from exum_routing.interchange.export import export_configuration
 from exum_routing.interchange.powershell import (
     Assignment,
@@ -29,7 +29,6 @@ from exum_routing.rehearsal.binding import Bound, Value, bind
 from exum_routing.rehearsal.check import (
     FOR_EACH,
     NUMBERS,
-    REPLICATION,
     SELECT,
     SELECT_NAMES,
     SIGNATURES,
@@ -39,7 +38,7 @@ from exum_routing.rehearsal.check import (
     filter_of,
 )
 from exum_routing.rehearsal.evaluation import NoValue, Scope, holds, identity_of, property_of, refused_value, value_of
-from exum_routing.replication import replication_of, with_replica
+from exum_routing.replication import ReplicationStatus
 
 
 @attrs.frozen
@@ -95,7 +94,6 @@ class _Run:
 
     def __init__(self, deployment: Deployment, reading: CmdletReading, *, go_on: bool) -> None:
         self.view = View(deployment)
-        self.replica = deployment.edge_replica
         self.steps: list[Step] = []
         self.variables: dict[str, Any] = {}
         self._reading = reading
@@ -162,8 +160,6 @@ class _Run:
                 self._step(Step(command.place.line, "Select-Object" if name in SELECT_NAMES else "Where-Object", passed))
             return passed
         bound = bind(command, SIGNATURES[name], piped=objects is not None)
-        if name in REPLICATION:
-            return self._replication(SIGNATURES[name].name, bound, scope)
         found: list[Any] = []
         for piped in [()] if objects is None else [(one,) for one in objects]:
             found += self._cmdlet(CMDLETS[name], bound, piped, scope, printed=printed)
@@ -207,13 +203,16 @@ class _Run:
         except ExumRoutingError as error:
             self._step(Step(bound.place.line, what, refusal=error, not_modelled=bound.not_modelled))
             return ()
-        lines = ("What if: nothing is changed.",) if dry and result.changes else ()
+        objects = tuple(one for one in result.output if type(one) not in _AS_LINE)
+        lines = tuple(_AS_LINE[type(one)](one) for one in result.output if type(one) in _AS_LINE)
+        if dry and result.changes:
+            lines = ("What if: nothing is changed.",)
         if not dry:
             self.view = self.view.after(result.changes)
-        shown = result.output if printed else ()
-        if printed or result.changes or result.warnings:
+        if printed or lines or result.changes or result.warnings:
+            shown = objects if printed else ()
             self._step(Step(bound.place.line, what, shown, lines, result.warnings, None, bound.not_modelled))
-        return result.output
+        return objects
 
     def _argument(self, bound: Bound, name: str, scope: Scope) -> Any:  # noqa: ANN401 - what the cmdlet takes
         """The value of a parameter, as the cmdlet's function takes it."""
@@ -233,33 +232,12 @@ class _Run:
         condition: Any = block.content
         return lambda user: holds(condition, self._scope(user))
 
-    def _replication(self, name: str, bound: Bound, scope: Scope) -> tuple[Any, ...]:
-        """Run one of the commands about the Central Management store and its replicas."""
-        try:
-            fqdn = self._argument(bound, "fqdn", scope) if "fqdn" in bound.values else None
-            lines = self._replication_lines(name, None if fqdn is None else [fqdn], bound)
-        except ExumRoutingError as error:
-            self._step(Step(bound.place.line, name, refusal=error, not_modelled=bound.not_modelled))
-            return ()
-        self._step(Step(bound.place.line, name, lines=lines, not_modelled=bound.not_modelled))
-        return ()
 
-    def _replication_lines(self, name: str, fqdns: list[str] | None, bound: Bound) -> tuple[str, ...]:
-        snapshot = Deployment(edge=self.view.access_edge, providers=tuple(self.view.providers), edge_replica=self.replica)
-        if name == "Export-CsConfiguration":
-            if ("file_name" in bound.values) is ("as_bytes" in bound.values):
-                raise CmdletRefused(name, "takes either -FileName or -AsBytes: give one of them")
-            configuration = snapshot.edge_configuration or EdgeConfiguration(
-                access_edge=AccessEdgeConfiguration(), providers=snapshot.providers
-            )
-            return (f"{len(export_configuration(configuration))} bytes; the rehearsal writes no file.",)
-        replication = replication_of(snapshot)
-        if name == "Invoke-CsManagementStoreReplication":
-            (replica,) = replication.replicate(fqdns).replicas
-            self.replica = with_replica(snapshot, replica).edge_replica
-            return ()
-        statuses = replication.status(fqdns)
-        return tuple(f"ReplicaFqdn: {one.replica_fqdn or 'not known'}; UpToDate: {one.up_to_date}" for one in statuses)
+_AS_LINE: Final[Mapping[type, Callable[[Any], str]]] = {
+    ReplicationStatus: lambda one: f"ReplicaFqdn: {one.replica_fqdn or 'not known'}; UpToDate: {one.up_to_date}",
+    EdgeConfiguration: lambda one: f"{len(export_configuration(one))} bytes; the rehearsal writes no file.",
+}
+"""What is printed as a line, and does not go down the pipe."""
 
 
 _BOOLEANS: Final = frozenset({ParameterType.BOOLEAN, ParameterType.NULLABLE_BOOLEAN, ParameterType.SWITCH})
@@ -324,5 +302,4 @@ def rehearse(
             run.statement(statement)
     except _Stopped:
         stopped = True
-    after = attrs.evolve(run.view.folded(), edge_replica=run.replica)
-    return Rehearsal(deployment, after, tuple(run.steps), stopped)
+    return Rehearsal(deployment, run.view.folded(), tuple(run.steps), stopped)
