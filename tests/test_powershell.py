@@ -599,7 +599,7 @@ def test_refused_beside_broken() -> None:
     [
         (b"Get-X '\xff'", "the script is not UTF-8 at byte 7: save it as UTF-8, or as UTF-16 with a byte-order mark"),
         (b"\xff\xfea", "the script is not UTF-16 at byte 2: save it as UTF-8, or as UTF-16 with a byte-order mark"),
-        (None, "None is neither text nor bytes: give a script"),
+        (None, "None is neither text nor bytes: use a script"),
     ],
 )
 def test_what_is_no_script(script: str | bytes, expected: str) -> None:

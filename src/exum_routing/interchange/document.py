@@ -48,7 +48,7 @@ from exum_routing.sip import SipUri, optional_fqdn
 T = TypeVar("T")
 
 
-_KEYS: Final[Mapping[type, Mapping[str, str]]] = {
+KEYS: Final[Mapping[type, Mapping[str, str]]] = {
     AccessEdgeConfiguration: {
         "use_dns_srv_routing": "UseDnsSrvRouting",
         "allow_federated_users": "AllowFederatedUsers",
@@ -177,7 +177,7 @@ def _faults_of(group: cattrs.ClassValidationError, keys: Mapping[str, str]) -> I
 
 def _reader(model: type[T]) -> Callable[[object], T]:
     """What reads one JSON object as a model, or raises a DocumentError with every fault of the object."""
-    keys = _KEYS[model]
+    keys = KEYS[model]
     overrides: dict[str, Any] = {
         field.name: override(rename=keys[field.name], struct_hook=_field_reader(model, field))
         for field in attrs.fields(model)  # type: ignore[arg-type] # every model is an attrs class
@@ -202,7 +202,7 @@ def _reader(model: type[T]) -> Callable[[object], T]:
 _CONVERTER: Final = cattrs.Converter(detailed_validation=True)
 
 
-_READERS: Final[Mapping[type, Callable[[object], Any]]] = {model: _reader(model) for model in _KEYS}
+_READERS: Final[Mapping[type, Callable[[object], Any]]] = {model: _reader(model) for model in KEYS}
 
 
 _ARRAYS: Final[Mapping[str, tuple[str, type]]] = {
@@ -248,7 +248,7 @@ def _duplicates(sound: Mapping[str, Sequence[tuple[int, Any]]]) -> Iterator[Faul
     for key, arrays in _UNIQUE:
         places: dict[str, str] = {}
         for array in arrays:
-            field = next(field for field, spelled in _KEYS[_ARRAYS[array][1]].items() if spelled == key)
+            field = next(field for field, spelled in KEYS[_ARRAYS[array][1]].items() if spelled == key)
             for number, model in sound.get(array, ()):
                 value, place = str(getattr(model, field)), f"{array}[{number}].{key}"
                 first = places.setdefault(value.lower(), place)
@@ -376,7 +376,7 @@ def _plain(value: object) -> object:
 def _writer(model: type) -> Callable[[Any], dict[str, Any]]:
     overrides: dict[str, Any] = {
         name: override(rename=key, unstruct_hook=_joined if name == "organizations" else _plain, omit_if_default=True)
-        for name, key in _KEYS[model].items()
+        for name, key in KEYS[model].items()
     }
     return make_dict_unstructure_fn(model, _CONVERTER, **overrides)
 
@@ -403,7 +403,7 @@ def _status(status: ReplicationStatus) -> dict[str, Any]:
 
 
 _WRITERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
-    **{model: _writer(model) for model in _KEYS},
+    **{model: _writer(model) for model in KEYS},
     EdgeConfiguration: _edge_configuration,
     EdgeReplica: _replica,
     ReplicationStatus: _status,

@@ -8,6 +8,8 @@ import attrs
 from exum_routing.cmdlets import CMDLETS, Cmdlet, Parameter, ParameterType
 from exum_routing.interchange import Fault
 from exum_routing.interchange.powershell import (
+    FOR_EACH,
+    WHERE,
     Command,
     Condition,
     ForEach,
@@ -23,10 +25,6 @@ from exum_routing.interchange.powershell import (
 from exum_routing.rehearsal.binding import BindingError, Signature, bind
 from exum_routing.rehearsal.evaluation import NoValue
 
-WHERE: Final = frozenset({"where-object", "where", "?"})
-"""The names of Where-Object, in lower case."""
-FOR_EACH: Final = frozenset({"foreach-object", "foreach", "%"})
-"""The names of ForEach-Object."""
 SELECT_NAMES: Final = frozenset({"select-object", "select"})
 """The names of Select-Object."""
 NUMBERS: Final = ("First", "Last", "Skip")

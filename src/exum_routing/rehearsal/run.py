@@ -14,6 +14,8 @@ from exum_routing.deployment import Deployment, EdgeConfiguration
 from exum_routing.errors import ExumRoutingError
 from exum_routing.interchange.export import export_configuration
 from exum_routing.interchange.powershell import (
+    FOR_EACH,
+    WHERE,
     Assignment,
     Command,
     Number,
@@ -27,12 +29,10 @@ from exum_routing.interchange.powershell import (
 from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading
 from exum_routing.rehearsal.binding import Bound, Value, bind
 from exum_routing.rehearsal.check import (
-    FOR_EACH,
     NUMBERS,
     SELECT,
     SELECT_NAMES,
     SIGNATURES,
-    WHERE,
     block_of,
     check,
     filter_of,

@@ -6,13 +6,11 @@ cannot read is refused with its place, every fault at once. Nothing is executed 
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from exum_routing.cmdlets import quote
-from exum_routing.errors import shown
-from exum_routing.interchange.json_text import Fault
+from exum_routing.interchange.json_text import Fault, decoded
 from exum_routing.interchange.powershell.grammar import parsed
 from exum_routing.interchange.powershell.nodes import TEXTS, children
 from exum_routing.interchange.powershell.refusals import (
@@ -79,23 +77,9 @@ def read_filter(text: str) -> ScriptBlock:
     raise _script_error(reader)
 
 
-def _decoded(script: str | bytes) -> str:
-    if isinstance(script, str):
-        return script.removeprefix("\ufeff")
-    if not isinstance(script, bytes):
-        raise ScriptError([Fault("", f"{shown(script)} is neither text nor bytes: give a script")])
-    utf_16 = script.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return script.decode("utf-16" if utf_16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        encoding = "UTF-16" if utf_16 else "UTF-8"
-        problem = f"is not {encoding} at byte {error.start}: save it as UTF-8, or as UTF-16 with a byte-order mark"
-        raise ScriptError([Fault("", f"the script {problem}")]) from None
-
-
 def _parsed(script: str | bytes) -> tuple[Reader, list[Node]]:
     """The reader of a script, with what its grammar refuses, and the statements that are sound by the grammar."""
-    source = Source.of(_decoded(script))
+    source = Source.of(decoded(script, "the script", "a script", ScriptError))
     reader = Reader(source)
     reader.faults += [
         Refused(source.place(found.start()), found.group(), UNFIT_CHARACTER) for found in UNFIT.finditer(source.text)

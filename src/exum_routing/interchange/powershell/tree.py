@@ -23,6 +23,8 @@ from exum_routing.interchange.powershell.nodes import DEEPEST, Tokens, children,
 from exum_routing.interchange.powershell.refusals import NOT_READ, TOO_DEEP
 from exum_routing.interchange.powershell.source import BARE, Source, expanded, here_held, plain_dashes
 from exum_routing.interchange.powershell.syntax import (
+    FOR_EACH,
+    WHERE,
     And,
     Argument,
     ArrayOf,
@@ -54,8 +56,6 @@ from exum_routing.interchange.powershell.syntax import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_WHERE: Final = frozenset({"where-object", "where", "?"})
-_FOR_EACH: Final = frozenset({"foreach-object", "foreach", "%"})
 _PARAMETER: Final = re.compile(r"-[a-z_?][\w?]*", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w")
 _PARAMETER_NAME: Final = "is no name of a parameter: put quotes around a text that begins with a dash"
@@ -130,11 +130,11 @@ class Reader(Tokens):
         bare = BARE.fullmatch(self.source.twin, first.start_byte, first.end_byte)
         if not bare or "," in name or name[0].isdigit():
             raise self.refused(first, "is no name of a command: write the name alone, without quotes or variables")
-        outer, self._bare_names = self._bare_names, name.lower() not in _WHERE | _FOR_EACH
+        outer, self._bare_names = self._bare_names, name.lower() not in WHERE | FOR_EACH
         arguments = [one for other in others for one in self._arguments(children(other) or [other])]
         self._bare_names = outer
         command = Command(name, tuple(arguments), place=self.place(node))
-        if name.lower() not in _WHERE or len(self.faults) > before:
+        if name.lower() not in WHERE or len(self.faults) > before:
             return command
         condition = where_condition(command)
         block = ScriptBlock(condition, place=condition.place)
