@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Callable, Mapping
-from typing import Any, Final, assert_never
+from typing import Any, Final, Self, assert_never
 
 import attrs
 
@@ -110,8 +110,27 @@ class Scope:
 
     variables: Mapping[str, Any]
     """The values of variables, by name in lower case."""
-    run: Callable[[Pipeline], tuple[Any, ...]]
-    """What runs a pipeline in parentheses and gives its objects."""
+    run: Callable[[Pipeline, "Scope"], tuple[Any, ...]]
+    """What runs a pipeline in parentheses in a scope, and returns its objects."""
+    piped: tuple[Any, ...] = ()
+    """The one object that came down the pipe; empty: none did."""
+
+    def of(self, piped: object) -> Self:
+        """The scope in which an object is ``$_``."""
+        return attrs.evolve(self, piped=(piped,))
+
+    def variable(self, name: str) -> Any:  # noqa: ANN401 - a script's value
+        """The value of a variable, by its name in any case.
+
+        Raises:
+            NoValue: The variable was never given a value.
+        """
+        key = name.lower()
+        if self.piped and key in {"_", "psitem"}:
+            return self.piped[0]
+        if key not in self.variables:
+            raise NoValue(f"${name}", "has no value: assign one before")
+        return self.variables[key]
 
 
 def value_of(expression: Expression, scope: Scope) -> Any:  # noqa: ANN401, PLR0911 - a script's value; a kind of expression each
@@ -128,15 +147,13 @@ def value_of(expression: Expression, scope: Scope) -> Any:  # noqa: ANN401, PLR0
         case Null():
             return None
         case Variable(name):
-            if name.lower() not in scope.variables:
-                raise NoValue(f"${name}", "has no value: assign one before")
-            return scope.variables[name.lower()]
+            return scope.variable(name)
         case Interpolated(parts) | Concatenation(parts):
             return "".join(text_of(value_of(part, scope)) for part in parts)
         case Property(owner, name):
             return property_of(value_of(owner, scope), name)
         case SubPipeline(pipeline):
-            found = scope.run(pipeline)
+            found = scope.run(pipeline, scope)
             return found if len(found) > 1 else next(iter(found), None)
         case ArrayOf(items):
             return tuple(value_of(item, scope) for item in items)
