@@ -16,6 +16,7 @@ MODULES = sorted(
 EXTRAS = {
     "interchange": ("cattrs",),
     "sip": ("sipmessage",),
+    "powershell": ("tree_sitter", "tree_sitter_powershell"),
     "cli": ("click", "rich"),
     "hypothesis": ("hypothesis",),
     "pytest": ("pytest", "_pytest"),
@@ -50,8 +51,8 @@ def test_every_module_loads_or_names_the_extra(extra: str) -> None:
         assert package in EXTRAS[extra], f"{module}: {message}"
         named = command.removeprefix("pip install 'exum-routing[").removesuffix("]'")
         assert named == ("cli" if module.startswith("exum_routing.cli") else extra), f"{module}: {message}"
-    assert found
-    assert not any(module.startswith("exum_routing.deployment") for module in found)
+    assert finished.stderr == ""
+    assert bool(found) is (extra != "powershell"), "tree-sitter is loaded when a script is read, any other at the import"
 
 
 class TestCommand:
@@ -68,19 +69,27 @@ class TestCommand:
         ],
         ids=lambda arguments: arguments[0],
     )
-    def test_commands_that_do_not_need_sip_messages_run(self, arguments: tuple[object, ...]) -> None:
-        """What reads or writes no raw SIP message works without the extra ``sip``."""
-        finished = without(EXTRAS["sip"], self.START, *arguments)
+    def test_commands_that_need_neither_sip_messages_nor_scripts_run(self, arguments: tuple[object, ...]) -> None:
+        """What reads no script and neither reads nor writes a raw SIP message works without the extras for them."""
+        finished = without(EXTRAS["sip"] + EXTRAS["powershell"], self.START, *arguments)
         assert (finished.returncode, finished.stderr) == (0, "")
 
     @pytest.mark.parametrize(
         "arguments", [("--invite", CONTOSO), ("--to", "roy@contoso.com", "--from", "bob@fabrikam.com", "--raw")]
     )
-    def test_a_command_that_needs_them_ends_with_one_line(self, arguments: tuple[object, ...]) -> None:
+    def test_a_command_that_needs_a_sip_message_ends_with_one_line(self, arguments: tuple[object, ...]) -> None:
         """What reads or writes a raw SIP message ends with exit code 1 and the pip command."""
         finished = without(EXTRAS["sip"], self.START, "call", CONTOSO, *arguments)
         line = "exum-routing: sipmessage is not installed: use pip install 'exum-routing[sip]'\n"
         assert (finished.returncode, finished.stdout, finished.stderr) == (1, "", line)
+
+    def test_a_command_that_needs_a_script_ends_with_one_line(self) -> None:
+        """Rehearsing a script without tree-sitter ends with exit code 1 and the pip command."""
+        script = ROOT / "examples/scripts/cloud-voicemail.ps1"
+        finished = without(EXTRAS["powershell"], self.START, "rehearse", CONTOSO, script)
+        (line,) = finished.stderr.splitlines()
+        assert (finished.returncode, finished.stdout) == (1, "")
+        assert line.endswith("pip install 'exum-routing[powershell]'")
 
 
 def test_pytest_ends_with_one_line(tmp_path: Path) -> None:
