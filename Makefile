@@ -32,7 +32,7 @@ demo: $(VENV)/.run
 
 test: $(VENV)/.develop
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest --quiet --numprocesses auto --dist loadfile
+	$(BIN)/coverage run -m pytest --quiet --numprocesses auto
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
