@@ -334,43 +334,40 @@ class TestRefusal:
         assert LINE_BREAKING.search(str(error)) is None
 
     @pytest.mark.parametrize(
-        ("refuse", "expected"),
+        ("refuse", "kind", "place", "value"),
         [
             pytest.param(
                 lambda: HostedVoicemailPolicy(identity=GLOBAL, destination="a b"),
-                "HostedVoicemailPolicy.destination: 'a b' is not an FQDN: give at most 255 ASCII characters, labels of "
-                "letters, digits, '-' and '_' joined by single dots, without port or trailing dot",
+                InvalidFqdn,
+                "HostedVoicemailPolicy.destination",
+                "a b",
                 id="Destination",
             ),
             pytest.param(
                 lambda: HostedVoicemailPolicy(identity="pool:a"),
-                "HostedVoicemailPolicy.identity: 'pool:a' has a prefix of no scope: give 'Global', 'site:NAME', 'tag:NAME' or "
-                "a bare name",
+                InvalidPolicyIdentity,
+                "HostedVoicemailPolicy.identity",
+                "pool:a",
                 id="Identity",
             ),
             pytest.param(
                 lambda: VoiceMailSettings(("CsHostedVoiceMail=1", "CsHostedVoiceMail=0")),
-                "VoiceMailSettings.values: ('CsHostedVoiceMail=1', 'CsHostedVoiceMail=0') holds CsHostedVoiceMail=1 and "
-                "CsHostedVoiceMail=0, which contradict each other: keep one of the two",
+                ContradictoryVoiceMailSettings,
+                "VoiceMailSettings.values",
+                ("CsHostedVoiceMail=1", "CsHostedVoiceMail=0"),
                 id="contradictory pairs",
             ),
-            pytest.param(
-                lambda: SipUri.parse("sip:a@b:65536"),
-                "SipUri.port: 65536 is no port: give 1 to 65535, or None",
-                id="port",
-            ),
-            pytest.param(
-                lambda: policies_by_key(()),
-                "() holds no global policy: there is always one; add 'Global', empty if need be",
-                id="no global policy",
-            ),
+            pytest.param(lambda: SipUri.parse("sip:a@b:65536"), InvalidSipUri, "SipUri.port", 65536, id="port"),
+            pytest.param(lambda: policies_by_key(()), MissingGlobalPolicy, None, (), id="no global policy"),
         ],
     )
-    def test_messages_read_well(self, refuse: Callable[[], object], expected: str) -> None:
-        """The whole message, as an administrator reads it."""
+    def test_an_error_names_class_place_and_value(
+        self, refuse: Callable[[], object], kind: type[ExumRoutingError], place: str | None, value: object
+    ) -> None:
+        """An error is of the class of its rule, and has the place and the value; tests/test_messages.py has the words."""
         with pytest.raises(ExumRoutingError) as caught:
             refuse()
-        assert expected == str(caught.value)
+        assert (kind, place, value) == (type(caught.value), caught.value.place, caught.value.value)
 
     def test_the_outermost_model_is_the_place(self) -> None:
         """Where one model converts its field by another model, the place is the field that was given."""

@@ -84,14 +84,14 @@ def test_defaults(model: type[Any], expected: dict[str, object]) -> None:
 @pytest.mark.parametrize("spelled", ["SIP:Alice@Contoso.com", "alice@contoso.com", "%61lice@contoso.com"])
 def test_an_owner_has_one_mailbox_of_a_tenant(spelled: str) -> None:
     """Two mailboxes of one owner in a tenant are refused, however the address is spelled; two tenants may each have one."""
-    with pytest.raises(DuplicateIdentity, match=r"owns two mailboxes of the tenant: keep one$") as caught:
+    with pytest.raises(DuplicateIdentity, match="owns two mailboxes of the tenant") as caught:
         Tenant(organization="corp.contoso.com", mailboxes=(ALICE, ROY, Mailbox(sip_address=spelled)))
     assert (caught.value.value, caught.value.place) == (ALICE.sip_address, "Tenant.mailboxes")
 
 
 def test_an_organization_is_one_tenant_of_a_service() -> None:
     """Two tenants of one organization are refused, in any case."""
-    with pytest.raises(DuplicateIdentity, match=r"is the Organization of two tenants of the service: keep one$") as caught:
+    with pytest.raises(DuplicateIdentity, match="is the Organization of two tenants") as caught:
         HostedUmService(fqdn="um", tenants=(CORP, OTHER, Tenant(organization="CORP.contoso.com")))
     assert (caught.value.value, caught.value.place) == ("corp.contoso.com", "HostedUmService.tenants")
 

@@ -61,7 +61,7 @@ class TestCall16:
     )
     def test_anything_else_is_no_name(self, name: str) -> None:
         """What is no token is refused as a name."""
-        with pytest.raises(InvalidInvite, match=r"is no name of a SIP header: give an RFC 3261 token$") as caught:
+        with pytest.raises(InvalidInvite, match="is no name of a SIP header") as caught:
             invite((name, "1"))
         assert (caught.value.value, caught.value.place) == (name, "Invite.headers")
 
@@ -114,16 +114,16 @@ class TestInvite:
             ("request_uri", "sip:al%FFice@contoso.com", InvalidSipUri, "has escapes that are not UTF-8"),
             ("request_uri", None, InvalidSipUri, "is not a SIP URI"),
             ("request_uri", "sip:alice@contoso.com;lr;LR", InvalidSipUri, "occurs twice among the parameters"),
-            ("headers", "From: <sip:bob@fabrikam.com>", InvalidInvite, "is not a tuple: give a tuple or a list"),
-            ("headers", None, InvalidInvite, "is not a tuple: give a tuple or a list"),
-            ("headers", {"From": "<sip:bob@fabrikam.com>"}, InvalidInvite, "is not a tuple: give a tuple or a list"),
-            ("headers", ("From",), InvalidInvite, "is no header: give a tuple of a name and a value"),
-            ("headers", (["From", "<sip:a@b>"],), InvalidInvite, "is no header: give a tuple of a name and a value"),
-            ("headers", (("From", "a", "b"),), InvalidInvite, "is no header: give a tuple of a name and a value"),
-            ("headers", (("From", None),), InvalidInvite, "is no header: give a tuple of a name and a value"),
-            ("headers", ((b"From", "<sip:a@b>"),), InvalidInvite, "is no header: give a tuple of a name and a value"),
-            ("body", "v=0", InvalidInvite, "'v=0' is no body: give bytes"),
-            ("body", None, InvalidInvite, "None is no body: give bytes"),
+            ("headers", "From: <sip:bob@fabrikam.com>", InvalidInvite, "is not a tuple"),
+            ("headers", None, InvalidInvite, "is not a tuple"),
+            ("headers", {"From": "<sip:bob@fabrikam.com>"}, InvalidInvite, "is not a tuple"),
+            ("headers", ("From",), InvalidInvite, "is no header"),
+            ("headers", (["From", "<sip:a@b>"],), InvalidInvite, "is no header"),
+            ("headers", (("From", "a", "b"),), InvalidInvite, "is no header"),
+            ("headers", (("From", None),), InvalidInvite, "is no header"),
+            ("headers", ((b"From", "<sip:a@b>"),), InvalidInvite, "is no header"),
+            ("body", "v=0", InvalidInvite, "'v=0' is no body"),
+            ("body", None, InvalidInvite, "None is no body"),
         ],
     )  # fmt: skip
     def test_malformed_values_are_refused(self, field: str, value: Any, error: type[ExumRoutingError], message: str) -> None:

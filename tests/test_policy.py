@@ -404,9 +404,7 @@ class TestPol5:
     )
     def test_no_other_scope_can_be_assigned(self, value: PolicyIdentity | str, expected: str) -> None:
         """The global policy and a site's are refused as an assignment, wherever one is given."""
-        with pytest.raises(
-            InvalidPolicyIdentity, match="cannot be assigned: give the name of a per-user policy, or leave it out"
-        ) as caught:
+        with pytest.raises(InvalidPolicyIdentity, match="cannot be assigned") as caught:
             assigned_policy(value)
         assert expected == caught.value.value
         with pytest.raises(InvalidPolicyIdentity) as caught:
@@ -770,31 +768,19 @@ class TestPolicyValue:
 
 
 @pytest.mark.parametrize(
-    ("refuse", "kind", "message"),
+    ("refuse", "kind", "value"),
     [
-        (
-            lambda: resolve_policy(5, assigned=None, site=None),  # type: ignore[arg-type]
-            InvalidValue,
-            "5 holds no policies: give those of the deployment",
-        ),
-        (
-            lambda: read_organization(5),  # type: ignore[arg-type]
-            InvalidOrganization,
-            "5 is not a text: give FQDNs with commas between them",
-        ),
-        (
-            lambda: read_organization("a.com,,b.com"),
-            InvalidOrganization,
-            "'a.com,,b.com' has an empty entry: give FQDNs with single commas between them",
-        ),
+        (lambda: resolve_policy(5, assigned=None, site=None), InvalidValue, 5),  # type: ignore[arg-type]
+        (lambda: read_organization(5), InvalidOrganization, 5),  # type: ignore[arg-type]
+        (lambda: read_organization("a.com,,b.com"), InvalidOrganization, "a.com,,b.com"),
     ],
     ids=["policies", "organization", "empty entry"],
 )
-def test_what_is_refused_is_named(refuse: Callable[[], object], kind: type[ExumRoutingError], message: str) -> None:
-    """A value of a wrong type, or with an empty entry, is named with what to give instead."""
+def test_what_is_refused_is_named(refuse: Callable[[], object], kind: type[ExumRoutingError], value: object) -> None:
+    """A value of a wrong type, or with an empty entry, is named."""
     with pytest.raises(kind) as caught:
         refuse()
-    assert message == str(caught.value)
+    assert value == caught.value.value
 
 
 def test_blanks_alone_are_taken_off_an_organization() -> None:
