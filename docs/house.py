@@ -1,11 +1,12 @@
 """The house on docs/design.md: a tree of the rooms and their modules, each with the first sentence of its docstring."""
 
 import ast
-import sys
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent / "src" / "exum_routing"
+PAGE = Path(__file__).parent / "design.md"
 WIDTH = 26
 """Columns before the sentence."""
 
@@ -33,4 +34,5 @@ def house() -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(house() + "\n")
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(re.sub(r"(?s)(?<=```text\n)exum_routing/.*?(?=\n```)", lambda _: house(), page), encoding="utf-8")

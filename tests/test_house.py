@@ -90,7 +90,7 @@ def test_where_function_and_module_share_a_name_the_function_wins(name: str) -> 
 
 
 def test_the_tree_of_the_design_page_is_fresh() -> None:
-    """docs/design.md shows the tree that docs/house.py prints: every module, with the first sentence of its docstring."""
+    """docs/design.md shows the tree that docs/house.py writes: every module, with the first sentence of its docstring."""
     page = (SOURCE.parent.parent / "docs" / "design.md").read_text(encoding="utf-8")
     assert f"```text\n{house()}\n```" in page
 

@@ -1,4 +1,4 @@
-"""The cmdlets by name, with their documented parameters: what each is called here, what it takes, and where it stands.
+"""The table of cmdlets, with every documented parameter: its name in the source and here, its type and its position.
 
 A parameter without an argument here has no bearing on routing: it is accepted and reported as not modelled. One with a reason
 has a bearing, but cannot be rehearsed: it is refused.

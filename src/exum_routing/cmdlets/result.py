@@ -1,4 +1,4 @@
-"""What a cmdlet gives."""
+"""What a cmdlet returns: the objects that it prints, its warnings and its changes."""
 
 import enum
 from typing import Any, Final, TypeAlias

@@ -1,4 +1,4 @@
-"""The wildcards of PowerShell."""
+"""The wildcards of PowerShell: whether a text matches one."""
 
 import fnmatch
 import re
