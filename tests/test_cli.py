@@ -231,11 +231,13 @@ class TestAsAProgram:
         with pytest.raises(SystemExit, match=r"^exum-routing: click is not installed: use pip install 'exum-routing\[cli\]'$"):
             __main__.main()
 
-    @pytest.mark.parametrize("options", ["", " --json"])
+    @pytest.mark.parametrize(
+        "asked", [f"route {CONTOSO}", f"route {CONTOSO} --json", "--version", "--help", "route --help"], ids=str
+    )
     @pytest.mark.parametrize("unbuffered", ["", "1"])
-    def test_output_that_cannot_be_written_is_one_line(self, unbuffered: str, options: str) -> None:
+    def test_output_that_cannot_be_written_is_one_line(self, unbuffered: str, asked: str) -> None:
         """A full disk under standard output is said in one line, with exit code 1, whether Python buffers or not."""
-        command = f"{sys.executable} -m exum_routing route {CONTOSO}{options} > /dev/full"
+        command = f"{sys.executable} -m exum_routing {asked} > /dev/full"
         surroundings = os.environ | {"PYTHONUNBUFFERED": unbuffered}
         finished = subprocess.run(command, shell=True, capture_output=True, check=False, env=surroundings)  # noqa: S602 - a device of our own
         assert finished.returncode == 1

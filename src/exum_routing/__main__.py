@@ -6,9 +6,9 @@ import sys
 def main() -> None:
     """Start the command line."""
     try:
-        from exum_routing.cli import main as command  # noqa: PLC0415 - it is there only with the extra
+        from exum_routing.cli import start  # noqa: PLC0415 - it is there only with the extra
 
-        command(prog_name="exum-routing")
+        start()
     except ModuleNotFoundError as error:
         sys.exit(f"exum-routing: {error}")
 

@@ -18,6 +18,7 @@ with needs("cli"):
     from exum_routing.cli.plan import plan_command
     from exum_routing.cli.rehearse import rehearse_command
     from exum_routing.cli.route import route_command
+    from exum_routing.cli.terminal import writing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -41,3 +42,9 @@ for _command in (
     conformance_group,
 ):
     main.add_command(_command)
+
+
+def start() -> None:
+    """Run the command that the arguments of the program name, its help included."""
+    with writing():
+        main(prog_name="exum-routing")

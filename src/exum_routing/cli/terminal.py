@@ -61,15 +61,22 @@ def refuse(file: str, lines: Iterable[object]) -> NoReturn:
     sys.exit(1)
 
 
-def print_text(text: str | bytes, *, nl: bool = True) -> None:
-    """Print a text; where it cannot be written, end with one line about it."""
+@contextmanager
+def writing() -> Iterator[None]:
+    """Print in its block; where standard output cannot be written, end with one line about it."""
     try:
-        click.echo(text, nl=nl)
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
         _drop_output()
         refuse("standard output", [f"cannot be written ({error.strerror}): use another place"])
+
+
+def print_text(text: str | bytes, *, nl: bool = True) -> None:
+    """Print a text; where it cannot be written, end with one line about it."""
+    with writing():
+        click.echo(text, nl=nl)
 
 
 def _drop_output() -> None:
