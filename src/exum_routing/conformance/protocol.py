@@ -57,7 +57,11 @@ def answer(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def answer_line(line: str) -> str:
-    """The answer to a request that is one line of JSON, as one line of JSON."""
+    """The answer to a request that is one line of JSON, as one line of JSON.
+
+    >>> answer_line('{"Ask": "ReadSipUri", "SipUri": "alice"}')
+    '{"Refused": true}'
+    """
     try:
         request = json.loads(line)
     except (ValueError, RecursionError):

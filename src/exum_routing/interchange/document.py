@@ -44,6 +44,16 @@ from exum_routing.fields import text
 from exum_routing.interchange.json_text import DocumentError, Fault, checked_object, each, every, parsed
 from exum_routing.sip import SipUri
 
+__all__ = [
+    "DocumentError",
+    "Fault",
+    "object_to_json",
+    "read_deployment",
+    "read_edge_configuration",
+    "write_deployment",
+    "write_edge_configuration",
+]
+
 T = TypeVar("T")
 
 
