@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -287,3 +289,13 @@ def test_schema_and_reader_accept_alike(document: dict[str, Any]) -> None:
     """What the schema takes of the parts that may be left out, the reader takes."""
     DEPLOYMENT.validate(document)
     assert isinstance(read_deployment(json.dumps(document)), Deployment)
+
+
+def test_answers_and_schemas_need_no_extra() -> None:
+    """Where only attrs is installed, every answer and schema is there."""
+    code = (
+        "import sys; sys.modules |= dict.fromkeys(('cattrs', 'sipmessage', 'tree_sitter', 'tree_sitter_powershell', 'click'));"
+        "import exum_routing.interchange.answers, exum_routing.interchange.schema as room; print(len(room.SCHEMAS))"
+    )
+    finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    assert finished.stdout.split() == [str(len(NAMES))]
