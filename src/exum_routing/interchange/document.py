@@ -46,6 +46,7 @@ from exum_routing.replication import ReplicationStatus
 from exum_routing.sip import SipUri, optional_fqdn
 
 __all__ = [
+    "KEYS",
     "DocumentError",
     "Fault",
     "object_to_json",
