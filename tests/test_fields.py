@@ -29,7 +29,9 @@ from exum_routing.errors import (
     InvalidText,
     InvalidValue,
 )
-from exum_routing.fields import flag, instances, member, name, optional_flag, optional_text, placed, several, text
+from exum_routing.fields import flag, instances, member, name, placed, several, text
+
+OPTIONAL_TEXT, OPTIONAL_FLAG = attrs.converters.optional(text), attrs.converters.optional(flag)
 
 UNFIT = [
     pytest.param("\x00", id="NUL"),
@@ -250,7 +252,7 @@ class TestName7:
     def test_a_fit_text_is_kept_as_it_came(self, value: str) -> None:
         """A text comes back as it was given, wherever a text stands; it may be empty and have blanks around it."""
         assert value == text(value)
-        assert value == optional_text(value)
+        assert value == OPTIONAL_TEXT(value)
         assert value == User(sip_address="a@b", display_name=value).display_name
         assert value == HostedVoicemailPolicy(identity="Global", description=value).description
         assert (value,) == VoiceMailSettings((value,)).values
@@ -321,8 +323,8 @@ class TestName7:
 
     def test_no_text_is_not_an_empty_text(self) -> None:
         """None stays None where a text may be missing, and an empty text stays one."""
-        assert optional_text(None) is None
-        assert optional_text("") == ""
+        assert OPTIONAL_TEXT(None) is None
+        assert OPTIONAL_TEXT("") == ""
 
 
 class TestFlag:
@@ -332,12 +334,12 @@ class TestFlag:
     def test_a_flag_is_kept(self, value: bool) -> None:
         """True and False are accepted."""
         assert value is flag(value)
-        assert value is optional_flag(value)
+        assert value is OPTIONAL_FLAG(value)
 
     def test_a_flag_may_be_unknown_only_where_it_is_optional(self) -> None:
-        """None is accepted by optional_flag alone."""
+        """None is accepted by an optional flag alone."""
         nothing: Any = None
-        assert optional_flag(nothing) is None
+        assert OPTIONAL_FLAG(nothing) is None
         with pytest.raises(InvalidValue, match=r"^None is no boolean: give true or false$"):
             flag(nothing)
 
@@ -353,7 +355,7 @@ class TestFlag:
             pytest.param(bool, id="bool itself"),
         ],
     )
-    @pytest.mark.parametrize("convert", [flag, optional_flag])
+    @pytest.mark.parametrize("convert", [flag, OPTIONAL_FLAG])
     def test_what_merely_counts_as_one_is_refused(self, convert: Callable[[Any], object], value: object) -> None:
         """A number, a text or anything else is refused, also where it equals True or False."""
         with pytest.raises(InvalidValue) as caught:

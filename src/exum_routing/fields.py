@@ -36,17 +36,6 @@ def text(value: str) -> str:
     return str.__str__(value)
 
 
-def optional_text(value: str | None) -> str | None:
-    """A text, or None where there is none.
-
-    Raises:
-        InvalidText: As ``text`` does.
-
-    Clauses: NAME-7
-    """
-    return None if value is None else text(value)
-
-
 def name(value: str) -> str:
     """A name of a policy, site, provider or dial plan, in its own spelling.
 
@@ -73,15 +62,6 @@ def flag(value: bool) -> bool:
     if value is not True and value is not False:
         raise InvalidValue(value, "is no boolean: give true or false")
     return value
-
-
-def optional_flag(value: bool | None) -> bool | None:
-    """True, False, or None where it is not known.
-
-    Raises:
-        InvalidValue: None of the three.
-    """
-    return None if value is None else flag(value)
 
 
 def member(value: E, kind: type[E]) -> E:

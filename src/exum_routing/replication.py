@@ -11,7 +11,7 @@ import attrs
 from exum_routing.deployment import Deployment, EdgeConfiguration, EdgeReplica
 from exum_routing.errors import InvalidValue, UnknownReplica
 from exum_routing.fields import placed, several, unique
-from exum_routing.sip import Fqdn, optional_fqdn
+from exum_routing.sip import Fqdn
 
 __all__ = [
     "CentralManagementStore",
@@ -83,7 +83,7 @@ class Replica:
     Clauses: REPL-1, REPL-2
     """
 
-    fqdn: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
+    fqdn: Fqdn | None = attrs.field(default=None, converter=attrs.converters.optional(Fqdn))
     """The Edge Server's name, unique among the replicas; None: not known."""
     configuration: EdgeConfiguration | None = attrs.field(default=None, converter=_configuration)
     """What the Edge Server works from; None: it was never given any."""
@@ -218,7 +218,7 @@ class Replication:
             return self.replicas
         by_fqdn = {replica.fqdn: replica for replica in self.replicas}
         named = []
-        for fqdn in map(optional_fqdn, several(fqdns)):
+        for fqdn in map(attrs.converters.optional(Fqdn), several(fqdns)):
             if fqdn not in by_fqdn:
                 raise UnknownReplica(fqdn, "is the name of no replica: give the name of one, or none for all of them")
             named.append(by_fqdn[fqdn])

@@ -7,7 +7,7 @@ import attrs
 
 from exum_routing.errors import DuplicateIdentity, InvalidAccessEdgeConfiguration, InvalidValue
 from exum_routing.fields import flag, instances, member, name, placed
-from exum_routing.sip import Fqdn, optional_fqdn
+from exum_routing.sip import Fqdn
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed)
@@ -28,7 +28,7 @@ class AccessEdgeConfiguration:
     """Whether users may communicate with federated and split-domain users."""
     enable_partner_discovery: bool = attrs.field(default=False, converter=flag)
     """Whether partner domains that are not on the allowed list are looked up in DNS; only with DNS SRV routing."""
-    default_route_fqdn: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
+    default_route_fqdn: Fqdn | None = attrs.field(default=None, converter=attrs.converters.optional(Fqdn))
     """The proxy that default routing sends everything to; only without DNS SRV routing; None: not known."""
 
     def __attrs_post_init__(self) -> None:
@@ -166,7 +166,7 @@ class EdgeReplica:
     Clauses: REPL-1, REPL-2
     """
 
-    fqdn: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
+    fqdn: Fqdn | None = attrs.field(default=None, converter=attrs.converters.optional(Fqdn))
     """The Edge Server's name; None: not known."""
     configuration: EdgeConfiguration | None = attrs.field(default=None, converter=_configuration)
     """What it works from, which may be older than the deployment's; None: it was never given any."""

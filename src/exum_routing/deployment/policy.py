@@ -19,8 +19,8 @@ from exum_routing.errors import (
     InvalidValue,
     MissingGlobalPolicy,
 )
-from exum_routing.fields import instances, name, optional_text, placed, several
-from exum_routing.sip import Fqdn, optional_fqdn
+from exum_routing.fields import instances, name, placed, several, text
+from exum_routing.sip import Fqdn
 
 
 class PolicyScope(enum.Enum):
@@ -171,9 +171,9 @@ class HostedVoicemailPolicy:
 
     identity: PolicyIdentity = attrs.field(converter=policy_identity)
     """Its scope and name; unique in a deployment."""
-    description: str | None = attrs.field(default=None, converter=optional_text)
+    description: str | None = attrs.field(default=None, converter=attrs.converters.optional(text))
     """The administrator's own words, or None; never changes a route."""
-    destination: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
+    destination: Fqdn | None = attrs.field(default=None, converter=attrs.converters.optional(Fqdn))
     """The FQDN of the hosted Exchange UM service; None: the policy names none."""
     organizations: tuple[Fqdn, ...] = attrs.field(default=(), converter=_organizations)
     """The tenants of Organization, in the administrator's order, each once."""
