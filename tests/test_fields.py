@@ -1,6 +1,7 @@
 """What the fields of the models accept, and the clauses on names and texts that every model shares."""
 
 import enum
+import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -29,7 +30,7 @@ from exum_routing.errors import (
     InvalidText,
     InvalidValue,
 )
-from exum_routing.fields import flag, instances, member, name, placed, several, text
+from exum_routing.fields import checked, flag, instance, instances, name, several, text
 
 OPTIONAL_TEXT, OPTIONAL_FLAG = attrs.converters.optional(text), attrs.converters.optional(flag)
 
@@ -363,19 +364,19 @@ class TestFlag:
         assert value is caught.value.value
 
 
-class TestMember:
-    """A closed set takes its own members only."""
+class TestInstance:
+    """A closed set takes its own members only, and a model is of its own kind."""
 
     @pytest.mark.parametrize("value", Colour)
     def test_a_member_is_kept(self, value: Colour) -> None:
         """Every member is accepted."""
-        assert value is member(value, Colour)
+        assert value is instance(value, Colour)
 
     @pytest.mark.parametrize("value", ["Red", "RED", Paint.RED, None, 0, Colour])
     def test_anything_else_is_refused(self, value: Any) -> None:
         """Anything else is refused, spellings included, and the message lists the members."""
-        with pytest.raises(InvalidValue, match=r"is no Colour: give one of Colour\.RED, Colour\.BLUE$") as caught:
-            member(value, Colour)
+        with pytest.raises(InvalidValue, match=r"is not a Colour: use one of Colour\.RED, Colour\.BLUE$") as caught:
+            instance(value, Colour)
         assert value is caught.value.value
 
 
@@ -424,32 +425,53 @@ class TestSeveral:
     def test_a_stranger_among_instances_is_refused(self) -> None:
         """The first element of another type is the value of the error."""
         values: Any = [Colour.RED, "Red", None]
-        with pytest.raises(InvalidValue, match=r"^'Red' is no Colour: give only those here$"):
+        with pytest.raises(InvalidValue, match=r"^'Red' is not a Colour: use only Colour objects$"):
             instances(values, Colour)
 
 
-class TestPlaced:
-    """Every error says in which model and field it arose."""
+@attrs.frozen(field_transformer=checked)
+class Inner:
+    """A model with one field of each kind that is checked by its annotation alone."""
+
+    a_class: str = ""
+    an_enum: Colour = Colour.RED
+    optional_class: Pool | None = None
+    optional_enum: Colour | None = None
+    classes: tuple[str, ...] = ()
+    enums: tuple[Colour, ...] = attrs.field(default=(), kw_only=True)
+    computed: dict[str, int] = attrs.field(init=False, factory=dict)
+
+
+def inner(value: object) -> Inner:
+    """A converter that makes a model, which can refuse the value itself."""
+    return value if isinstance(value, Inner) else Inner(an_enum=value)  # type: ignore[arg-type]  # that is the point
+
+
+POOL = Pool(fqdn="pool01.contoso.com", site="Redmond")
+
+
+class TestChecked:
+    """Every field is checked, and every error says in which model and field it arose."""
 
     def test_the_place_is_the_model_and_the_field(self) -> None:
         """A converter's error names the model and the field, and is otherwise the converter's own."""
 
-        @attrs.frozen(field_transformer=placed)
+        @attrs.frozen(field_transformer=checked)
         class Model:
             """A model."""
 
             plain: int
-            checked: str = attrs.field(converter=fqdn)
+            converted: str = attrs.field(converter=fqdn)
 
         with pytest.raises(InvalidFqdn) as caught:
             Model(1, "a b")
-        assert caught.value.place == "Model.checked"
-        assert str(caught.value) == "Model.checked: 'a b' is not an FQDN: give one"
+        assert caught.value.place == "Model.converted"
+        assert str(caught.value) == "Model.converted: 'a b' is not an FQDN: give one"
 
     def test_other_errors_pass_unchanged(self) -> None:
         """What is no error of the family is passed on as it is."""
 
-        @attrs.frozen(field_transformer=placed)
+        @attrs.frozen(field_transformer=checked)
         class Model:
             """A model."""
 
@@ -459,3 +481,85 @@ class TestPlaced:
             Model("x")
         assert not isinstance(caught.value, ExumRoutingError)
         assert Model("7") == Model(7)
+
+    @pytest.mark.parametrize(
+        ("field", "value", "kept"),
+        [
+            ("a_class", "x", "x"),
+            ("an_enum", Colour.BLUE, Colour.BLUE),
+            ("optional_class", POOL, POOL),
+            ("optional_class", None, None),
+            ("optional_enum", Colour.BLUE, Colour.BLUE),
+            ("optional_enum", None, None),
+            ("classes", ["b", "a"], ("b", "a")),
+            ("enums", (Colour.BLUE,), (Colour.BLUE,)),
+        ],
+    )
+    def test_a_value_of_the_annotation_is_kept(self, field: str, value: Any, kept: object) -> None:
+        """A value of the annotated type is kept, and a list becomes a tuple."""
+        assert getattr(Inner(**{field: value}), field) == kept
+
+    @pytest.mark.parametrize(
+        ("field", "value", "message"),
+        [
+            ("a_class", 7, "7 is not a str: use one"),
+            ("a_class", None, "None is not a str: use one"),
+            ("an_enum", "Red", "'Red' is not a Colour: use one of Colour.RED, Colour.BLUE"),
+            ("optional_class", "pool", "'pool' is not a Pool: use one, or None"),
+            ("optional_class", False, "False is not a Pool: use one, or None"),
+            ("optional_enum", "Red", "'Red' is not a Colour: use one of Colour.RED, Colour.BLUE, or None"),
+            ("classes", "ab", "'ab' is not a tuple: give a tuple or a list"),
+            ("classes", ("a", 7), "7 is not a str: use only str objects"),
+            ("enums", (None,), "None is not a Colour: use only Colour objects"),
+        ],
+    )
+    def test_a_value_of_another_type_is_refused(self, field: str, value: Any, message: str) -> None:
+        """Every kind of annotation refuses another type, at the field's place."""
+        with pytest.raises(InvalidValue) as caught:
+            Inner(**{field: value})
+        assert str(caught.value) == f"Inner.{field}: {message}"
+
+    def test_the_outermost_model_is_the_place(self) -> None:
+        """An error in a model that a field's converter makes names the field of the outer model."""
+
+        @attrs.frozen(field_transformer=checked)
+        class Outer:
+            """A model with a model inside."""
+
+            inner: Inner = attrs.field(converter=inner)
+
+        assert Outer(Inner()).inner == Inner()
+        with pytest.raises(InvalidValue) as caught:
+            Outer("Red")
+        assert (caught.value.place, caught.value.value) == ("Outer.inner", "Red")
+
+    @pytest.mark.parametrize(
+        "annotation",
+        [
+            "str",
+            Any,
+            str | int,
+            str | int | None,
+            list[str],
+            dict[str, int],
+            frozenset[str],
+            tuple[str, int],
+            tuple[str, str],
+            tuple[str | int, ...],
+            tuple[tuple[str, str], ...],
+            tuple[str, ...] | None,
+            Callable[[int], str],
+        ],
+        ids=str,
+    )
+    def test_another_annotation_needs_a_converter(self, annotation: object) -> None:
+        """A field that nothing would check is an error of the model itself."""
+        with pytest.raises(TypeError, match=r"^Model\.field needs a converter: its annotation .* cannot be checked$"):
+            attrs.make_class("Model", {"field": attrs.field(type=annotation)}, field_transformer=checked)  # type: ignore[call-overload]  # any type
+
+    def test_the_signature_keeps_the_annotations(self) -> None:
+        """The parameters of a model have the annotations of the fields that need no converter."""
+        parameters = inspect.signature(Inner).parameters
+        assert parameters["an_enum"].annotation is Colour
+        assert parameters["optional_class"].annotation == Pool | None
+        assert "computed" not in parameters

@@ -10,7 +10,7 @@ import attrs
 
 from exum_routing.deployment import Deployment, EdgeConfiguration, EdgeReplica
 from exum_routing.errors import InvalidValue, UnknownReplica
-from exum_routing.fields import placed, several, unique
+from exum_routing.fields import checked, several, unique
 from exum_routing.sip import Fqdn
 
 __all__ = [
@@ -37,7 +37,7 @@ def _optional_version(value: int | None) -> int | None:
     return None if value is None else _version(value)
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class CentralManagementStore:
     """What administration changes, as far as the Edge Servers work from it.
 
@@ -72,7 +72,7 @@ class CentralManagementStore:
         return replica.configuration is not None and replica.configuration == self.configuration
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Replica:
     """What one Edge Server works from.
 
@@ -119,7 +119,7 @@ def _replicas(values: Sequence[Replica]) -> tuple[Replica, ...]:
     return unique(values, Replica, lambda replica: replica.fqdn, problem)
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Replication:
     """The Central Management store with the replicas of it.
 

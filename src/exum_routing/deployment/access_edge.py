@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 import attrs
 
-from exum_routing.errors import DuplicateIdentity, InvalidAccessEdgeConfiguration, InvalidValue
-from exum_routing.fields import flag, instances, member, name, placed
+from exum_routing.errors import DuplicateIdentity, InvalidAccessEdgeConfiguration
+from exum_routing.fields import checked, flag, instances, name
 from exum_routing.sip import Fqdn
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class AccessEdgeConfiguration:
     """What Set-CsAccessEdgeConfiguration sets, as far as it bears on hosted UM.
 
@@ -54,11 +54,7 @@ class VerificationLevel(enum.Enum):
     """As the message itself says; the recipe for hosted UM."""
 
 
-def _verification_level(value: VerificationLevel) -> VerificationLevel:
-    return member(value, VerificationLevel)
-
-
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class HostingProvider:
     """A hosting provider, as New-CsHostingProvider makes it.
 
@@ -82,9 +78,7 @@ class HostingProvider:
     """The FQDN of the provider's proxy server; unique."""
     is_local: bool = attrs.field(default=False, converter=flag)
     """Whether the proxy server stands within the deployment's own topology."""
-    verification_level: VerificationLevel = attrs.field(
-        default=VerificationLevel.ALWAYS_VERIFIABLE, converter=_verification_level
-    )
+    verification_level: VerificationLevel = VerificationLevel.ALWAYS_VERIFIABLE
     """How messages from the provider are verified; never changes a route."""
 
 
@@ -112,17 +106,11 @@ def unique_providers(providers: Sequence[HostingProvider]) -> tuple[HostingProvi
     return checked
 
 
-def _access_edge(value: AccessEdgeConfiguration) -> AccessEdgeConfiguration:
-    if not isinstance(value, AccessEdgeConfiguration):
-        raise InvalidValue(value, "is no AccessEdgeConfiguration: give one")
-    return value
-
-
 def _providers_by_proxy_fqdn(configuration: "EdgeConfiguration") -> dict[Fqdn, HostingProvider]:
     return {provider.proxy_fqdn: provider for provider in configuration.providers}
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class EdgeConfiguration:
     """What one Edge Server works from: its Access Edge settings and the hosting providers.
 
@@ -133,7 +121,7 @@ class EdgeConfiguration:
     Clauses: EDGE-5
     """
 
-    access_edge: AccessEdgeConfiguration = attrs.field(converter=_access_edge)
+    access_edge: AccessEdgeConfiguration
     """The Access Edge settings."""
     providers: tuple[HostingProvider, ...] = attrs.field(default=(), converter=unique_providers)
     """The hosting providers."""
@@ -149,13 +137,7 @@ class EdgeConfiguration:
         return self._by_proxy_fqdn.get(destination)
 
 
-def _configuration(value: EdgeConfiguration | None) -> EdgeConfiguration | None:
-    if value is not None and not isinstance(value, EdgeConfiguration):
-        raise InvalidValue(value, "is no EdgeConfiguration: give one, or None")
-    return value
-
-
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class EdgeReplica:
     """The Edge Server's own replica of the configuration, where it is not the same as the deployment's.
 
@@ -168,5 +150,5 @@ class EdgeReplica:
 
     fqdn: Fqdn | None = attrs.field(default=None, converter=attrs.converters.optional(Fqdn))
     """The Edge Server's name; None: not known."""
-    configuration: EdgeConfiguration | None = attrs.field(default=None, converter=_configuration)
+    configuration: EdgeConfiguration | None = None
     """What it works from, which may be older than the deployment's; None: it was never given any."""

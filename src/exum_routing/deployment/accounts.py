@@ -9,7 +9,7 @@ import attrs
 from exum_routing.deployment.attributes import ProxyAddress, VoiceMailSettings, um_proxy_addresses
 from exum_routing.deployment.policy import PolicyIdentity, assigned_policy
 from exum_routing.errors import InvalidDisplayNumber
-from exum_routing.fields import flag, placed, several, text
+from exum_routing.fields import checked, flag, several, text
 from exum_routing.sip import Fqdn, SipAddress
 
 # DisplayNumber = [ "+" ] %x31-39 *DIGIT
@@ -28,7 +28,7 @@ def _um_proxy_addresses(user: "User") -> tuple[ProxyAddress, ...]:
     return um_proxy_addresses(user.proxy_addresses)
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class User:
     """A user account, as far as the ExUM Routing application and the administrator's cmdlets look at it.
 
@@ -80,7 +80,7 @@ def _display_number(value: str) -> str:
     return value
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class UmContact:
     """A contact object of hosted UM: subscriber access or an auto attendant.
 

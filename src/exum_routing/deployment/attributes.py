@@ -10,7 +10,7 @@ from typing import Final, Self
 import attrs
 
 from exum_routing.errors import ContradictoryVoiceMailSettings, InvalidName, InvalidProxyAddress, InvalidText
-from exum_routing.fields import name, placed, several, text
+from exum_routing.fields import checked, name, several, text
 
 _PAIRS: Final = (
     "ExchangeHostedVoiceMail=1",
@@ -60,7 +60,7 @@ def _disagree(settings: "VoiceMailSettings") -> bool:
     return exchange is not None and cs is not None and exchange is not cs
 
 
-@attrs.frozen(field_transformer=placed)
+@attrs.frozen(field_transformer=checked)
 class VoiceMailSettings:
     """The values of msExchUCVoiceMailSettings.
 
@@ -106,7 +106,7 @@ def _address(value: str) -> str:
         raise InvalidProxyAddress(error.value, error.problem) from None
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class ProxyAddress:
     """One entry of proxyAddresses; of type EUM, it is a UM proxy address.
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from exum_routing.fields import flag, member, placed, unique
+from exum_routing.fields import checked, flag, unique
 from exum_routing.sip import Fqdn, SipAddress
 
 
@@ -18,11 +18,7 @@ class MailboxHome(enum.Enum):
     """On an Exchange server within the enterprise."""
 
 
-def _home(value: MailboxHome) -> MailboxHome:
-    return member(value, MailboxHome)
-
-
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Mailbox:
     """The Exchange mailbox of a user, as the hosted UM service knows it.
 
@@ -35,7 +31,7 @@ class Mailbox:
 
     sip_address: SipAddress = attrs.field(converter=SipAddress)
     """The owner's SIP address; unique in the tenant."""
-    home: MailboxHome = attrs.field(default=MailboxHome.ONLINE, converter=_home)
+    home: MailboxHome = MailboxHome.ONLINE
     """Where it is homed; a deposit reaches it either way."""
     voicemail_enabled: bool = attrs.field(default=True, converter=flag)
     """The user's own setting; False: the service takes no voice mail for the user."""
@@ -49,7 +45,7 @@ def _mailboxes_by_owner(tenant: "Tenant") -> dict[SipAddress, Mailbox]:
     return {mailbox.sip_address: mailbox for mailbox in tenant.mailboxes}
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Tenant:
     """A tenant of the hosted UM service, named by an organization of a hosted voice mail policy.
 
@@ -88,7 +84,7 @@ def _tenants_by_organization(service: "HostedUmService") -> dict[Fqdn, Tenant]:
     return {tenant.organization: tenant for tenant in service.tenants}
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class HostedUmService:
     """A hosted UM service, reached at the Destination of a hosted voice mail policy.
 

@@ -19,7 +19,7 @@ from exum_routing.errors import (
     InvalidValue,
     MissingGlobalPolicy,
 )
-from exum_routing.fields import instances, name, placed, several, text
+from exum_routing.fields import checked, instances, name, several, text
 from exum_routing.sip import Fqdn
 
 
@@ -61,7 +61,7 @@ def _key(identity: "PolicyIdentity") -> str:
     return f"{identity.scope.value}:{identity.name.lower()}"
 
 
-@attrs.frozen(field_transformer=placed)
+@attrs.frozen(field_transformer=checked)
 class PolicyIdentity:
     """The identity of a policy: ``Global``, ``site:Redmond`` or ``tag:ExRedmond``; a bare name means per-user.
 
@@ -152,7 +152,7 @@ def _organizations(values: Sequence[str]) -> tuple[Fqdn, ...]:
         raise InvalidOrganization(error.value, error.problem) from None
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class HostedVoicemailPolicy:
     """A hosted voice mail policy: where to route calls for users whose mailboxes are on a hosted Exchange service.
 

@@ -25,8 +25,8 @@ from exum_routing.deployment.policy import (
     policy_identity,
     site_policy_identity,
 )
-from exum_routing.errors import DuplicateIdentity, InvalidName, InvalidValue, UnknownSipAddress
-from exum_routing.fields import instances, name, placed
+from exum_routing.errors import DuplicateIdentity, InvalidName, UnknownSipAddress
+from exum_routing.fields import checked, instances, name
 from exum_routing.sip import Fqdn, SipAddress, SipUri
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ def _site_policy(pool: "Pool") -> PolicyIdentity:
     return site_policy_identity(pool.site)
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Pool:
     """A registrar pool and the site that it stands on.
 
@@ -83,24 +83,12 @@ def _policies(values: Sequence[HostedVoicemailPolicy]) -> tuple[HostedVoicemailP
     return tuple(policies_by_key(values).values())
 
 
-def _edge(value: AccessEdgeConfiguration | None) -> AccessEdgeConfiguration | None:
-    if value is not None and not isinstance(value, AccessEdgeConfiguration):
-        raise InvalidValue(value, "is no AccessEdgeConfiguration: give one, or None")
-    return value
-
-
 def _pools(values: Sequence[Pool]) -> tuple[Pool, ...]:
     return instances(values, Pool)
 
 
 def _dial_plans(values: Sequence[UmDialPlan] | None) -> tuple[UmDialPlan, ...] | None:
     return None if values is None else instances(values, UmDialPlan)
-
-
-def _edge_replica(value: EdgeReplica | None) -> EdgeReplica | None:
-    if value is not None and not isinstance(value, EdgeReplica):
-        raise InvalidValue(value, "is no EdgeReplica: give one, or None")
-    return value
 
 
 def _av_edge_gruu(value: SipUri | str | None) -> SipUri | None:
@@ -155,7 +143,7 @@ def _dial_plans_by_name(deployment: "Deployment") -> dict[str, UmDialPlan]:
     return _by_name(deployment.dial_plans or (), lambda dial_plan: dial_plan.phone_context, "UM dial plans")
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Deployment:
     """One immutable snapshot of a Skype for Business Server 2019 deployment.
 
@@ -181,13 +169,13 @@ class Deployment:
     """The hosted voice mail policies, exactly one of them global; not given: an empty global one, as installed."""
     providers: tuple[HostingProvider, ...] = attrs.field(default=(), converter=unique_providers)
     """The hosting providers; they never change a route."""
-    edge: AccessEdgeConfiguration | None = attrs.field(default=None, converter=_edge)
+    edge: AccessEdgeConfiguration | None = None
     """The Access Edge settings; None: not given, and as long as they are not, no call crosses the Edge."""
     pools: tuple[Pool, ...] = attrs.field(default=(), converter=_pools)
     """The registrar pools."""
     dial_plans: tuple[UmDialPlan, ...] | None = attrs.field(default=None, converter=_dial_plans)
     """The UM dial plans; None: Exchange UM's objects cannot be read; empty: read, and there are none."""
-    edge_replica: EdgeReplica | None = attrs.field(default=None, converter=_edge_replica)
+    edge_replica: EdgeReplica | None = None
     """What the Edge Server works from; None: its replica is up to date. It never changes a route."""
     av_edge_gruu: SipUri | None = attrs.field(default=None, converter=_av_edge_gruu)
     """The GRUU of the A/V Edge, given as such or as text; None: no A/V Edge is configured. It never changes a route."""
