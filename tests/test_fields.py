@@ -22,6 +22,7 @@ from exum_routing.deployment import (
     VoiceMailSettings,
 )
 from exum_routing.errors import (
+    DuplicateIdentity,
     ExumRoutingError,
     InvalidFqdn,
     InvalidName,
@@ -30,7 +31,7 @@ from exum_routing.errors import (
     InvalidText,
     InvalidValue,
 )
-from exum_routing.fields import checked, flag, instance, instances, name, several, text
+from exum_routing.fields import by_key, checked, flag, instance, instances, name, several, text, unique
 
 OPTIONAL_TEXT, OPTIONAL_FLAG = attrs.converters.optional(text), attrs.converters.optional(flag)
 
@@ -448,6 +449,22 @@ def inner(value: object) -> Inner:
 
 
 POOL = Pool(fqdn="pool01.contoso.com", site="Redmond")
+
+
+class TestByKey:
+    """No two models share a key."""
+
+    def test_models_are_found_by_their_key(self) -> None:
+        """Models with different keys are kept, in their order."""
+        assert by_key(("b", "A"), str.lower, "twice") == {"b": "b", "a": "A"}
+        assert unique(["b", "A"], str, str.lower, "twice") == ("b", "A")
+
+    def test_a_shared_key_is_refused(self) -> None:
+        """The error's value is the key, or the spelling of the second model where a spelling is asked for."""
+        with pytest.raises(DuplicateIdentity, match=r"^'a' is there twice$"):
+            by_key(("a", "A"), str.lower, "is there twice")
+        with pytest.raises(DuplicateIdentity, match=r"^'A' is there twice$"):
+            unique(("a", "A"), str, str.lower, "is there twice", str)
 
 
 class TestChecked:

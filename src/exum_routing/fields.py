@@ -7,7 +7,7 @@ more than their type, and lets every error say in which model and field it arose
 import enum
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import NoneType, UnionType
 from typing import Any, Final, TypeVar, get_args, get_origin
 
@@ -15,6 +15,7 @@ import attrs
 
 from exum_routing.errors import DuplicateIdentity, ExumRoutingError, InvalidName, InvalidText, InvalidValue
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 _UNFIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -100,7 +101,13 @@ def instances(values: Sequence[T], kind: type[T]) -> tuple[T, ...]:
     return checked
 
 
-def unique(values: Sequence[T], kind: type[T], key: Callable[[T], object], problem: str) -> tuple[T, ...]:
+def unique(
+    values: Sequence[T],
+    kind: type[T],
+    key: Callable[[T], object],
+    problem: str,
+    spelled: Callable[[T], object] | None = None,
+) -> tuple[T, ...]:
     """An ordered collection of models of one kind, no two of which share a key.
 
     Args:
@@ -108,18 +115,32 @@ def unique(values: Sequence[T], kind: type[T], key: Callable[[T], object], probl
         kind: Their kind.
         key: What no two may share.
         problem: What is wrong where two do, to be read after the key.
+        spelled: The key as the error shows it, where that is not the key itself.
 
     Raises:
         DuplicateIdentity: Two share it.
         InvalidValue: As ``instances`` does.
     """
-    checked = instances(values, kind)
-    seen: set[object] = set()
-    for value in checked:
-        if key(value) in seen:
-            raise DuplicateIdentity(key(value), problem)
-        seen.add(key(value))
-    return checked
+    models = instances(values, kind)
+    by_key(models, key, problem, spelled)
+    return models
+
+
+def by_key(
+    models: Iterable[T], key: Callable[[T], K], problem: str, spelled: Callable[[T], object] | None = None
+) -> dict[K, T]:
+    """The models by a key that no two of them share; the arguments are those of ``unique``.
+
+    Raises:
+        DuplicateIdentity: Two share it.
+    """
+    found: dict[K, T] = {}
+    for model in models:
+        own = key(model)
+        if own in found:
+            raise DuplicateIdentity((spelled or key)(model), problem)
+        found[own] = model
+    return found
 
 
 def checked(model: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import attrs
 
-from exum_routing.errors import DuplicateIdentity, InvalidAccessEdgeConfiguration
-from exum_routing.fields import checked, flag, instances, name
+from exum_routing.errors import InvalidAccessEdgeConfiguration
+from exum_routing.fields import checked, flag, name, unique
 from exum_routing.sip import Fqdn
 
 
@@ -91,19 +91,10 @@ def unique_providers(providers: Sequence[HostingProvider]) -> tuple[HostingProvi
 
     Clauses: EDGE-5
     """
-    checked = instances(providers, HostingProvider)
-    identities: set[str] = set()
-    proxies: set[str] = set()
-    for provider in checked:
-        if provider.identity.lower() in identities:
-            raise DuplicateIdentity(
-                provider.identity, "is the Identity of two hosting providers: keep one, or give each its own"
-            )
-        if provider.proxy_fqdn in proxies:
-            raise DuplicateIdentity(provider.proxy_fqdn, "is the ProxyFqdn of two hosting providers: keep one provider")
-        identities.add(provider.identity.lower())
-        proxies.add(provider.proxy_fqdn)
-    return checked
+    problem = "is the Identity of two hosting providers: keep one, or give each its own"
+    named = unique(providers, HostingProvider, lambda one: one.identity.lower(), problem, lambda one: one.identity)
+    problem = "is the ProxyFqdn of two hosting providers: keep one provider"
+    return unique(named, HostingProvider, lambda one: one.proxy_fqdn, problem)
 
 
 def _providers_by_proxy_fqdn(configuration: "EdgeConfiguration") -> dict[Fqdn, HostingProvider]:

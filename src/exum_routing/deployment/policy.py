@@ -11,7 +11,6 @@ from typing import Final
 import attrs
 
 from exum_routing.errors import (
-    DuplicateIdentity,
     InvalidFqdn,
     InvalidName,
     InvalidOrganization,
@@ -19,7 +18,7 @@ from exum_routing.errors import (
     InvalidValue,
     MissingGlobalPolicy,
 )
-from exum_routing.fields import checked, instances, name, several, text
+from exum_routing.fields import by_key, checked, instances, name, several, text
 from exum_routing.sip import Fqdn
 
 
@@ -218,11 +217,9 @@ def policies_by_key(policies: Sequence[HostedVoicemailPolicy]) -> dict[str, Host
 
     Clauses: POL-1, POL-2
     """
-    found: dict[str, HostedVoicemailPolicy] = {}
-    for policy in instances(policies, HostedVoicemailPolicy):
-        if policy.identity.key in found:
-            raise DuplicateIdentity(str(policy.identity), "is the identity of two policies: keep one, or give each its own")
-        found[policy.identity.key] = policy
+    problem = "is the identity of two policies: keep one, or give each its own"
+    checked_policies = instances(policies, HostedVoicemailPolicy)
+    found = by_key(checked_policies, lambda policy: policy.identity.key, problem, lambda policy: str(policy.identity))
     if GLOBAL.key not in found:
         raise MissingGlobalPolicy(tuple(found), "holds no global policy: there is always one; add 'Global', empty if need be")
     return found

@@ -1,8 +1,8 @@
 """The snapshot that the ExUM Routing application sees: users, contacts, policies, pools, providers, dial plans."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final
 
 import attrs
 
@@ -25,12 +25,9 @@ from exum_routing.deployment.policy import (
     policy_identity,
     site_policy_identity,
 )
-from exum_routing.errors import DuplicateIdentity, InvalidName, UnknownSipAddress
-from exum_routing.fields import checked, instances, name
+from exum_routing.errors import InvalidName, UnknownSipAddress
+from exum_routing.fields import by_key, checked, instances, name
 from exum_routing.sip import Fqdn, SipAddress, SipUri
-
-T = TypeVar("T")
-
 
 _SITE_PREFIX: Final = "site:"
 
@@ -99,21 +96,12 @@ def _hosted_um_services(values: Sequence[HostedUmService]) -> tuple[HostedUmServ
     return instances(values, HostedUmService)
 
 
-def _by_name(models: Iterable[T], name: Callable[[T], str], what: str) -> dict[str, T]:
-    """The models by name; a name that is not canonical counts without case. Keys are plain texts, which look up fastest."""
-    found: dict[str, T] = {}
-    for model in models:
-        spelled = name(model)
-        key = spelled.lower() if type(spelled) is str else str(spelled)
-        if key in found:
-            raise DuplicateIdentity(spelled, f"is the name of two {what} of the deployment: keep one, or give each its own")
-        found[key] = model
-    return found
+_TWO: Final = "is the name of two {} of the deployment: keep one, or give each its own"
 
 
 def _subjects_by_address(deployment: "Deployment") -> dict[str, Subject]:
     subjects: tuple[Subject, ...] = (*deployment.users, *deployment.contacts)
-    return _by_name(subjects, lambda subject: subject.sip_address, "users or contacts")
+    return by_key(subjects, lambda subject: str(subject.sip_address), _TWO.format("users or contacts"))
 
 
 def _policies_by_key(deployment: "Deployment") -> dict[str, HostedVoicemailPolicy]:
@@ -121,7 +109,7 @@ def _policies_by_key(deployment: "Deployment") -> dict[str, HostedVoicemailPolic
 
 
 def _pools_by_fqdn(deployment: "Deployment") -> dict[str, Pool]:
-    return _by_name(deployment.pools, lambda pool: pool.fqdn, "pools")
+    return by_key(deployment.pools, lambda pool: str(pool.fqdn), _TWO.format("pools"))
 
 
 def _providers_by_identity(deployment: "Deployment") -> dict[str, HostingProvider]:
@@ -136,11 +124,14 @@ def _contacts_by_number(deployment: "Deployment") -> dict[str, tuple[UmContact, 
 
 
 def _services_by_fqdn(deployment: "Deployment") -> dict[str, HostedUmService]:
-    return _by_name(deployment.hosted_um_services, lambda service: service.fqdn, "hosted UM services")
+    return by_key(deployment.hosted_um_services, lambda service: str(service.fqdn), _TWO.format("hosted UM services"))
 
 
 def _dial_plans_by_name(deployment: "Deployment") -> dict[str, UmDialPlan]:
-    return _by_name(deployment.dial_plans or (), lambda dial_plan: dial_plan.phone_context, "UM dial plans")
+    problem = _TWO.format("UM dial plans")
+    return by_key(
+        deployment.dial_plans or (), lambda plan: plan.phone_context.lower(), problem, lambda plan: plan.phone_context
+    )
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
