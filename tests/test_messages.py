@@ -470,12 +470,12 @@ MESSAGES = (
     (
         "NotRouted(NotRoutedReason.POLICY_WITHOUT_DESTINATION, None, None, ())",
         "InvalidDecision",
-        "None does not go with POLICY_WITHOUT_DESTINATION: give a policy exactly where one decided",
+        "None does not go with POLICY_WITHOUT_DESTINATION: use a policy where one decided, else None",
     ),
     (
         "NotRouted(NotRoutedReason.NO_DIAL_PLAN, None, None, ())",
         "InvalidDecision",
-        "None does not go with NO_DIAL_PLAN: give a proxy address exactly where one decided",
+        "None does not go with NO_DIAL_PLAN: use a proxy address where one decided, else None",
     ),
     (
         'Reading(several_organizations="FIRST")',
