@@ -33,6 +33,7 @@ class PolicyScope(enum.Enum):
     """The users and contacts to whom it was assigned."""
 
 
+SITE_PREFIX: Final = f"{PolicyScope.SITE.value}:"
 _NARROWER_SCOPES: Final = {scope.value: scope for scope in (PolicyScope.SITE, PolicyScope.PER_USER)}
 
 
@@ -128,6 +129,11 @@ def assigned_policy(value: PolicyIdentity | str | None) -> PolicyIdentity | None
     return identity
 
 
+def has_site_prefix(site: object) -> bool:
+    """Whether a site is spelled as in the identity of its policy, with ``site:`` in any case."""
+    return isinstance(site, str) and site[: len(SITE_PREFIX)].lower() == SITE_PREFIX
+
+
 def site_policy_identity(site: str) -> PolicyIdentity:
     """The identity that the policy of a site has; ``Redmond`` and ``site:Redmond`` are the same site.
 
@@ -139,9 +145,7 @@ def site_policy_identity(site: str) -> PolicyIdentity:
     >>> str(site_policy_identity("Redmond"))
     'site:Redmond'
     """
-    prefix = f"{PolicyScope.SITE.value}:"
-    given = isinstance(site, str) and site[: len(prefix)].lower() == prefix
-    return PolicyIdentity(site if given or not isinstance(site, str) else prefix + site)
+    return PolicyIdentity(site if has_site_prefix(site) or not isinstance(site, str) else SITE_PREFIX + site)
 
 
 def _organizations(values: Sequence[str]) -> tuple[Fqdn, ...]:

@@ -18,8 +18,10 @@ from exum_routing.deployment.dial_plan import UmDialPlan
 from exum_routing.deployment.hosted_service import HostedUmService
 from exum_routing.deployment.policy import (
     GLOBAL,
+    SITE_PREFIX,
     HostedVoicemailPolicy,
     PolicyIdentity,
+    has_site_prefix,
     narrowest_policy,
     policies_by_key,
     policy_identity,
@@ -29,13 +31,10 @@ from exum_routing.errors import InvalidName, UnknownSipAddress
 from exum_routing.fields import by_key, checked, instances, name
 from exum_routing.sip import Fqdn, SipAddress, SipUri
 
-_SITE_PREFIX: Final = "site:"
-
 
 def _site(value: str) -> str:
-    given = isinstance(value, str) and value[: len(_SITE_PREFIX)].lower() == _SITE_PREFIX
-    site = name(value[len(_SITE_PREFIX) :] if given else value)
-    if site.lower().startswith(_SITE_PREFIX):
+    site = name(value[len(SITE_PREFIX) :] if has_site_prefix(value) else value)
+    if has_site_prefix(site):
         raise InvalidName(value, "has the prefix 'site:' twice: give the site's name, with the prefix once or not at all")
     return site
 
