@@ -1,6 +1,7 @@
 """The hosted UM service: the tenants that it hosts, and the mailboxes in which it deposits voice mail."""
 
 import enum
+import functools
 from collections.abc import Sequence
 
 import attrs
@@ -41,10 +42,6 @@ def _mailboxes(values: Sequence[Mailbox]) -> tuple[Mailbox, ...]:
     return unique(values, Mailbox, lambda mailbox: mailbox.sip_address, "owns two mailboxes of the tenant: keep one")
 
 
-def _mailboxes_by_owner(tenant: "Tenant") -> dict[SipAddress, Mailbox]:
-    return {mailbox.sip_address: mailbox for mailbox in tenant.mailboxes}
-
-
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class Tenant:
     """A tenant of the hosted UM service, named by an organization of a hosted voice mail policy.
@@ -63,9 +60,10 @@ class Tenant:
     """The administrator's own setting: whether voice mail is transcribed."""
     mailboxes: tuple[Mailbox, ...] = attrs.field(default=(), converter=_mailboxes)
     """Its users' mailboxes."""
-    _by_owner: dict[SipAddress, Mailbox] = attrs.field(
-        init=False, repr=False, eq=False, default=attrs.Factory(_mailboxes_by_owner, takes_self=True)
-    )
+
+    @functools.cached_property
+    def _by_owner(self) -> dict[SipAddress, Mailbox]:
+        return {mailbox.sip_address: mailbox for mailbox in self.mailboxes}
 
     def mailbox(self, owner: SipAddress) -> Mailbox | None:
         """The mailbox of this owner; None: the tenant has none.
@@ -78,10 +76,6 @@ class Tenant:
 def _tenants(values: Sequence[Tenant]) -> tuple[Tenant, ...]:
     problem = "is the Organization of two tenants of the service: keep one"
     return unique(values, Tenant, lambda tenant: tenant.organization, problem)
-
-
-def _tenants_by_organization(service: "HostedUmService") -> dict[Fqdn, Tenant]:
-    return {tenant.organization: tenant for tenant in service.tenants}
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -105,9 +99,10 @@ class HostedUmService:
     """Its name, as Destination and ProxyFqdn give it; unique."""
     tenants: tuple[Tenant, ...] = attrs.field(default=(), converter=_tenants)
     """The tenants that it hosts."""
-    _by_organization: dict[Fqdn, Tenant] = attrs.field(
-        init=False, repr=False, eq=False, default=attrs.Factory(_tenants_by_organization, takes_self=True)
-    )
+
+    @functools.cached_property
+    def _by_organization(self) -> dict[Fqdn, Tenant]:
+        return {tenant.organization: tenant for tenant in self.tenants}
 
     def first_tenant(self, organizations: Sequence[Fqdn]) -> Tenant | None:
         """The tenant of the first of these organizations that the service hosts; None: it hosts none of them.

@@ -1,5 +1,6 @@
 """The snapshot that the ExUM Routing application sees: users, contacts, policies, pools, providers, dial plans."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
@@ -111,17 +112,6 @@ def _pools_by_fqdn(deployment: "Deployment") -> dict[str, Pool]:
     return by_key(deployment.pools, lambda pool: str(pool.fqdn), _TWO.format("pools"))
 
 
-def _providers_by_identity(deployment: "Deployment") -> dict[str, HostingProvider]:
-    return {provider.identity.lower(): provider for provider in deployment.providers}
-
-
-def _contacts_by_number(deployment: "Deployment") -> dict[str, tuple[UmContact, ...]]:
-    found: dict[str, list[UmContact]] = {}
-    for contact in deployment.contacts:
-        found.setdefault(contact.display_number, []).append(contact)
-    return {number: tuple(contacts) for number, contacts in found.items()}
-
-
 def _services_by_fqdn(deployment: "Deployment") -> dict[str, HostedUmService]:
     return by_key(deployment.hosted_um_services, lambda service: str(service.fqdn), _TWO.format("hosted UM services"))
 
@@ -180,18 +170,23 @@ class Deployment:
     _pools: dict[str, Pool] = attrs.field(
         init=False, repr=False, eq=False, default=attrs.Factory(_pools_by_fqdn, takes_self=True)
     )
-    _providers: dict[str, HostingProvider] = attrs.field(
-        init=False, repr=False, eq=False, default=attrs.Factory(_providers_by_identity, takes_self=True)
-    )
     _dial_plans: dict[str, UmDialPlan] = attrs.field(
         init=False, repr=False, eq=False, default=attrs.Factory(_dial_plans_by_name, takes_self=True)
-    )
-    _contacts_by_number: dict[str, tuple[UmContact, ...]] = attrs.field(
-        init=False, repr=False, eq=False, default=attrs.Factory(_contacts_by_number, takes_self=True)
     )
     _services: dict[str, HostedUmService] = attrs.field(
         init=False, repr=False, eq=False, default=attrs.Factory(_services_by_fqdn, takes_self=True)
     )
+
+    @functools.cached_property
+    def _providers(self) -> dict[str, HostingProvider]:
+        return {provider.identity.lower(): provider for provider in self.providers}
+
+    @functools.cached_property
+    def _contacts_by_number(self) -> dict[str, tuple[UmContact, ...]]:
+        found: dict[str, list[UmContact]] = {}
+        for contact in self.contacts:
+            found.setdefault(contact.display_number, []).append(contact)
+        return {number: tuple(contacts) for number, contacts in found.items()}
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
