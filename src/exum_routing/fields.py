@@ -146,10 +146,8 @@ def by_key(
 def checked(model: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
     """The fields of a model, each with a converter that checks it and names the model and the field in its error.
 
-    A field without a converter of its own is checked against its annotation: a class, a closed set, a tuple of one of them,
-    or such a type or None. Where models are nested, the error names the outermost one.
-
-    To be given to attrs as ``field_transformer``.
+    A field without a converter is checked against its annotation: a class or closed set, the same or None, or a tuple of it.
+    Where models are nested, the error names the outermost one. Pass it to attrs as ``field_transformer``.
 
     Raises:
         TypeError: A field has no converter, and its annotation is of another kind.

@@ -45,7 +45,7 @@ class Reading:
     """One way to read every clause that the source leaves open.
 
     Raises:
-        InvalidValue: A field is no member of its closed set.
+        InvalidValue: A field is not a member of its closed set.
 
     Clauses: ROUTE-7, ROUTE-8, URI-3
 
@@ -105,7 +105,7 @@ class CmdletReading:
     """One way to read what the source leaves open about Set-CsUser.
 
     Raises:
-        InvalidValue: A field is no member of its closed set.
+        InvalidValue: A field is not a member of its closed set.
 
     Clauses: CMD-7, CMD-9
     """

@@ -61,7 +61,7 @@ class HostingProvider:
     Raises:
         InvalidName: The identity is empty or has blanks around it.
         InvalidFqdn: ProxyFqdn is no FQDN.
-        InvalidValue: A flag is neither True nor False, or the verification level is none.
+        InvalidValue: A flag is neither True nor False, or the level is not a VerificationLevel.
 
     Clauses: EDGE-4, EDGE-5, EDGE-8, NAME-6
     """
@@ -133,8 +133,8 @@ class EdgeReplica:
     """The Edge Server's own replica of the configuration, where it is not the same as the deployment's.
 
     Raises:
-        InvalidFqdn: The name is no FQDN.
-        InvalidValue: The configuration is none.
+        InvalidFqdn: The name is not an FQDN.
+        InvalidValue: The configuration is not an EdgeConfiguration.
 
     Clauses: REPL-1, REPL-2
     """

@@ -73,7 +73,7 @@ class UmDialPlan:
 
     Raises:
         InvalidName: The name is empty or has blanks around it.
-        InvalidValue: The URI type is none, or the servers are no tuple of servers.
+        InvalidValue: The type is not a UriType, or the servers are not a tuple of UmServers.
         DuplicateIdentity: Two servers have the same name.
 
     Clauses: UM-1, UM-2, UM-3, NAME-6

@@ -25,7 +25,7 @@ class Mailbox:
 
     Raises:
         InvalidSipAddress: The SIP address is none.
-        InvalidValue: The home is none, or the flag neither True nor False.
+        InvalidValue: The home is not a MailboxHome, or the flag is neither True nor False.
 
     Clauses: CALL-7
     """

@@ -54,7 +54,7 @@ class EdgeRoute:
     """The call crosses the Edge, over TLS, to this next hop.
 
     Raises:
-        InvalidValue: The provider is none, or the port is no port.
+        InvalidValue: The provider is not a HostingProvider, or the port is not from 1 to 65535.
         InvalidFqdn: The host is no FQDN.
 
     Clauses: EDGE-6

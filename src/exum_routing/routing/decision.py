@@ -122,7 +122,7 @@ class NotRouted:
     """The call is not routed to voice mail.
 
     Raises:
-        InvalidDecision: The reason is none, the grounds do not go with it, or a clause is none.
+        InvalidDecision: The reason is not a NotRoutedReason, its ground is missing or another, or a clause does not exist.
 
     Clauses: ROUTE-5, ROUTE-6, ROUTE-10, ROUTE-12, UM-6
     """
