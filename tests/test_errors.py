@@ -236,7 +236,7 @@ class TestFamily:
     @pytest.mark.parametrize("kind", FAMILY)
     def test_every_error_can_be_imported_from_the_package(self, kind: type[ExumRoutingError]) -> None:
         """Every class of error is part of the public interface: of the package, or, a refused cmdlet's, of the cmdlets."""
-        home = cmdlets if issubclass(kind, CmdletRefused) and kind is not UnknownReplica else exum_routing
+        home = cmdlets if issubclass(kind, CmdletRefused) else exum_routing
         assert kind is getattr(home, kind.__name__)
         assert kind.__name__ in home.__all__
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from exum_routing import Deployment
 from exum_routing.interchange import DocumentError
-from exum_routing.interchange.document import _EDGE, _KEYS, _PROVIDERS, _REPLICA_FQDN, read_deployment, write_deployment
+from exum_routing.interchange.document import _EDGE, _PROVIDERS, _REPLICA_FQDN, KEYS, read_deployment, write_deployment
 from exum_routing.testing import malformed
 from exum_routing.testing.malformed import malformed_documents, malformed_texts
 
@@ -60,7 +60,7 @@ def test_what_was_drawn_can_be_changed(data: st.DataObject) -> None:
 
 def test_every_key_of_a_document_is_broken() -> None:
     """The table of what no field takes has the keys that are read, no more and no fewer."""
-    expected = [sorted(keys.values()) for keys in _KEYS.values()] + [sorted((_REPLICA_FQDN, _EDGE, _PROVIDERS))]
+    expected = [sorted(keys.values()) for keys in KEYS.values()] + [sorted((_REPLICA_FQDN, _EDGE, _PROVIDERS))]
     assert sorted(expected) == sorted(sorted(keys) for keys in malformed._PARTS.values())
 
 
@@ -111,7 +111,7 @@ MESSAGES = {
     "two mailboxes of one owner": "owns two mailboxes",
     "providers without settings": "stands without AccessEdgeConfiguration",
     "bad GRUU": "is not a SIP URI",
-    "bad home": "is no MailboxHome",
+    "bad home": "is not a MailboxHome",
     "control character": "has a control character",
     "bad FQDN": "is not an FQDN",
     "bad SIP address": "is not a SIP address",

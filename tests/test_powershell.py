@@ -2,6 +2,8 @@
 
 import pickle
 import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -597,7 +599,7 @@ def test_refused_beside_broken() -> None:
     [
         (b"Get-X '\xff'", "the script is not UTF-8 at byte 7: save it as UTF-8, or as UTF-16 with a byte-order mark"),
         (b"\xff\xfea", "the script is not UTF-16 at byte 2: save it as UTF-8, or as UTF-16 with a byte-order mark"),
-        (None, "None is neither text nor bytes: give a script"),
+        (None, "None is neither text nor bytes: use a script"),
     ],
 )
 def test_what_is_no_script(script: str | bytes, expected: str) -> None:
@@ -782,3 +784,15 @@ def test_the_table_of_the_page_is_read() -> None:
 def test_a_script_of_comments_is_empty(script: str) -> None:
     """A script that holds nothing but comments and blanks has no statement."""
     assert read_script(script) == Script(())
+
+
+@pytest.mark.parametrize("missing", ["tree_sitter", "tree_sitter_powershell"])
+def test_tree_sitter_is_loaded_when_a_script_is_read(missing: str) -> None:
+    """Without the extra a rehearsal's answers are importable, and reading a script says in one line what to install."""
+    code = (
+        f"import sys; sys.modules[{missing!r}] = None; import exum_routing.rehearsal\n"
+        "from exum_routing.interchange.powershell import read_script\n"
+        "try:\n    read_script('Get-CsUser')\nexcept ModuleNotFoundError as error:\n    print(error)"
+    )
+    finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    assert finished.stdout == "reading a PowerShell script needs tree-sitter: pip install 'exum-routing[powershell]'\n"

@@ -42,7 +42,7 @@ VALUES: Final[Mapping[str, Any]] = {"alice": ALICE, "zoe": ZOE, "names": ("a", "
 def scope(*found: object) -> Scope:
     """The variables above; every pipeline gives what is given here."""
 
-    def run(_: Pipeline) -> tuple[Any, ...]:
+    def run(_: Pipeline, __: Scope) -> tuple[Any, ...]:
         return found
 
     return Scope(VALUES, run)
@@ -59,7 +59,7 @@ def is_so(condition: str) -> bool:
     """Whether a condition of a script block holds of Alice."""
     block = read_filter(condition).content
     assert not hasattr(block, "pipeline")
-    return holds(block, Scope({**VALUES, "_": ALICE}, lambda _: ()))
+    return holds(block, Scope(VALUES, lambda _, __: ()).of(ALICE))
 
 
 @pytest.mark.parametrize(

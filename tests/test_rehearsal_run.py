@@ -1,5 +1,7 @@
 """The rehearsal of a script: checked whole, then run on a view, a step for every command that did or said something."""
 
+import copy
+import pickle
 from typing import Any, Final
 
 import attrs
@@ -29,11 +31,14 @@ from exum_routing.cmdlets import (
     set_cs_hosted_voicemail_policy,
     set_cs_user,
 )
+from exum_routing.interchange import Fault
 from exum_routing.interchange.document import write_deployment
 from exum_routing.interchange.export import export_configuration
-from exum_routing.interchange.powershell import Number, ScriptError, read_script
+from exum_routing.interchange.powershell import Number, Pipeline, ScriptBlock, ScriptError, read_script
 from exum_routing.reading import CmdletReading, Disabling, ForeignValue
 from exum_routing.rehearsal import Rehearsal, Step, rehearse
+from exum_routing.rehearsal.arguments import parts_of
+from exum_routing.rehearsal.bound import BoundPipeline, CmdletStage, ForEachStage, SelectStage, WhereStage
 from exum_routing.rehearsal.check import check
 from exum_routing.testing.strategies import deployments
 
@@ -83,7 +88,11 @@ def rehearsed(text: str, deployment: Deployment = DEPLOYMENT, *, go_on: bool = F
 def faults(text: str) -> list[str]:
     """What keeps a script from being rehearsed; it is refused with the same."""
     script = read_script(text)
-    found = check(script)
+    found: tuple[Fault, ...] = ()
+    try:
+        check(script)
+    except ScriptError as error:
+        found = error.faults
     if found:
         with pytest.raises(ScriptError) as caught:
             rehearse(script, DEPLOYMENT)
@@ -574,6 +583,33 @@ def test_refusal_within_an_argument_has_its_own_step() -> None:
     assert outcomes(rehearsal) == [(1, "Get-CsUser 'Nobody'", "UnknownIdentity"), (1, "Set-CsUser", "NoValue")]
 
 
+def test_every_pipeline_of_a_checked_script_is_bound() -> None:
+    """Those in parentheses and in braces too; a condition that stands as a text is read."""
+    text = (
+        "$x = (Get-CsUser 'Zoe').SipAddress\n"
+        "Get-CsUser -Filter 'HostedVoiceMail -eq $null' | ? {$_.Enabled} | % {Get-CsUser $_} | select -First 1"
+    )
+    bound = check(read_script(text))
+    pipelines = [part for part in parts_of(bound) if isinstance(part, Pipeline)]
+    assert [type(one) for one in pipelines] == [BoundPipeline] * len(pipelines)
+    last = bound.statements[1]
+    assert isinstance(last, BoundPipeline)
+    assert [type(stage) for stage in last.stages] == [CmdletStage, WhereStage, ForEachStage, SelectStage]
+    assert isinstance(last.stages[0], CmdletStage)
+    assert isinstance(last.stages[0].bound.values["filter"], ScriptBlock)
+
+
+def test_a_rehearsal_equals_its_copy_and_its_pickle() -> None:
+    """Two refusals are equal if they are of one kind and say the same."""
+    rehearsal = rehearsed("Get-CsUser\nSet-CsUser Nobody -HostedVoiceMail $null")
+    assert rehearsal.stopped
+    assert copy.deepcopy(rehearsal) == rehearsal
+    assert pickle.loads(pickle.dumps(rehearsal)) == rehearsal  # noqa: S301 - pickled here
+    assert hash(copy.deepcopy(rehearsal)) == hash(rehearsal)
+    other = rehearsed("Get-CsUser\nSet-CsUser Someone -HostedVoiceMail $null")
+    assert other != rehearsal
+
+
 def test_reading_of_set_cs_user() -> None:
     """How Set-CsUser is read decides whether disabling is refused while a policy applies."""
     script = read_script("Grant-CsHostedVoicemailPolicy ExRedmond Alice; Set-CsUser Alice -HostedVoiceMail $False")
@@ -654,7 +690,7 @@ def test_export_tells_the_bytes(deployment: Deployment, configuration: EdgeConfi
 def test_export_takes_a_file_or_bytes(arguments: str) -> None:
     """-FileName or -AsBytes, not both, not neither."""
     assert refusal(f"Export-CsConfiguration {arguments}") == (
-        "'Export-CsConfiguration' takes either -FileName or -AsBytes: give one of them"
+        "'FileName, AsBytes' are two ways to export: use exactly one of them"
     )
 
 
@@ -754,5 +790,7 @@ class TestOneAfterTheOther:
         script = read_script("\n".join([*text[:at], wrong, *text[at:]]))
         with pytest.raises(ScriptError) as caught:
             rehearse(script, deployment)
-        assert caught.value.faults == check(script)
+        with pytest.raises(ScriptError) as checked:
+            check(script)
+        assert caught.value.faults == checked.value.faults
         assert [fault.path.partition(",")[0] for fault in caught.value.faults] == [f"line {at + 1}"]

@@ -14,11 +14,11 @@ from exum_routing.interchange.answers import decision_to_json
 from exum_routing.interchange.document import (
     _ARRAYS,
     _EDGE,
-    _KEYS,
     _PROVIDERS,
     _REPLICA,
     _REPLICA_FQDN,
     _SINGLE,
+    KEYS,
     read_deployment,
 )
 from exum_routing.interchange.document import write_deployment as written
@@ -60,7 +60,7 @@ def test_decisions_follow_the_schema(pair: tuple[User | UmContact, Deployment], 
 
 def test_schema_names_every_key() -> None:
     """The schema's objects have exactly the keys that are read."""
-    expected = {model.__name__: set(keys.values()) for model, keys in _KEYS.items()}
+    expected = {model.__name__: set(keys.values()) for model, keys in KEYS.items()}
     expected[_REPLICA] = {_REPLICA_FQDN, _EDGE, _PROVIDERS}
     objects = {name: set(part["properties"]) for name, part in SCHEMAS["deployment"]["$defs"].items() if "properties" in part}
     assert expected == objects

@@ -40,7 +40,12 @@ from exum_routing.cmdlets.providers import (
     remove_cs_hosting_provider,
     set_cs_hosting_provider,
 )
-from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven
+from exum_routing.cmdlets.replication import (
+    export_cs_configuration,
+    get_cs_management_store_replication_status,
+    invoke_cs_management_store_replication,
+)
+from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, Printed
 from exum_routing.cmdlets.users import exchange_sets_hosted_voice_mail, get_cs_effective_policy, get_cs_user, set_cs_user
 from exum_routing.cmdlets.view import Change, ObjectKind, View, apply_changes
 from exum_routing.cmdlets.wildcard import matches
@@ -53,6 +58,7 @@ from exum_routing.errors import (
     NoUsablePolicyApplies,
     ParametersExclude,
     UnknownIdentity,
+    UnknownReplica,
     UsablePolicyApplies,
     WrongPolicyScope,
 )
@@ -86,7 +92,9 @@ __all__ = [
     "Parameter",
     "ParameterType",
     "ParametersExclude",
+    "Printed",
     "UnknownIdentity",
+    "UnknownReplica",
     "UsablePolicyApplies",
     "View",
     "WrongPolicyScope",
@@ -94,13 +102,16 @@ __all__ = [
     "disable_cs_hosting_provider",
     "enable_cs_hosting_provider",
     "exchange_sets_hosted_voice_mail",
+    "export_cs_configuration",
     "get_cs_access_edge_configuration",
     "get_cs_effective_policy",
     "get_cs_ex_um_contact",
     "get_cs_hosted_voicemail_policy",
     "get_cs_hosting_provider",
+    "get_cs_management_store_replication_status",
     "get_cs_user",
     "grant_cs_hosted_voicemail_policy",
+    "invoke_cs_management_store_replication",
     "matches",
     "new_cs_ex_um_contact",
     "new_cs_hosted_voicemail_policy",

@@ -32,6 +32,11 @@ from exum_routing.cmdlets.providers import (
     remove_cs_hosting_provider,
     set_cs_hosting_provider,
 )
+from exum_routing.cmdlets.replication import (
+    export_cs_configuration,
+    get_cs_management_store_replication_status,
+    invoke_cs_management_store_replication,
+)
 from exum_routing.cmdlets.result import CmdletResult
 from exum_routing.cmdlets.users import get_cs_effective_policy, get_cs_user, set_cs_user
 from exum_routing.deployment import VerificationLevel
@@ -156,6 +161,7 @@ _NO_INSTANCE: Final = _refused(
     "takes an object made with -InMemory, which is not rehearsed: name what is to change", "Instance"
 )
 _NO_ACCOUNT: Final = _refused("changes the account itself, which is not rehearsed: change the deployment", "SipAddress Enabled")
+_REPLICA: Final = Parameter("ReplicaFqdn", "replica_fqdn", _TEXT, 0)
 _PROVIDER_FLAGS: Final = _of(
     _BOOLEAN,
     Enabled="enabled",
@@ -360,6 +366,28 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
         "Identity",
         (_identity(), *_not_modelled("", "DomainController"), *_CHANGING),
     ),
+    (
+        "Invoke-CsManagementStoreReplication",
+        invoke_cs_management_store_replication,
+        "",
+        (_REPLICA, *_not_modelled("Force")),
+    ),
+    (
+        "Get-CsManagementStoreReplicationStatus",
+        get_cs_management_store_replication_status,
+        "",
+        (_REPLICA, *_not_modelled("CentralManagementStoreStatus")),
+    ),
+    (
+        "Export-CsConfiguration",
+        export_cs_configuration,
+        "",
+        (
+            Parameter("FileName", "file_name", _TEXT, 0),
+            *_of(ParameterType.SWITCH, AsBytes="as_bytes"),
+            *_not_modelled("LocalStore Force"),
+        ),
+    ),
 )
 CMDLETS: Final[Mapping[str, Cmdlet]] = {
     name.lower(): Cmdlet(name, function, tuple(required.split()), (*parameters, *COMMON))
@@ -369,7 +397,6 @@ CMDLETS: Final[Mapping[str, Cmdlet]] = {
 
 _ELSEWHERE: Final[Iterable[tuple[str, str, tuple[Parameter, ...]]]] = (
     ("Enable-UMService", "Identity", (_identity(), *_not_modelled("Confirm", "DomainController"), WHAT_IF)),
-    ("Export-CsConfiguration", "", (*_of(_TEXT, FileName="file_name"), *_not_modelled("AsBytes LocalStore Force"))),
     (
         "Import-CsConfiguration",
         "",
@@ -380,7 +407,6 @@ _ELSEWHERE: Final[Iterable[tuple[str, str, tuple[Parameter, ...]]]] = (
             *_CHANGING,
         ),
     ),
-    ("Invoke-CsManagementStoreReplication", "", (*_of(_TEXT, ReplicaFqdn="replica_fqdn"), *_not_modelled("Force"))),
 )
 ELSEWHERE: Final[Mapping[str, Cmdlet]] = {
     name.lower(): Cmdlet(name, None, tuple(required.split()), (*parameters, *COMMON))

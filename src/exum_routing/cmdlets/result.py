@@ -1,11 +1,16 @@
 """What a cmdlet gives."""
 
 import enum
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import attrs
 
 from exum_routing.cmdlets.view import Administered, Change
+from exum_routing.deployment import EdgeConfiguration
+from exum_routing.replication import ReplicationStatus
+
+Printed: TypeAlias = Administered | EdgeConfiguration | ReplicationStatus
+"""What a cmdlet prints."""
 
 
 class NotGiven(enum.Enum):
@@ -26,7 +31,7 @@ class CmdletResult:
     Clauses: CMD-13
     """
 
-    output: tuple[Administered, ...] = ()
+    output: tuple[Printed, ...] = ()
     """The objects that it prints, in order."""
     warnings: tuple[str, ...] = ()
     """Its warnings, a sentence each."""

@@ -18,6 +18,7 @@ from exum_routing.deployment import (
     GLOBAL,
     AccessEdgeConfiguration,
     Deployment,
+    EdgeReplica,
     HostedVoicemailPolicy,
     HostingProvider,
     PolicyIdentity,
@@ -33,7 +34,7 @@ from exum_routing.sip import Fqdn, SipAddress
 
 T = TypeVar("T")
 
-Administered: TypeAlias = User | UmContact | HostedVoicemailPolicy | HostingProvider | AccessEdgeConfiguration
+Administered: TypeAlias = User | UmContact | HostedVoicemailPolicy | HostingProvider | AccessEdgeConfiguration | EdgeReplica
 """What a cmdlet changes."""
 
 
@@ -50,6 +51,8 @@ class ObjectKind(enum.Enum):
     """Hosting providers, by Identity in lower case."""
     ACCESS_EDGE = "edge"
     """The one Access Edge configuration, by the empty key."""
+    EDGE_REPLICA = "edge_replica"
+    """The replica that the Edge Server works from, by the empty key."""
 
 
 @attrs.frozen
@@ -90,6 +93,11 @@ def changed_contact(contact: UmContact) -> Change:
 def changed_access_edge(configuration: AccessEdgeConfiguration) -> Change:
     """The Access Edge configuration as it is from now on."""
     return Change(ObjectKind.ACCESS_EDGE, "", configuration)
+
+
+def changed_edge_replica(replica: EdgeReplica) -> Change:
+    """The Edge Server's replica as it is from now on."""
+    return Change(ObjectKind.EDGE_REPLICA, "", replica)
 
 
 _Key: TypeAlias = tuple[ObjectKind | str, str]
@@ -135,6 +143,7 @@ def _base(view: "View") -> _Layer:
     found |= {(ObjectKind.PROVIDER, provider.identity.lower()): provider for provider in deployment.providers}
     found |= {(ObjectKind.CONTACT, contact.sip_address): contact for contact in deployment.contacts}
     found[ObjectKind.ACCESS_EDGE, ""] = deployment.edge
+    found[ObjectKind.EDGE_REPLICA, ""] = deployment.edge_replica
     _index(((provider.identity.lower(), provider) for provider in deployment.providers), found)
     _index(((contact.sip_address, contact) for contact in deployment.contacts), found)
     return found
@@ -264,6 +273,12 @@ class View:
         found: AccessEdgeConfiguration | None = self._get((ObjectKind.ACCESS_EDGE, ""))
         return found
 
+    @property
+    def edge_replica(self) -> EdgeReplica | None:
+        """What the Edge Server works from; None: it was not given, so that the Edge Server is up to date."""
+        found: EdgeReplica | None = self._get((ObjectKind.EDGE_REPLICA, ""))
+        return found
+
     def user(self, address: str) -> User | None:
         """The user with this SIP address; None: there is none.
 
@@ -360,6 +375,7 @@ class View:
             policies=tuple(self.policies),
             providers=tuple(self.providers),
             edge=self.access_edge,
+            edge_replica=self.edge_replica,
         )
 
 

@@ -16,7 +16,7 @@ from exum_routing.interchange import DocumentError
 from exum_routing.interchange.answers import change_to_json, decision_to_json, finding_to_json, trace_to_json
 from exum_routing.interchange.document import object_to_json, read_deployment, write_deployment
 from exum_routing.reading import DEFAULT_CMDLET_READING, DEFAULT_READING, CmdletReading, Reading
-from exum_routing.replication import replication_of, with_replica
+from exum_routing.replication import is_up_to_date, replicate
 from exum_routing.routing import (
     EdgeRefusal,
     NotRouted,
@@ -180,10 +180,9 @@ def _administer(request: Mapping[str, Any]) -> dict[str, Any]:
 
 def _replicate(request: Mapping[str, Any]) -> dict[str, Any]:
     before = _deployment(request)
-    (replica,) = replication_of(before).replicate().replicas
-    after = with_replica(before, replica)
-    (was,), (now,) = (replication_of(deployment).status() for deployment in (before, after))
-    return {"Before": was.up_to_date, "After": now.up_to_date, "Deployment": json.loads(write_deployment(after))}
+    after = replicate(before)
+    up_to_date = {"Before": is_up_to_date(before), "After": is_up_to_date(after)}
+    return {**up_to_date, "Deployment": json.loads(write_deployment(after))}
 
 
 def _audit(request: Mapping[str, Any]) -> dict[str, Any]:

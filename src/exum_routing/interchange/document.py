@@ -13,6 +13,7 @@ import attrs
 import cattrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
+from exum_routing.cmdlets import Printed
 from exum_routing.deployment import (
     GLOBAL,
     AccessEdgeConfiguration,
@@ -27,7 +28,6 @@ from exum_routing.deployment import (
     PolicyIdentity,
     Pool,
     ProxyAddress,
-    Subject,
     Tenant,
     UmContact,
     UmDialPlan,
@@ -42,12 +42,13 @@ from exum_routing.deployment import (
 from exum_routing.errors import ExumRoutingError, InvalidValue, shown
 from exum_routing.fields import text
 from exum_routing.interchange.json_text import DocumentError, Fault, checked_object, each, every, parsed
-from exum_routing.sip import SipUri
+from exum_routing.replication import ReplicationStatus
+from exum_routing.sip import Fqdn, SipUri
 
 T = TypeVar("T")
 
 
-_KEYS: Final[Mapping[type, Mapping[str, str]]] = {
+KEYS: Final[Mapping[type, Mapping[str, str]]] = {
     AccessEdgeConfiguration: {
         "use_dns_srv_routing": "UseDnsSrvRouting",
         "allow_federated_users": "AllowFederatedUsers",
@@ -131,7 +132,7 @@ def _wire_spelling(kind: type[enum.Enum]) -> Callable[[object, object], object]:
         for one in kind:
             if one.value == value:
                 return one
-        raise InvalidValue(value, f"is no {kind.__name__}: give one of {', '.join(one.value for one in kind)}")
+        raise InvalidValue(value, f"is not a {kind.__name__}: use one of {', '.join(one.value for one in kind)}")
 
     return structure
 
@@ -176,7 +177,7 @@ def _faults_of(group: cattrs.ClassValidationError, keys: Mapping[str, str]) -> I
 
 def _reader(model: type[T]) -> Callable[[object], T]:
     """What reads one JSON object as a model, or raises a DocumentError with every fault of the object."""
-    keys = _KEYS[model]
+    keys = KEYS[model]
     overrides: dict[str, Any] = {
         field.name: override(rename=keys[field.name], struct_hook=_field_reader(model, field))
         for field in attrs.fields(model)  # type: ignore[arg-type] # every model is an attrs class
@@ -201,7 +202,7 @@ def _reader(model: type[T]) -> Callable[[object], T]:
 _CONVERTER: Final = cattrs.Converter(detailed_validation=True)
 
 
-_READERS: Final[Mapping[type, Callable[[object], Any]]] = {model: _reader(model) for model in _KEYS}
+_READERS: Final[Mapping[type, Callable[[object], Any]]] = {model: _reader(model) for model in KEYS}
 
 
 _ARRAYS: Final[Mapping[str, tuple[str, type]]] = {
@@ -247,7 +248,7 @@ def _duplicates(sound: Mapping[str, Sequence[tuple[int, Any]]]) -> Iterator[Faul
     for key, arrays in _UNIQUE:
         places: dict[str, str] = {}
         for array in arrays:
-            field = next(field for field, spelled in _KEYS[_ARRAYS[array][1]].items() if spelled == key)
+            field = next(field for field, spelled in KEYS[_ARRAYS[array][1]].items() if spelled == key)
             for number, model in sound.get(array, ()):
                 value, place = str(getattr(model, field)), f"{array}[{number}].{key}"
                 first = places.setdefault(value.lower(), place)
@@ -260,7 +261,7 @@ def _edge_replica(value: object) -> EdgeReplica:
     found, faults = checked_object(value, (_REPLICA_FQDN, _EDGE, _PROVIDERS))
     parts: dict[str, Any] = {}
     readers = (
-        (_REPLICA_FQDN, lambda given: EdgeReplica(fqdn=given).fqdn),
+        (_REPLICA_FQDN, attrs.converters.optional(Fqdn)),
         (_EDGE, _READERS[AccessEdgeConfiguration]),
         (_PROVIDERS, lambda given: unique_providers(every(given, _READERS[HostingProvider]))),
     )
@@ -375,7 +376,7 @@ def _plain(value: object) -> object:
 def _writer(model: type) -> Callable[[Any], dict[str, Any]]:
     overrides: dict[str, Any] = {
         name: override(rename=key, unstruct_hook=_joined if name == "organizations" else _plain, omit_if_default=True)
-        for name, key in _KEYS[model].items()
+        for name, key in KEYS[model].items()
     }
     return make_dict_unstructure_fn(model, _CONVERTER, **overrides)
 
@@ -384,11 +385,35 @@ def _joined(organizations: Iterable[str]) -> str:
     return ", ".join(organizations)
 
 
-_WRITERS: Final = {model: _writer(model) for model in _KEYS}
+def _edge_configuration(configuration: EdgeConfiguration) -> dict[str, Any]:
+    return {
+        _EDGE: _WRITERS[AccessEdgeConfiguration](configuration.access_edge),
+        _PROVIDERS: [_WRITERS[HostingProvider](provider) for provider in configuration.providers],
+    }
 
 
-def object_to_json(model: Subject | HostedVoicemailPolicy | HostingProvider | AccessEdgeConfiguration | Pool) -> dict[str, Any]:
+def _replica(replica: EdgeReplica) -> dict[str, Any]:
+    found: dict[str, Any] = {} if replica.fqdn is None else {_REPLICA_FQDN: replica.fqdn}
+    return found | ({} if replica.configuration is None else _edge_configuration(replica.configuration))
+
+
+def _status(status: ReplicationStatus) -> dict[str, Any]:
+    found: dict[str, Any] = {} if status.replica_fqdn is None else {_REPLICA_FQDN: status.replica_fqdn}
+    return found | {"UpToDate": status.up_to_date}
+
+
+_WRITERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
+    **{model: _writer(model) for model in KEYS},
+    EdgeConfiguration: _edge_configuration,
+    EdgeReplica: _replica,
+    ReplicationStatus: _status,
+}
+
+
+def object_to_json(model: Printed | Pool) -> dict[str, Any]:
     """One object of a deployment as the document has it; what is as by default is left out.
+
+    The status of a replica is ``ReplicaFqdn``, where it is known, and ``UpToDate``.
 
     >>> object_to_json(User(sip_address="zoe@contoso.com"))
     {'SipAddress': 'sip:zoe@contoso.com'}
@@ -400,14 +425,6 @@ def object_to_json(model: Subject | HostedVoicemailPolicy | HostingProvider | Ac
 def _lines(models: Iterable[Any]) -> str:
     lines = [json.dumps(_WRITERS[type(model)](model), ensure_ascii=False) for model in models]
     return "[\n    " + ",\n    ".join(lines) + "\n  ]" if lines else "[]"
-
-
-def _replica(replica: EdgeReplica) -> dict[str, Any]:
-    found: dict[str, Any] = {} if replica.fqdn is None else {_REPLICA_FQDN: replica.fqdn}
-    if replica.configuration is not None:
-        found[_EDGE] = _WRITERS[AccessEdgeConfiguration](replica.configuration.access_edge)
-        found[_PROVIDERS] = [_WRITERS[HostingProvider](provider) for provider in replica.configuration.providers]
-    return found
 
 
 def _document(parts: Iterable[str]) -> str:

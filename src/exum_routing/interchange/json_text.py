@@ -87,18 +87,32 @@ def _integer(digits: str) -> object:
     return int(digits) if len(digits) <= _LONGEST_NUMBER else _Unreadable(digits)
 
 
-def _decoded(document: str | bytes) -> str:
-    if isinstance(document, str):
-        return document.removeprefix("\ufeff")
-    if not isinstance(document, bytes):
-        raise DocumentError([Fault("", f"{shown(document)} is neither text nor bytes: give a JSON document")])
-    utf_16 = document.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+def decoded(text: str | bytes, what: str, wanted: str, error: Callable[[Sequence[Fault]], ExumRoutingError]) -> str:
+    r"""The characters of a text: itself, or bytes in UTF-8, or in UTF-16 with a byte-order mark; the mark is left out.
+
+    Args:
+        text: The text or the bytes.
+        what: What a fault calls it: ``the document``.
+        wanted: What a fault says to use instead: ``a JSON document``.
+        error: The error to raise with the one fault.
+
+    Raises:
+        ExumRoutingError: It is neither text nor bytes, or the bytes are of another encoding; ``error`` says of which class.
+
+    >>> decoded(b"\xef\xbb\xbf{}", "the document", "a JSON document", DocumentError)
+    '{}'
+    """
+    if isinstance(text, str):
+        return text.removeprefix("\ufeff")
+    if not isinstance(text, bytes):
+        raise error([Fault("", f"{shown(text)} is neither text nor bytes: use {wanted}")])
+    utf_16 = text.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return document.decode("utf-16" if utf_16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
+        return text.decode("utf-16" if utf_16 else "utf-8-sig")
+    except UnicodeDecodeError as found:
         encoding = "UTF-16" if utf_16 else "UTF-8"
-        problem = f"is not {encoding} at byte {error.start}: save it as UTF-8, or as UTF-16 with a byte-order mark"
-        raise DocumentError([Fault("", f"the document {problem}")]) from None
+        problem = f"is not {encoding} at byte {found.start}: save it as UTF-8, or as UTF-16 with a byte-order mark"
+        raise error([Fault("", f"{what} {problem}")]) from None
 
 
 def parsed(document: str | bytes) -> object:
@@ -107,7 +121,7 @@ def parsed(document: str | bytes) -> object:
     Raises:
         DocumentError: They spell nothing.
     """
-    text = _decoded(document)
+    text = decoded(document, "the document", "a JSON document", DocumentError)
     try:
         return json.loads(
             text, object_pairs_hook=_object, parse_int=_integer, parse_float=_Unreadable, parse_constant=_Unreadable

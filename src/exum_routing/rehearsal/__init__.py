@@ -1,6 +1,7 @@
 """A script tried offline: checked whole, then run on a view of a deployment."""
 
 from exum_routing.rehearsal.answers import rehearsal_to_json, step_to_json
-from exum_routing.rehearsal.run import Rehearsal, Step, rehearse
+from exum_routing.rehearsal.run import rehearse
+from exum_routing.rehearsal.steps import Rehearsal, Step
 
 __all__ = ["Rehearsal", "Step", "rehearsal_to_json", "rehearse", "step_to_json"]

@@ -6,7 +6,7 @@ from exum_routing.interchange.answers import change_to_json
 from exum_routing.interchange.document import object_to_json
 from exum_routing.interchange.powershell import Number
 from exum_routing.reading import DEFAULT_READING, Reading
-from exum_routing.rehearsal.run import Rehearsal, Step
+from exum_routing.rehearsal.steps import Rehearsal, Step
 from exum_routing.routing import route_changes
 
 

@@ -1,13 +1,15 @@
-"""What of a script can be rehearsed: the commands with what each takes, and every fault before anything runs."""
+"""A script checked: every command bound to its cmdlet, or every fault, before anything runs."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
-from exum_routing.cmdlets import CMDLETS, Cmdlet, Parameter, ParameterType
+from exum_routing.cmdlets import CMDLETS, Cmdlet, ParameterType
 from exum_routing.interchange import Fault
 from exum_routing.interchange.powershell import (
+    FOR_EACH,
+    WHERE,
     Command,
     Condition,
     ForEach,
@@ -18,64 +20,21 @@ from exum_routing.interchange.powershell import (
     ScriptBlock,
     ScriptError,
     Text,
-    read_filter,
 )
-from exum_routing.rehearsal.binding import BindingError, Signature, bind
+from exum_routing.rehearsal.arguments import filter_of, parts_of, within
+from exum_routing.rehearsal.binding import BindingError, Bound, Signature, Value, bind
+from exum_routing.rehearsal.bound import (
+    BoundPipeline,
+    BoundScript,
+    BoundStatement,
+    CmdletStage,
+    ForEachStage,
+    SelectStage,
+    Stage,
+    WhereStage,
+)
 from exum_routing.rehearsal.evaluation import NoValue
-
-WHERE: Final = frozenset({"where-object", "where", "?"})
-"""The names of Where-Object, in lower case."""
-FOR_EACH: Final = frozenset({"foreach-object", "foreach", "%"})
-"""The names of ForEach-Object."""
-SELECT_NAMES: Final = frozenset({"select-object", "select"})
-"""The names of Select-Object."""
-NUMBERS: Final = ("First", "Last", "Skip")
-"""The parameters of Select-Object that take a number."""
-
-SELECT: Final = Signature(
-    "Select-Object",
-    (
-        Parameter("Property", None, ParameterType.NULLABLE_TEXT, 0),
-        Parameter("ExpandProperty", "ExpandProperty", ParameterType.TEXT),
-        *(Parameter(name, name, ParameterType.TEXT) for name in NUMBERS),
-        Parameter("Unique", "Unique", ParameterType.SWITCH),
-    ),
-    (),
-    "InputObject",
-)
-"""What Select-Object takes."""
-_COMMON: Final = tuple(one for one in CMDLETS["get-csuser"].parameters if one.name in {"Verbose", "Debug", "ErrorAction"})
-REPLICATION: Final = {
-    "invoke-csmanagementstorereplication": Signature(
-        "Invoke-CsManagementStoreReplication",
-        (Parameter("ReplicaFqdn", "fqdn", ParameterType.TEXT, 0), *_COMMON),
-        (),
-        None,
-    ),
-    "get-csmanagementstorereplicationstatus": Signature(
-        "Get-CsManagementStoreReplicationStatus",
-        (
-            Parameter("ReplicaFqdn", "fqdn", ParameterType.TEXT, 0),
-            Parameter("CentralManagementStoreStatus", None, ParameterType.SWITCH),
-            *_COMMON,
-        ),
-        (),
-        None,
-    ),
-    "export-csconfiguration": Signature(
-        "Export-CsConfiguration",
-        (
-            Parameter("FileName", "file_name", ParameterType.TEXT, 0),
-            Parameter("AsBytes", "as_bytes", ParameterType.SWITCH),
-            Parameter("LocalStore", None, ParameterType.SWITCH),
-            Parameter("Force", None, ParameterType.SWITCH),
-            *_COMMON,
-        ),
-        (),
-        None,
-    ),
-}
-"""The commands about the Central Management store and its replicas, by name in lower case."""
+from exum_routing.rehearsal.select import SELECT, SELECT_NAMES
 
 
 def _signature(cmdlet: Cmdlet) -> Signature:
@@ -83,81 +42,90 @@ def _signature(cmdlet: Cmdlet) -> Signature:
     return Signature(cmdlet.name, cmdlet.parameters, cmdlet.required, "Identity" if takes else None)
 
 
-SIGNATURES: Final = {key: _signature(cmdlet) for key, cmdlet in CMDLETS.items()} | REPLICATION
+SIGNATURES: Final = {key: _signature(cmdlet) for key, cmdlet in CMDLETS.items()}
 """What every command takes that can be rehearsed, by name in lower case."""
 
 
-def check(script: Script) -> tuple[Fault, ...]:
-    """What keeps a script from being rehearsed, in the order of places: commands and parameters that do not exist or fit."""
-    faults = [fault for pipeline in _pipelines_within(script.statements) for fault in _pipeline_faults(pipeline)]
-    return tuple(Fault(str(place), message) for place, message in sorted(faults))
-
-
-def _pipelines_within(part: Any) -> Iterator[Pipeline]:  # noqa: ANN401 - any part of a script
-    """Every pipeline within a part of a script."""
-    waiting = [part]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Pipeline):
-            yield one
-        if isinstance(one, tuple):
-            waiting += one
-        elif attrs.has(type(one)) and not isinstance(one, Place):
-            waiting += (getattr(one, field.name) for field in attrs.fields(type(one)))
-
-
-def filter_of(text: str) -> ScriptBlock:
-    """The condition that a text given to -Filter spells; it runs no commands.
+def check(script: Script) -> BoundScript:
+    """The script with every command bound to its cmdlet.
 
     Raises:
-        NoValue: It spells none, or one that holds a command; places are those in the text.
+        ScriptError: A command or parameter does not exist or does not fit; it carries every fault, in the order of places.
     """
-    try:
-        block = read_filter(text)
-    except ScriptError as error:
-        faults = "; ".join(map(str, error.faults))
-        raise NoValue(text, f"cannot be read as a filter: {faults}") from None
-    if any(_pipelines_within(block)):
-        raise NoValue(text, "cannot be read as a filter: it holds a command; assign its value to a variable before")
-    return block
+    faults: list[tuple[Place, str]] = []
+    made: dict[int, Any] = {}
+    # What is within a part is made before it, without recursion: a script may be deep.
+    for part in reversed(list(parts_of(script.statements))):
+        if id(part) not in made:
+            made[id(part)] = _made(part, tuple(made[id(one)] for one in within(part)), faults)
+    if faults:
+        raise ScriptError([Fault(str(place), message) for place, message in sorted(faults)])
+    return BoundScript(cast(tuple[BoundStatement, ...], made[id(script.statements)]))
 
 
-def _pipeline_faults(pipeline: Pipeline) -> Iterator[tuple[Place, str]]:
+def _made(part: Any, parts: tuple[Any, ...], faults: list[tuple[Place, str]]) -> Any:  # noqa: ANN401 - any part of a script
+    """A part of a script, made of parts in which every pipeline is bound."""
+    if isinstance(part, tuple):
+        return parts
+    if not parts:
+        return part
+    fields = dict(zip((field.name for field in attrs.fields(type(part))), parts, strict=True))
+    if not isinstance(part, Pipeline):
+        return type(part)(**fields)
+    return BoundPipeline(**fields, stages=tuple(_stages(type(part)(**fields), faults)))
+
+
+def _stages(pipeline: Pipeline, faults: list[tuple[Place, str]]) -> Iterator[Stage]:
+    """What the commands of a pipeline are bound to; those that cannot be bound are left out, and their faults noted."""
     piped = pipeline.source is not None
     for command in pipeline.commands:
-        name = command.name.lower()
-        if not piped and name in WHERE | FOR_EACH | SELECT_NAMES:
-            yield command.place, f"{command.name} takes what comes down a pipe: put a pipe before it"
-        elif name in WHERE | FOR_EACH:
-            content = block_of(command)
-            if content is None or isinstance(content, ForEach) is not (name in FOR_EACH):
-                wanted = "commands" if name in FOR_EACH else "a condition"
-                yield command.place, f"{command.name} takes one script block with {wanted} in it: give it one"
-        else:
-            yield from _command_faults(command, piped=piped)
+        try:
+            yield _stage(command, piped=piped)
+        except BindingError as error:
+            faults += error.faults
         piped = True
 
 
-def _command_faults(command: Command, *, piped: bool) -> Iterator[tuple[Place, str]]:
+def _stage(command: Command, *, piped: bool) -> Stage:
     name = command.name.lower()
-    signature = SELECT if name in SELECT_NAMES else SIGNATURES.get(name)
-    if signature is None:
-        yield command.place, f"{command.name} is no command that can be rehearsed: take it out"
-        return
-    try:
-        bound = bind(command, signature, piped=piped)
-    except BindingError as error:
-        yield from error.faults
-        return
-    for argument, value in bound.values.items():
-        if bound.parameters[argument].type is ParameterType.CONDITION and isinstance(value, Text):
+    if not piped and name in WHERE | FOR_EACH | SELECT_NAMES:
+        raise _fault(command.place, f"{command.name} takes what comes down a pipe: put a pipe before it")
+    if name in WHERE | FOR_EACH:
+        return _block_stage(command)
+    if name in SELECT_NAMES:
+        return SelectStage(bind(command, SELECT, piped=True))
+    if name not in SIGNATURES:
+        raise _fault(command.place, f"{command.name} is no command that can be rehearsed: take it out")
+    return CmdletStage(CMDLETS[name], _with_filters(bind(command, SIGNATURES[name], piped=piped)))
+
+
+def _fault(place: Place, message: str) -> BindingError:
+    return BindingError(((place, message),))
+
+
+def _block_stage(command: Command) -> Stage:
+    content, for_each = _block_of(command), command.name.lower() in FOR_EACH
+    if isinstance(content, ForEach) and for_each:
+        return ForEachStage(cast(BoundPipeline, content.pipeline))
+    if content is None or isinstance(content, ForEach) or for_each:
+        wanted = "commands" if for_each else "a condition"
+        raise _fault(command.place, f"{command.name} takes one script block with {wanted} in it: give it one")
+    return WhereStage(command.place, content)
+
+
+def _with_filters(bound: Bound) -> Bound:
+    """A bound command with every condition that stands as a text read."""
+    read: dict[str, Value] = {}
+    for name, value in bound.values.items():
+        if bound.parameters[name].type is ParameterType.CONDITION and isinstance(value, Text):
             try:
-                filter_of(value.value)
+                read[name] = filter_of(value.value)
             except NoValue as error:
-                yield value.place, error.message
+                raise _fault(value.place, error.message) from None
+    return attrs.evolve(bound, values={**bound.values, **read})
 
 
-def block_of(command: Command) -> Condition | ForEach | None:
+def _block_of(command: Command) -> Condition | ForEach | None:
     """What the one script block of a command holds; None: it does not have exactly one."""
     if len(command.arguments) != 1:
         return None

@@ -1,13 +1,15 @@
 """The values of a script as it runs: expressions, properties of objects, and conditions."""
 
+import operator
 from collections.abc import Callable, Mapping
-from typing import Any, Final, assert_never
+from typing import Any, Final, Self, assert_never
 
 import attrs
 
 from exum_routing.cmdlets import matches
-from exum_routing.deployment import AccessEdgeConfiguration, HostedVoicemailPolicy, HostingProvider, UmContact, User
+from exum_routing.deployment import AccessEdgeConfiguration, HostedVoicemailPolicy, HostingProvider, Subject, UmContact, User
 from exum_routing.errors import CmdletRefused, shown
+from exum_routing.interchange.document import KEYS
 from exum_routing.interchange.powershell import (
     And,
     ArrayOf,
@@ -34,52 +36,40 @@ class NoValue(CmdletRefused):
     """Something in a script that has no value where one is needed."""
 
 
+def _fields(model: type, *left_out: str) -> dict[str, Callable[[Any], object]]:
+    return {key: operator.attrgetter(field) for field, key in KEYS[model].items() if field not in left_out}
+
+
+def _policy_name(subject: Subject) -> str | None:
+    policy = subject.hosted_voicemail_policy
+    return None if policy is None else policy.name
+
+
 _PROPERTIES: Final[Mapping[type, Mapping[str, Callable[[Any], object]]]] = {
     User: {
         "Identity": lambda user: user.distinguished_name or user.sip_address,
-        "SipAddress": lambda user: user.sip_address,
-        "DisplayName": lambda user: user.display_name,
-        "UserPrincipalName": lambda user: user.user_principal_name,
-        "SamAccountName": lambda user: user.sam_account_name,
-        "DistinguishedName": lambda user: user.distinguished_name,
-        "RegistrarPool": lambda user: user.registrar_pool,
-        "EnterpriseVoiceEnabled": lambda user: user.enterprise_voice_enabled,
+        **_fields(User, "voice_mail_settings", "proxy_addresses"),
         "HostedVoiceMail": lambda user: user.voice_mail_settings.cs_hosted_voice_mail,
-        "HostedVoicemailPolicy": lambda user: user.hosted_voicemail_policy and user.hosted_voicemail_policy.name,
+        "HostedVoicemailPolicy": _policy_name,
     },
     UmContact: {
         "Identity": lambda contact: contact.sip_address,
-        "SipAddress": lambda contact: contact.sip_address,
-        "RegistrarPool": lambda contact: contact.registrar_pool,
-        "DisplayNumber": lambda contact: contact.display_number,
-        "AutoAttendant": lambda contact: contact.auto_attendant,
-        "HostedVoicemailPolicy": lambda contact: contact.hosted_voicemail_policy and contact.hosted_voicemail_policy.name,
+        **_fields(UmContact),
+        "HostedVoicemailPolicy": _policy_name,
     },
     HostedVoicemailPolicy: {
+        **_fields(HostedVoicemailPolicy),
         "Identity": lambda policy: str(policy.identity),
-        "Description": lambda policy: policy.description,
-        "Destination": lambda policy: policy.destination,
         "Organization": lambda policy: ", ".join(policy.organizations) or None,
     },
     HostingProvider: {
-        "Identity": lambda provider: provider.identity,
+        **_fields(HostingProvider),
         "Name": lambda provider: provider.identity,
-        "ProxyFqdn": lambda provider: provider.proxy_fqdn,
-        "Enabled": lambda provider: provider.enabled,
-        "EnabledSharedAddressSpace": lambda provider: provider.enabled_shared_address_space,
-        "HostsOCSUsers": lambda provider: provider.hosts_ocs_users,
-        "IsLocal": lambda provider: provider.is_local,
         "VerificationLevel": lambda provider: provider.verification_level.value,
     },
-    AccessEdgeConfiguration: {
-        "Identity": lambda _: "Global",
-        "UseDnsSrvRouting": lambda edge: edge.use_dns_srv_routing,
-        "AllowFederatedUsers": lambda edge: edge.allow_federated_users,
-        "EnablePartnerDiscovery": lambda edge: edge.enable_partner_discovery,
-        "DefaultRouteFqdn": lambda edge: edge.default_route_fqdn,
-    },
+    AccessEdgeConfiguration: {"Identity": lambda _: "Global", **_fields(AccessEdgeConfiguration)},
 }
-"""What a script may ask of an object, by the cmdlets' own names."""
+"""What a script may ask of an object: the keys of the document, and what a cmdlet prints in another way or besides."""
 
 
 def property_of(value: object, name: str) -> Any:  # noqa: ANN401 - a script's value
@@ -120,8 +110,27 @@ class Scope:
 
     variables: Mapping[str, Any]
     """The values of variables, by name in lower case."""
-    run: Callable[[Pipeline], tuple[Any, ...]]
-    """What runs a pipeline in parentheses and gives its objects."""
+    run: Callable[[Pipeline, "Scope"], tuple[Any, ...]]
+    """What runs a pipeline in parentheses in a scope, and returns its objects."""
+    piped: tuple[Any, ...] = ()
+    """The one object that came down the pipe; empty: none did."""
+
+    def of(self, piped: object) -> Self:
+        """The scope in which an object is ``$_``."""
+        return attrs.evolve(self, piped=(piped,))
+
+    def variable(self, name: str) -> Any:  # noqa: ANN401 - a script's value
+        """The value of a variable, by its name in any case.
+
+        Raises:
+            NoValue: The variable was never given a value.
+        """
+        key = name.lower()
+        if self.piped and key in {"_", "psitem"}:
+            return self.piped[0]
+        if key not in self.variables:
+            raise NoValue(f"${name}", "has no value: assign one before")
+        return self.variables[key]
 
 
 def value_of(expression: Expression, scope: Scope) -> Any:  # noqa: ANN401, PLR0911 - a script's value; a kind of expression each
@@ -138,15 +147,13 @@ def value_of(expression: Expression, scope: Scope) -> Any:  # noqa: ANN401, PLR0
         case Null():
             return None
         case Variable(name):
-            if name.lower() not in scope.variables:
-                raise NoValue(f"${name}", "has no value: assign one before")
-            return scope.variables[name.lower()]
+            return scope.variable(name)
         case Interpolated(parts) | Concatenation(parts):
             return "".join(text_of(value_of(part, scope)) for part in parts)
         case Property(owner, name):
             return property_of(value_of(owner, scope), name)
         case SubPipeline(pipeline):
-            found = scope.run(pipeline)
+            found = scope.run(pipeline, scope)
             return found if len(found) > 1 else next(iter(found), None)
         case ArrayOf(items):
             return tuple(value_of(item, scope) for item in items)
@@ -182,10 +189,10 @@ def holds(condition: Condition, scope: Scope) -> bool:
         NoValue: As ``value_of`` does.
     """
     match condition:
-        case Comparison(operator, left, right):
-            alike = operator in {"like", "notlike"}
+        case Comparison(comparison, left, right):
+            alike = comparison in {"like", "notlike"}
             compare = _is_like if alike else _equals
-            return compare(_single(left, scope), _single(right, scope)) is (operator in {"eq", "like"})
+            return compare(_single(left, scope), _single(right, scope)) is (comparison in {"eq", "like"})
         case IsTrue(value):
             return _truth(value_of(value, scope))
         case Not(negated):

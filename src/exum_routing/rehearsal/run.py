@@ -1,294 +1,145 @@
-"""The rehearsal of a script: every command checked before the first one runs, then run on a deployment, one after the other.
+"""The rehearsal of a script: checked whole, then run on a deployment, one command after the other.
 
 What a script does is done to a view of the deployment; the deployment itself never changes.
 """
 
-from collections import ChainMap
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, assert_never, cast
 
-import attrs
-
-from exum_routing.cmdlets import CMDLETS, Cmdlet, CmdletCall, Parameter, ParameterType, View, verification_level
-from exum_routing.deployment import AccessEdgeConfiguration, Deployment, EdgeConfiguration
-from exum_routing.errors import CmdletRefused, ExumRoutingError
+from exum_routing.cmdlets import Cmdlet, CmdletCall, CmdletResult, View
+from exum_routing.deployment import Deployment, EdgeConfiguration
+from exum_routing.errors import ExumRoutingError
 from exum_routing.interchange.export import export_configuration
-from exum_routing.interchange.powershell import (
-    Assignment,
-    Command,
-    Number,
-    Pipeline,
-    Place,
-    Script,
-    ScriptBlock,
-    ScriptError,
-    Statement,
-)
+from exum_routing.interchange.powershell import Assignment, Number, Pipeline, Place, Script
 from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading
-from exum_routing.rehearsal.binding import Bound, Value, bind
-from exum_routing.rehearsal.check import (
-    FOR_EACH,
-    NUMBERS,
-    REPLICATION,
-    SELECT,
-    SELECT_NAMES,
-    SIGNATURES,
-    WHERE,
-    block_of,
-    check,
-    filter_of,
+from exum_routing.rehearsal.arguments import argument, is_dry
+from exum_routing.rehearsal.binding import Bound
+from exum_routing.rehearsal.bound import (
+    BoundPipeline,
+    BoundStatement,
+    CmdletStage,
+    ForEachStage,
+    SelectStage,
+    Stage,
+    WhereStage,
 )
-from exum_routing.rehearsal.evaluation import NoValue, Scope, holds, identity_of, property_of, refused_value, value_of
-from exum_routing.replication import replication_of, with_replica
+from exum_routing.rehearsal.check import check
+from exum_routing.rehearsal.evaluation import NoValue, Scope, holds, identity_of, refused_value, value_of
+from exum_routing.rehearsal.select import selected
+from exum_routing.rehearsal.steps import Rehearsal, Step, Steps, Stopped
+from exum_routing.replication import ReplicationStatus
 
-
-@attrs.frozen
-class Step:
-    """What one command did, or what one object did that came down the pipe to it."""
-
-    line: int
-    """The command's line in the script, from 1."""
-    command: str
-    """The cmdlet, as its page spells it, and whom or what it was to work on."""
-    output: tuple[Any, ...] = ()
-    """The objects that it printed; only those of a pipeline's last command are printed."""
-    lines: tuple[str, ...] = ()
-    """What it printed that is no object."""
-    warnings: tuple[str, ...] = ()
-    """Its warnings."""
-    refusal: ExumRoutingError | None = None
-    """Why it failed; None: it did not."""
-    not_modelled: tuple[str, ...] = ()
-    """The parameters that it was given and that have no bearing on routing."""
-
-
-@attrs.frozen
-class Rehearsal:
-    """What a script does to a deployment."""
-
-    before: Deployment
-    """The deployment before the script."""
-    after: Deployment
-    """The deployment after what ran of it."""
-    steps: tuple[Step, ...]
-    """What every command did, in the order in which they ran."""
-    stopped: bool
-    """Whether a refusal ended the script early."""
-
-
-def _taken(objects: Sequence[Any], *, first: int | None, last: int | None, skip: int) -> Sequence[Any]:
-    """What -First, -Last and -Skip take, as the page of Select-Object has it: with -Last alone, -Skip counts from the end."""
-    if last and not first:
-        return objects[: max(len(objects) - skip, 0)][-last:]
-    found = objects[skip:]
-    if first is None and last is None:
-        return found
-    return (*found[: first or 0], *(found[first or 0 :][-last:] if last else ()))
-
-
-class _Stopped(Exception):
-    """A refusal ends the script."""
+_AS_LINE: Final[Mapping[type, Callable[[Any], str]]] = {
+    ReplicationStatus: lambda one: f"ReplicaFqdn: {one.replica_fqdn or 'not known'}; UpToDate: {one.up_to_date}",
+    EdgeConfiguration: lambda one: f"{len(export_configuration(one))} bytes; the rehearsal writes no file.",
+}
+"""What is printed as a line, and does not go down the pipe."""
 
 
 class _Run:
-    """One run of a script; what changes as it goes on stands here and nowhere else."""
+    """One run of a bound script: the view and the variables as they change."""
 
-    def __init__(self, deployment: Deployment, reading: CmdletReading, *, go_on: bool) -> None:
+    def __init__(self, deployment: Deployment, reading: CmdletReading, steps: Steps) -> None:
         self.view = View(deployment)
-        self.replica = deployment.edge_replica
-        self.steps: list[Step] = []
-        self.variables: dict[str, Any] = {}
+        self._variables: dict[str, Any] = {}
         self._reading = reading
-        self._go_on = go_on
+        self._steps = steps
+        self._scope = Scope(self._variables, self._nested)
 
-    def statement(self, statement: Statement) -> None:
+    def statement(self, statement: BoundStatement) -> None:
         """Run one statement; what an assignment or the last command of a pipeline gives goes where it belongs."""
-        if isinstance(statement, Pipeline):
-            self._guarded(statement.place, "the pipeline", lambda: self.pipeline(statement, self._scope(), captured=False))
-            return
-        self._guarded(statement.place, f"${statement.variable}", lambda: self._assign(statement))
+        if isinstance(statement, Assignment):
+            self._guarded(statement.place, f"${statement.variable}", lambda: self._assign(statement))
+        else:
+            self._guarded(statement.place, "the pipeline", lambda: self._pipeline(statement, self._scope, captured=False))
 
-    def _assign(self, statement: Assignment) -> tuple[Any, ...]:
-        value = value_of(statement.value, self._scope())
+    def _assign(self, statement: Assignment) -> None:
+        value = value_of(statement.value, self._scope)
         name = statement.variable.lower()
         if statement.operator == "+=":
-            before = self.variables.get(name)
+            before = self._variables.get(name)
             if not isinstance(before, str) or not isinstance(value, str | Number):
                 raise NoValue(f"${statement.variable}", "is no text to which a text can be added: assign a text first")
             value = before + (value.spelling if isinstance(value, Number) else value)
-        self.variables[name] = value
-        return ()
+        self._variables[name] = value
 
     def _guarded(self, place: Place, what: str, run: Callable[[], object]) -> None:
         """Run something; a refusal that is not a cmdlet's own becomes a step of its own."""
         try:
             run()
         except ExumRoutingError as error:
-            self._step(Step(place.line, what, refusal=error))
+            self._steps.note(Step(place.line, what, refusal=error))
 
-    def _step(self, step: Step) -> None:
-        self.steps.append(step)
-        if step.refusal is not None and not self._go_on:
-            raise _Stopped
+    def _nested(self, pipeline: Pipeline, scope: Scope) -> tuple[Any, ...]:
+        """Run a pipeline in parentheses; in a bound script it is bound."""
+        return self._pipeline(cast(BoundPipeline, pipeline), scope, captured=True)
 
-    def _scope(self, *it: object) -> Scope:
-        """What an expression may refer to; ``it`` is the object that came down the pipe, if one did."""
-        variables = ChainMap({"_": it[0], "psitem": it[0]}, self.variables) if it else self.variables
-        scope = Scope(variables, lambda pipeline: self.pipeline(pipeline, scope, captured=True))
-        return scope
-
-    def pipeline(self, pipeline: Pipeline, scope: Scope, *, captured: bool) -> tuple[Any, ...]:
-        """Run a pipeline, and give the objects that come out at its end; they are printed unless captured."""
+    def _pipeline(self, pipeline: BoundPipeline, scope: Scope, *, captured: bool) -> tuple[Any, ...]:
+        """Run a pipeline, and return the objects that come out at its end; they are printed unless captured."""
         objects: tuple[Any, ...] | None = None
         if pipeline.source is not None:
             value = value_of(pipeline.source, scope)
             objects = value if isinstance(value, tuple) else () if value is None else (value,)
-        for number, command in enumerate(pipeline.commands, 1):
-            objects = self._command(command, objects, scope, printed=number == len(pipeline.commands) and not captured)
-        if not pipeline.commands and not captured:
-            self._step(Step(pipeline.place.line, "the pipeline", objects or ()))
+        for number, stage in enumerate(pipeline.stages, 1):
+            objects = self._stage(stage, objects, scope, printed=number == len(pipeline.stages) and not captured)
+        if not pipeline.stages and not captured:
+            self._steps.note(Step(pipeline.place.line, "the pipeline", objects or ()))
         return objects or ()
 
-    def _command(self, command: Command, objects: tuple[Any, ...] | None, scope: Scope, *, printed: bool) -> tuple[Any, ...]:
+    def _stage(self, stage: Stage, objects: tuple[Any, ...] | None, scope: Scope, *, printed: bool) -> tuple[Any, ...]:
         """What comes out of a command, for all that goes into it; None: it is the first of its pipeline."""
-        name = command.name.lower()
-        if name in FOR_EACH:
-            content: Any = block_of(command)
-            each = (self.pipeline(content.pipeline, self._scope(one), captured=not printed) for one in objects or ())
-            return tuple(found for several in each for found in several)
-        if name in WHERE | SELECT_NAMES:
-            passed = self._passed(command, objects or (), scope)
-            if printed:
-                self._step(Step(command.place.line, "Select-Object" if name in SELECT_NAMES else "Where-Object", passed))
-            return passed
-        bound = bind(command, SIGNATURES[name], piped=objects is not None)
-        if name in REPLICATION:
-            return self._replication(SIGNATURES[name].name, bound, scope)
-        found: list[Any] = []
-        for piped in [()] if objects is None else [(one,) for one in objects]:
-            found += self._cmdlet(CMDLETS[name], bound, piped, scope, printed=printed)
-        return tuple(found)
+        match stage:
+            case CmdletStage(cmdlet, bound):
+                found: list[Any] = []
+                for piped in [()] if objects is None else [(one,) for one in objects]:
+                    found += self._cmdlet(cmdlet, bound, piped, scope, printed=printed)
+                return tuple(found)
+            case ForEachStage(pipeline):
+                each = [self._pipeline(pipeline, scope.of(one), captured=not printed) for one in objects or ()]
+                return tuple(found for several in each for found in several)
+            case WhereStage(place, condition):
+                passed = tuple(one for one in objects or () if holds(condition, scope.of(one)))
+                return self._passed("Where-Object", place, passed, printed=printed)
+            case SelectStage(bound):
+                return self._passed("Select-Object", bound.place, selected(bound, objects or (), scope), printed=printed)
+            case _:
+                assert_never(stage)
 
-    def _passed(self, command: Command, objects: tuple[Any, ...], scope: Scope) -> tuple[Any, ...]:
-        """What a Where-Object or Select-Object lets through."""
-        if command.name.lower() in SELECT_NAMES:
-            return self._selected(bind(command, SELECT, piped=True), objects, scope)
-        condition: Any = block_of(command)
-        return tuple(one for one in objects if holds(condition, self._scope(one)))
-
-    def _selected(self, bound: Bound, objects: tuple[Any, ...], scope: Scope) -> tuple[Any, ...]:
-        numbers = {name: self._count(bound, name, scope) for name in NUMBERS}
-        found: Sequence[Any] = _taken(objects, first=numbers["First"], last=numbers["Last"], skip=numbers["Skip"] or 0)
-        if "ExpandProperty" in bound.values:
-            name = self._argument(bound, "ExpandProperty", scope)
-            found = [property_of(one, name) for one in found]
-        unique = "Unique" in bound.values and self._argument(bound, "Unique", scope)
-        return tuple(dict.fromkeys(found)) if unique else tuple(found)
-
-    def _count(self, bound: Bound, name: str, scope: Scope) -> int | None:
-        if name not in bound.values:
-            return None
-        text = self._argument(bound, name, scope)
-        if not text.isdecimal() or len(text) > len("1000000000"):
-            raise NoValue(text, f"is no number for -{name}: give a whole number from 0")
-        return int(text)
+    def _passed(self, name: str, place: Place, objects: tuple[Any, ...], *, printed: bool) -> tuple[Any, ...]:
+        """What a command let through, and the step if that is printed."""
+        if printed:
+            self._steps.note(Step(place.line, name, objects))
+        return objects
 
     def _cmdlet(self, cmdlet: Cmdlet, bound: Bound, piped: tuple[Any, ...], scope: Scope, *, printed: bool) -> tuple[Any, ...]:
         """Run a cmdlet once, and note the step."""
         what = cmdlet.name
         try:
-            arguments = {name: self._argument(bound, name, scope) for name in bound.values}
+            arguments = {name: argument(bound, name, scope) for name in bound.values}
             for one in piped:
                 arguments["identity"] = identity_of(one)
             if arguments.get("identity") is not None:
                 what = f"{cmdlet.name} {refused_value(str(arguments['identity']))}"
-            dry = any(_converted(self._value(given, scope), parameter) for parameter, given in bound.dry)
+            dry = is_dry(bound, scope)
             result = CmdletCall(cmdlet, tuple(arguments.items())).run(self.view, self._reading)
         except ExumRoutingError as error:
-            self._step(Step(bound.place.line, what, refusal=error, not_modelled=bound.not_modelled))
+            self._steps.note(Step(bound.place.line, what, refusal=error, not_modelled=bound.not_modelled))
             return ()
-        lines = ("What if: nothing is changed.",) if dry and result.changes else ()
         if not dry:
             self.view = self.view.after(result.changes)
-        shown = result.output if printed else ()
-        if printed or result.changes or result.warnings:
-            self._step(Step(bound.place.line, what, shown, lines, result.warnings, None, bound.not_modelled))
-        return result.output
-
-    def _argument(self, bound: Bound, name: str, scope: Scope) -> Any:  # noqa: ANN401 - what the cmdlet takes
-        """The value of a parameter, as the cmdlet's function takes it."""
-        given, parameter = bound.values[name], bound.parameters[name]
-        if parameter.type is ParameterType.CONDITION:
-            return self._condition(given, scope)
-        return _converted(self._value(given, scope), parameter)
-
-    def _value(self, given: Value, scope: Scope) -> object:
-        return given if isinstance(given, ScriptBlock) else value_of(given, scope)
-
-    def _condition(self, given: Value, scope: Scope) -> Callable[[Any], bool]:
-        value = self._value(given, scope)
-        block = filter_of(value) if isinstance(value, str) else value
-        if not isinstance(block, ScriptBlock):
-            raise NoValue(value, "is no condition for -Filter: give one in braces or quotes")
-        condition: Any = block.content
-        return lambda user: holds(condition, self._scope(user))
-
-    def _replication(self, name: str, bound: Bound, scope: Scope) -> tuple[Any, ...]:
-        """Run one of the commands about the Central Management store and its replicas."""
-        try:
-            fqdn = self._argument(bound, "fqdn", scope) if "fqdn" in bound.values else None
-            lines = self._replication_lines(name, None if fqdn is None else [fqdn], bound)
-        except ExumRoutingError as error:
-            self._step(Step(bound.place.line, name, refusal=error, not_modelled=bound.not_modelled))
-            return ()
-        self._step(Step(bound.place.line, name, lines=lines, not_modelled=bound.not_modelled))
-        return ()
-
-    def _replication_lines(self, name: str, fqdns: list[str] | None, bound: Bound) -> tuple[str, ...]:
-        snapshot = Deployment(edge=self.view.access_edge, providers=tuple(self.view.providers), edge_replica=self.replica)
-        if name == "Export-CsConfiguration":
-            if ("file_name" in bound.values) is ("as_bytes" in bound.values):
-                raise CmdletRefused(name, "takes either -FileName or -AsBytes: give one of them")
-            configuration = snapshot.edge_configuration or EdgeConfiguration(
-                access_edge=AccessEdgeConfiguration(), providers=snapshot.providers
-            )
-            return (f"{len(export_configuration(configuration))} bytes; the rehearsal writes no file.",)
-        replication = replication_of(snapshot)
-        if name == "Invoke-CsManagementStoreReplication":
-            (replica,) = replication.replicate(fqdns).replicas
-            self.replica = with_replica(snapshot, replica).edge_replica
-            return ()
-        statuses = replication.status(fqdns)
-        return tuple(f"ReplicaFqdn: {one.replica_fqdn or 'not known'}; UpToDate: {one.up_to_date}" for one in statuses)
+        objects = tuple(one for one in result.output if type(one) not in _AS_LINE)
+        lines = _lines(result, dry=dry)
+        if printed or lines or result.changes or result.warnings:
+            shown = objects if printed else ()
+            self._steps.note(Step(bound.place.line, what, shown, lines, result.warnings, None, bound.not_modelled))
+        return objects
 
 
-_BOOLEANS: Final = frozenset({ParameterType.BOOLEAN, ParameterType.NULLABLE_BOOLEAN, ParameterType.SWITCH})
-
-
-def _converted(value: Any, parameter: Parameter) -> Any:  # noqa: ANN401 - a script's value, and a cmdlet's argument
-    """A value as a parameter takes it.
-
-    Raises:
-        NoValue: It is of another type.
-        InvalidValue: It is no verification level.
-    """
-    kind = parameter.type
-    if value is None and kind in {ParameterType.NULLABLE_BOOLEAN, ParameterType.NULLABLE_TEXT}:
-        return None
-    if kind in _BOOLEANS:
-        if isinstance(value, Number) and value.value in {0, 1}:
-            return bool(value.value)
-        if isinstance(value, bool):
-            return value
-        raise NoValue(_plain(value), f"is no boolean for -{parameter.name}: give $True or $False")
-    text = _plain(value)
-    if not isinstance(text, str):
-        raise NoValue(text, f"is no text for -{parameter.name}: give one")
-    return verification_level(text) if kind is ParameterType.VERIFICATION_LEVEL else text
-
-
-def _plain(value: object) -> object:
-    return value.spelling if isinstance(value, Number) else value
+def _lines(result: CmdletResult, *, dry: bool) -> tuple[str, ...]:
+    """What a cmdlet prints that is not an object."""
+    if dry and result.changes:
+        return ("What if: nothing is changed.",)
+    return tuple(_AS_LINE[type(one)](one) for one in result.output if type(one) in _AS_LINE)
 
 
 def rehearse(
@@ -314,15 +165,12 @@ def rehearse(
     >>> rehearsal.stopped, type(rehearsal.steps[0].refusal).__name__
     (True, 'NoUsablePolicyApplies')
     """
-    faults = check(script)
-    if faults:
-        raise ScriptError(faults)
-    run = _Run(deployment, reading, go_on=go_on)
+    bound, steps = check(script), Steps(go_on=go_on)
+    run = _Run(deployment, reading, steps)
     stopped = False
     try:
-        for statement in script.statements:
+        for statement in bound.statements:
             run.statement(statement)
-    except _Stopped:
+    except Stopped:
         stopped = True
-    after = attrs.evolve(run.view.folded(), edge_replica=run.replica)
-    return Rehearsal(deployment, after, tuple(run.steps), stopped)
+    return Rehearsal(deployment, run.view.folded(), tuple(steps.noted), stopped)

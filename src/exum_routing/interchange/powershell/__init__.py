@@ -3,6 +3,8 @@
 from exum_routing.interchange.powershell.refusals import ScriptError
 from exum_routing.interchange.powershell.script import read_filter, read_script
 from exum_routing.interchange.powershell.syntax import (
+    FOR_EACH,
+    WHERE,
     And,
     ArrayOf,
     Assignment,
@@ -33,6 +35,8 @@ from exum_routing.interchange.powershell.syntax import (
 )
 
 __all__ = [
+    "FOR_EACH",
+    "WHERE",
     "And",
     "ArrayOf",
     "Assignment",

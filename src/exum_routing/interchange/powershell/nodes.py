@@ -3,16 +3,19 @@
 Everything that reads nodes shares what stands here: where a node is, how it is spelled, and what was refused.
 """
 
+from __future__ import annotations
+
 import contextlib
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final
-
-from tree_sitter import Node
+from typing import TYPE_CHECKING, Final
 
 from exum_routing.interchange.powershell.refusals import NOT_READ, OTHERWISE, TOO_DEEP, Refused
 from exum_routing.interchange.powershell.source import BARE, BARE_NUMBER, Source, here_held, verbatim
 from exum_routing.interchange.powershell.syntax import ArrayOf, Boolean, Expression, Null, Number, Place, Text, Variable
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 DEEPEST: Final = 100
 """How many pipelines, values and conditions may stand within one another."""

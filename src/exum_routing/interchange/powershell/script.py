@@ -4,16 +4,14 @@ The grammar is that of tree-sitter-powershell; every structure is taken from its
 cannot read is refused with its place, every fault at once. Nothing is executed here.
 """
 
-import codecs
-from collections.abc import Iterator
-from typing import Final
+from __future__ import annotations
 
-import tree_sitter_powershell
-from tree_sitter import Language, Node, Parser
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from exum_routing.cmdlets import quote
-from exum_routing.errors import shown
-from exum_routing.interchange.json_text import Fault
+from exum_routing.interchange.json_text import Fault, decoded
+from exum_routing.interchange.powershell.grammar import parsed
 from exum_routing.interchange.powershell.nodes import TEXTS, children
 from exum_routing.interchange.powershell.refusals import (
     BLANK_CONTINUED,
@@ -27,9 +25,10 @@ from exum_routing.interchange.powershell.source import BLANK_CONTINUATION, UNFIT
 from exum_routing.interchange.powershell.syntax import START, ForEach, Script, ScriptBlock
 from exum_routing.interchange.powershell.tree import Reader
 
-__all__ = ["ScriptError", "quote", "read_filter", "read_script"]
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
-_LANGUAGE: Final = Language(tree_sitter_powershell.language())
+__all__ = ["ScriptError", "quote", "read_filter", "read_script"]
 
 
 def read_script(script: str | bytes) -> Script:
@@ -78,29 +77,15 @@ def read_filter(text: str) -> ScriptBlock:
     raise _script_error(reader)
 
 
-def _decoded(script: str | bytes) -> str:
-    if isinstance(script, str):
-        return script.removeprefix("\ufeff")
-    if not isinstance(script, bytes):
-        raise ScriptError([Fault("", f"{shown(script)} is neither text nor bytes: give a script")])
-    utf_16 = script.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return script.decode("utf-16" if utf_16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        encoding = "UTF-16" if utf_16 else "UTF-8"
-        problem = f"is not {encoding} at byte {error.start}: save it as UTF-8, or as UTF-16 with a byte-order mark"
-        raise ScriptError([Fault("", f"the script {problem}")]) from None
-
-
 def _parsed(script: str | bytes) -> tuple[Reader, list[Node]]:
     """The reader of a script, with what its grammar refuses, and the statements that are sound by the grammar."""
-    source = Source.of(_decoded(script))
+    source = Source.of(decoded(script, "the script", "a script", ScriptError))
     reader = Reader(source)
     reader.faults += [
         Refused(source.place(found.start()), found.group(), UNFIT_CHARACTER) for found in UNFIT.finditer(source.text)
     ]
     _complain(reader)
-    root = Parser(_LANGUAGE).parse(source.twin.encode("ascii")).root_node
+    root = parsed(source.twin)
     if _is_empty(source, root):  # the grammar takes such a script for a broken one
         return reader, []
     broken = set[int]()

@@ -8,6 +8,8 @@ from typing import Final, Literal, TypeAlias
 import attrs
 
 __all__ = [
+    "FOR_EACH",
+    "WHERE",
     "And",
     "Argument",
     "ArrayOf",
@@ -58,6 +60,10 @@ class Place:
         return f"line {self.line}, column {self.column}"
 
 
+WHERE: Final = frozenset({"where-object", "where", "?"})
+"""The names of Where-Object, in lower case."""
+FOR_EACH: Final = frozenset({"foreach-object", "foreach", "%"})
+"""The names of ForEach-Object, in lower case."""
 START: Final = Place(1, 1)
 """Where something stands that was not read from a script."""
 

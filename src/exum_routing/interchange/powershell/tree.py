@@ -4,12 +4,12 @@ A node that is not read becomes a fault, and reading goes on with the next argum
 found.
 """
 
+from __future__ import annotations
+
 import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar, Final, Literal, cast
-
-from tree_sitter import Node
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, cast
 
 from exum_routing.interchange.powershell.conditions import (
     bare_condition,
@@ -23,6 +23,8 @@ from exum_routing.interchange.powershell.nodes import DEEPEST, Tokens, children,
 from exum_routing.interchange.powershell.refusals import NOT_READ, TOO_DEEP
 from exum_routing.interchange.powershell.source import BARE, Source, expanded, here_held, plain_dashes
 from exum_routing.interchange.powershell.syntax import (
+    FOR_EACH,
+    WHERE,
     And,
     Argument,
     ArrayOf,
@@ -51,8 +53,9 @@ from exum_routing.interchange.powershell.syntax import (
     Variable,
 )
 
-_WHERE: Final = frozenset({"where-object", "where", "?"})
-_FOR_EACH: Final = frozenset({"foreach-object", "foreach", "%"})
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
 _PARAMETER: Final = re.compile(r"-[a-z_?][\w?]*", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w")
 _PARAMETER_NAME: Final = "is no name of a parameter: put quotes around a text that begins with a dash"
@@ -127,11 +130,11 @@ class Reader(Tokens):
         bare = BARE.fullmatch(self.source.twin, first.start_byte, first.end_byte)
         if not bare or "," in name or name[0].isdigit():
             raise self.refused(first, "is no name of a command: write the name alone, without quotes or variables")
-        outer, self._bare_names = self._bare_names, name.lower() not in _WHERE | _FOR_EACH
+        outer, self._bare_names = self._bare_names, name.lower() not in WHERE | FOR_EACH
         arguments = [one for other in others for one in self._arguments(children(other) or [other])]
         self._bare_names = outer
         command = Command(name, tuple(arguments), place=self.place(node))
-        if name.lower() not in _WHERE or len(self.faults) > before:
+        if name.lower() not in WHERE or len(self.faults) > before:
             return command
         condition = where_condition(command)
         block = ScriptBlock(condition, place=condition.place)
@@ -306,7 +309,8 @@ class Reader(Tokens):
         return found
 
     def _logical(self, node: Node) -> Condition:
-        held, others = node, list[tuple[type[And | Or], Node]]()
+        held = node
+        others: list[tuple[type[And | Or], Node]] = []
         while held.type == "logical_expression":
             left, sign, right = children(held)
             others.append((joint(self._sign(sign), self.place(sign)), right))
@@ -322,7 +326,7 @@ class Reader(Tokens):
             raise self.refused(node, "stands against what is behind it: put a blank between them")
         return "-" + self.spelled(node)[1:]
 
-    _EXPRESSIONS: ClassVar[Mapping[str, Callable[["Reader", Node], Expression]]] = {
+    _EXPRESSIONS: ClassVar[Mapping[str, Callable[[Reader, Node], Expression]]] = {
         "additive_expression": _sum,
         "array_literal_expression": _array,
         "decimal_integer_literal": Tokens.number,

@@ -1,0 +1,108 @@
+"""From a value of a script, as it runs, to the argument of a cmdlet."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import attrs
+
+from exum_routing.cmdlets import Parameter, ParameterType, verification_level
+from exum_routing.interchange.powershell import Number, Pipeline, Place, ScriptBlock, ScriptError, read_filter
+from exum_routing.rehearsal.binding import Bound, Value
+from exum_routing.rehearsal.evaluation import NoValue, Scope, holds, value_of
+
+
+def argument(bound: Bound, name: str, scope: Scope) -> Any:  # noqa: ANN401 - what the cmdlet takes
+    """The value of a parameter, as the cmdlet's function takes it.
+
+    Raises:
+        NoValue: It has no value, or one of another type.
+        InvalidValue: It is not a verification level.
+    """
+    given, parameter = bound.values[name], bound.parameters[name]
+    if parameter.type is ParameterType.CONDITION:
+        return _condition(_value(given, scope), scope)
+    return converted(_value(given, scope), parameter)
+
+
+def is_dry(bound: Bound, scope: Scope) -> bool:
+    """Whether -WhatIf or -InMemory holds, so that the command changes nothing.
+
+    Raises:
+        NoValue: The value of one of them is not a boolean.
+    """
+    return any(converted(_value(given, scope), parameter) for parameter, given in bound.dry)
+
+
+def _value(given: Value, scope: Scope) -> object:
+    return given if isinstance(given, ScriptBlock) else value_of(given, scope)
+
+
+def _condition(value: object, scope: Scope) -> Callable[[Any], bool]:
+    block = filter_of(value) if isinstance(value, str) else value
+    if not isinstance(block, ScriptBlock):
+        raise NoValue(value, "is no condition for -Filter: give one in braces or quotes")
+    condition: Any = block.content
+    return lambda user: holds(condition, scope.of(user))
+
+
+def filter_of(text: str) -> ScriptBlock:
+    """The condition that a text given to -Filter spells; it runs no commands.
+
+    Raises:
+        NoValue: It spells none, or one that holds a command; places are those in the text.
+    """
+    try:
+        block = read_filter(text)
+    except ScriptError as error:
+        faults = "; ".join(map(str, error.faults))
+        raise NoValue(text, f"cannot be read as a filter: {faults}") from None
+    if any(isinstance(part, Pipeline) for part in parts_of(block)):
+        raise NoValue(text, "cannot be read as a filter: it holds a command; assign its value to a variable before")
+    return block
+
+
+def parts_of(script: Any) -> Iterator[Any]:  # noqa: ANN401 - a part of a script may be of any type
+    """Every part of a script or of a part of it: itself first, and each before the parts within it."""
+    waiting = [script]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += within(one)
+
+
+def within(part: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as above
+    """What a part of a script consists of."""
+    if isinstance(part, tuple):
+        return part
+    if not attrs.has(type(part)) or isinstance(part, Place):
+        return ()
+    return tuple(getattr(part, field.name) for field in attrs.fields(type(part)))
+
+
+_BOOLEANS: Final = frozenset({ParameterType.BOOLEAN, ParameterType.NULLABLE_BOOLEAN, ParameterType.SWITCH})
+
+
+def converted(value: Any, parameter: Parameter) -> Any:  # noqa: ANN401 - a script's value, and a cmdlet's argument
+    """A value as a parameter takes it.
+
+    Raises:
+        NoValue: It is of another type.
+        InvalidValue: It is no verification level.
+    """
+    kind = parameter.type
+    if value is None and kind in {ParameterType.NULLABLE_BOOLEAN, ParameterType.NULLABLE_TEXT}:
+        return None
+    if kind in _BOOLEANS:
+        if isinstance(value, Number) and value.value in {0, 1}:
+            return bool(value.value)
+        if isinstance(value, bool):
+            return value
+        raise NoValue(_plain(value), f"is no boolean for -{parameter.name}: give $True or $False")
+    text = _plain(value)
+    if not isinstance(text, str):
+        raise NoValue(text, f"is no text for -{parameter.name}: give one")
+    return verification_level(text) if kind is ParameterType.VERIFICATION_LEVEL else text
+
+
+def _plain(value: object) -> object:
+    return value.spelling if isinstance(value, Number) else value

@@ -1,0 +1,70 @@
+"""What a rehearsal tells: its steps, and the deployment before and after."""
+
+from typing import Any
+
+import attrs
+
+from exum_routing.deployment import Deployment
+from exum_routing.errors import ExumRoutingError
+
+
+def _said(refusal: ExumRoutingError | None) -> tuple[type, str] | None:
+    """What two refusals are compared by."""
+    return None if refusal is None else (type(refusal), str(refusal))
+
+
+@attrs.frozen
+class Step:
+    """What one command did, or what one object did that came down the pipe to it."""
+
+    line: int
+    """The command's line in the script, from 1."""
+    command: str
+    """The cmdlet, as its page spells it, and whom or what it was to work on."""
+    output: tuple[Any, ...] = ()
+    """The objects that it printed; only those of a pipeline's last command are printed."""
+    lines: tuple[str, ...] = ()
+    """What it printed that is no object."""
+    warnings: tuple[str, ...] = ()
+    """Its warnings."""
+    refusal: ExumRoutingError | None = attrs.field(default=None, eq=_said)
+    """Why it failed; None: it did not."""
+    not_modelled: tuple[str, ...] = ()
+    """The parameters that it was given and that have no bearing on routing."""
+
+
+@attrs.frozen
+class Rehearsal:
+    """What a script does to a deployment."""
+
+    before: Deployment
+    """The deployment before the script."""
+    after: Deployment
+    """The deployment after what ran of it."""
+    steps: tuple[Step, ...]
+    """What every command did, in the order in which they ran."""
+    stopped: bool
+    """Whether a refusal ended the script early."""
+
+
+class Stopped(Exception):
+    """A refusal ends the script."""
+
+
+class Steps:
+    """The steps so far; a refusal ends the script, or does not."""
+
+    def __init__(self, *, go_on: bool) -> None:
+        """Begin without a step."""
+        self.noted: list[Step] = []
+        self._go_on = go_on
+
+    def note(self, step: Step) -> None:
+        """Add a step.
+
+        Raises:
+            Stopped: It was refused, and a refusal ends the script.
+        """
+        self.noted.append(step)
+        if step.refusal is not None and not self._go_on:
+            raise Stopped
