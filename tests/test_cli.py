@@ -15,10 +15,10 @@ from rich.console import Console
 
 from exum_routing import __main__, __version__, clause, cli
 from exum_routing.interchange.document import read_deployment, write_deployment
+from exum_routing.interchange.schema import schema
 
 CONTOSO = "examples/contoso/deployment.json"
 CLOUD_VOICEMAIL = "examples/cloud-voicemail/deployment.json"
-EXPLANATION_SCHEMA = Path("src/exum_routing/interchange/schema/explanation.schema.json")
 
 
 def run(*arguments: str, given: str | bytes | None = None) -> Result:
@@ -137,7 +137,7 @@ class TestExplain:
     def test_json_follows_its_schema(self) -> None:
         """--json prints one object by the published schema."""
         result = run("explain", CONTOSO, "aa@contoso.com", "--json")
-        Draft202012Validator(json.loads(EXPLANATION_SCHEMA.read_text(encoding="utf-8"))).validate(json.loads(result.stdout))
+        Draft202012Validator(schema("explanation")).validate(json.loads(result.stdout))
 
 
 class TestRefusing:

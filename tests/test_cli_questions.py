@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from exum_routing import cli
+from exum_routing.interchange.answers import reading_key
+from exum_routing.reading import OPEN_CLAUSES
 
 CONTOSO = "examples/contoso/deployment.json"
 CLOUD_VOICEMAIL = "examples/cloud-voicemail/deployment.json"
@@ -19,6 +21,9 @@ EXO = "exap.um.outlook.com"
 EVERYONE: dict[str, Any] = {"Identity": "Global", "Destination": EXO, "Organization": "contoso.onmicrosoft.com"}
 ON: dict[str, Any] = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1"]}
 OFF: dict[str, Any] = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=0"]}
+
+FIELDS = {reading_key(field): field for _, field, _ in OPEN_CLAUSES}
+"""The fields of a reading as people read them, by their keys in JSON."""
 
 Save = Callable[..., str]
 
@@ -154,7 +159,7 @@ class TestContested:
         (line,) = run("contested", file, "--json").stdout.splitlines()
         found = json.loads(line)
         outcomes = found.pop("Outcomes")
-        assert found == {"SipAddress": "sip:alice@contoso.com", "Clause": "ROUTE-7", "Field": "authors_disagree"}
+        assert found == {"SipAddress": "sip:alice@contoso.com", "Clause": "ROUTE-7", "Field": "AuthorsDisagree"}
         assert {reading: one["Route"] for reading, one in outcomes.items()} == {
             "ANY_ENABLED": "HostedUm",
             "EXCHANGE_WINS": "NotRouted",
@@ -166,7 +171,7 @@ class TestContested:
         """The same accounts and clauses, in the same order, as people read them."""
         found = [json.loads(line) for line in run("contested", CONTOSO, "--json").stdout.splitlines()]
         lines = [line for line in run("contested", CONTOSO).stdout.splitlines() if not line.startswith(" ")]
-        assert [f"{one['SipAddress']}: {one['Clause']}, {one['Field']}" for one in found] == lines
+        assert [f"{one['SipAddress']}: {one['Clause']}, {FIELDS[one['Field']]}" for one in found] == lines
         assert all(len(one["Outcomes"]) > 1 for one in found)
 
     def test_where_nothing_is_contested_it_says_so(self) -> None:

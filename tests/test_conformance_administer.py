@@ -129,7 +129,7 @@ class TestAdminister:
         """One cmdlet that is none is enough, even behind one that is refused."""
         assert administered(*cmdlets) == NOT_SUPPORTED
 
-    @pytest.mark.parametrize("reading", [{"disabling": "NEVER"}, {"authors_disagree": "ANY_ENABLED"}, {"__class__": "X"}])
+    @pytest.mark.parametrize("reading", [{"Disabling": "NEVER"}, {"AuthorsDisagree": "ANY_ENABLED"}, {"__class__": "X"}])
     def test_reading_that_does_not_exist_is_not_supported(self, reading: dict[str, str]) -> None:
         """Only the administrator's two readings can be chosen here."""
         assert administered(Reading=reading) == NOT_SUPPORTED

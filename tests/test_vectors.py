@@ -19,6 +19,7 @@ from exum_routing.conformance import answer
 from exum_routing.conformance.cases import Case, differences, read_cases
 from exum_routing.conformance.protocol import NOT_SUPPORTED, REFUSED, answer_line
 from exum_routing.errors import InvalidValue
+from exum_routing.interchange.answers import reading_to_json
 from exum_routing.interchange.document import write_deployment
 from exum_routing.testing.strategies import deployments, readings
 
@@ -113,7 +114,7 @@ ROUTED = deployments(min_users=5, max_users=20, edge_replica=st.none(), av_edge_
 def test_peer_agrees_on_any_deployment(deployment: Deployment, reading: Reading) -> None:
     """Whatever deployment the strategies make, under any reading, both implementations say the same of everyone."""
     document = json.loads(write_deployment(deployment))
-    chosen = {"Reading": {name: getattr(reading, name).value for name in ("authors_disagree", "several_organizations")}}
+    chosen = {"Reading": reading_to_json(reading)}
     requests = [
         {"Ask": "RouteEveryone", "Deployment": document} | chosen,
         {"Ask": "DeploymentMode", "Deployment": document} | chosen,
@@ -137,10 +138,30 @@ class TestProtocol:
         """A line that is no request of the format is answered, not an end."""
         assert json.loads(answer_line(line)) == NOT_SUPPORTED
 
-    def test_reading_that_does_not_exist_is_not_supported(self) -> None:
-        """A reading that the format does not list is no request of it."""
-        request = {"Ask": "DeploymentMode", "Deployment": {}, "Reading": {"several_organizations": "LAST"}}
-        assert answer(request) == NOT_SUPPORTED
+    @pytest.mark.parametrize(
+        "reading",
+        [
+            {"SeveralOrganizations": "LAST"},
+            {"SeveralOrganizations": None},
+            {"SeveralOrganizations": []},
+            {"several_organizations": "FIRST"},
+            {"Disabling": "ALWAYS_ALLOWED"},
+            False,
+            None,
+            "FIRST",
+            [],
+        ],
+        ids=repr,
+    )
+    def test_reading_that_does_not_exist_is_not_supported(self, reading: object) -> None:
+        """A reading that the format does not list is not a request of it."""
+        request = {"Ask": "DeploymentMode", "Deployment": {}, "Reading": reading}
+        assert json.loads(answer_line(json.dumps(request))) == NOT_SUPPORTED
+
+    @pytest.mark.parametrize("layout", [False, None, "Server", []], ids=repr)
+    def test_layout_that_is_not_an_object_is_refused(self, layout: object) -> None:
+        """A layout that cannot be one is refused."""
+        assert answer({"Ask": "RouteEveryone", "Deployment": {}, "Layout": layout}) == REFUSED
 
     def test_edge_needs_its_settings(self) -> None:
         """Without Access Edge settings the Edge cannot be asked."""

@@ -201,9 +201,9 @@ def requests(rng: random.Random) -> list[dict[str, Any]]:
     """Everything that is asked about one document."""
     document = a_document(rng)
     reading = {
-        **maybe(rng, "authors_disagree", ["ANY_ENABLED", "EXCHANGE_WINS", "SKYPE_FOR_BUSINESS_WINS"]),
-        **maybe(rng, "disabled_with_um_proxy_address", ["ROUTE_ON_PREMISES", "NOT_ROUTED"]),
-        **maybe(rng, "several_organizations", ["WHOLE_LIST", "FIRST"]),
+        **maybe(rng, "AuthorsDisagree", ["ANY_ENABLED", "EXCHANGE_WINS", "SKYPE_FOR_BUSINESS_WINS"]),
+        **maybe(rng, "DisabledWithUmProxyAddress", ["ROUTE_ON_PREMISES", "NOT_ROUTED"]),
+        **maybe(rng, "SeveralOrganizations", ["WHOLE_LIST", "FIRST"]),
     }
     everyone = {"Ask": "RouteEveryone", "Deployment": document, "Reading": reading, "Turn": rng.randint(-9, 9)}
     return [

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from exum_routing.call import Circumstances
 from exum_routing.deployment import Deployment
+from exum_routing.interchange.answers import reading_to_json
 from exum_routing.interchange.document import write_deployment
 from exum_routing.sip import Invite
 from exum_routing.testing.strategies import circumstances, deployments, invites
 
 EVERY_CHECK = list(HealthCheck)
-READINGS = ("authors_disagree", "disabled_with_um_proxy_address", "several_organizations")
 SPOILERS: list[str] = [
     *'<>";,=?@:\\[]%&',
     "\t",
@@ -43,7 +43,7 @@ def to_json(sent: Invite, deployment: Deployment, met: Circumstances, *, answere
         "Turn": met.turn,
         "Unreachable": sorted(met.unreachable),
         "ServersTried": met.servers_tried,
-        "Reading": {field: getattr(met.reading, field).name for field in READINGS},
+        "Reading": reading_to_json(met.reading),
         "Layout": {"Server": layout.server, "Organization": layout.organization, "PhoneContext": layout.phone_context},
     }
 

@@ -70,7 +70,7 @@ CMDLETS: dict[str, tuple[int, Choices]] = {
     "Remove-CsExUmContact": (1, {"Identity": ADDRESSES}),
     "Exchange-SetsHostedVoiceMail": (2, {"Identity": ACCOUNTS, "Enabled": FLAGS}),
 }
-READINGS = {"disabling": ["REFUSED_IF_POLICY_APPLIES", "ALWAYS_ALLOWED"], "foreign_value": ["WARN_AND_WRITE", "WARN_ONLY"]}
+READINGS = {"Disabling": ["REFUSED_IF_POLICY_APPLIES", "ALWAYS_ALLOWED"], "ForeignValue": ["WARN_AND_WRITE", "WARN_ONLY"]}
 
 
 def a_cmdlet(rng: random.Random) -> dict[str, Any]:

@@ -15,8 +15,8 @@ const CMDLETS = {
 
 /** The choices of each reading, the default first. */
 const CMDLET_READINGS = {
-  disabling: ['REFUSED_IF_POLICY_APPLIES', 'ALWAYS_ALLOWED'],
-  foreign_value: ['WARN_AND_WRITE', 'WARN_ONLY'],
+  Disabling: ['REFUSED_IF_POLICY_APPLIES', 'ALWAYS_ALLOWED'],
+  ForeignValue: ['WARN_AND_WRITE', 'WARN_ONLY'],
 };
 
 function run(cmdlet, store, reading) {

@@ -8,9 +8,9 @@ const { effectivePolicy } = require('./policies.js');
 
 /** The choices of each reading, the default first. */
 const READINGS = {
-  authors_disagree: ['ANY_ENABLED', 'EXCHANGE_WINS', 'SKYPE_FOR_BUSINESS_WINS'],
-  disabled_with_um_proxy_address: ['ROUTE_ON_PREMISES', 'NOT_ROUTED'],
-  several_organizations: ['WHOLE_LIST', 'FIRST'],
+  AuthorsDisagree: ['ANY_ENABLED', 'EXCHANGE_WINS', 'SKYPE_FOR_BUSINESS_WINS'],
+  DisabledWithUmProxyAddress: ['ROUTE_ON_PREMISES', 'NOT_ROUTED'],
+  SeveralOrganizations: ['WHOLE_LIST', 'FIRST'],
 };
 
 /** What the decisions of a deployment are looked up in. */
@@ -36,8 +36,8 @@ function hostedAccess(user, reading) {
   const exchange = saidBy('ExchangeHostedVoiceMail', user.msExchUCVoiceMailSettings);
   const skype = saidBy('CsHostedVoiceMail', user.msExchUCVoiceMailSettings);
   const disagree = exchange !== null && skype !== null && exchange !== skype;
-  if (disagree && reading.authors_disagree === 'EXCHANGE_WINS') return { enabled: exchange, disagree };
-  if (disagree && reading.authors_disagree === 'SKYPE_FOR_BUSINESS_WINS') return { enabled: skype, disagree };
+  if (disagree && reading.AuthorsDisagree === 'EXCHANGE_WINS') return { enabled: exchange, disagree };
+  if (disagree && reading.AuthorsDisagree === 'SKYPE_FOR_BUSINESS_WINS') return { enabled: skype, disagree };
   if (exchange || skype) return { enabled: true, disagree };
   return { enabled: exchange === null && skype === null ? null : false, disagree };
 }
@@ -50,11 +50,11 @@ function decide(subject, known, reading) {
   const route7 = clauseIf(disagree, 'ROUTE-7');
   if (enabled) {
     const clauses = ['ROUTE-2', ...route7, ...clauseIf(hasUmAddress, 'ROUTE-3')];
-    return decideHosted(subject, known, clauses, reading.several_organizations);
+    return decideHosted(subject, known, clauses, reading.SeveralOrganizations);
   }
   const disabled = enabled === false;
   const route8 = clauseIf(disabled && hasUmAddress, 'ROUTE-8');
-  if (disabled && (!hasUmAddress || reading.disabled_with_um_proxy_address === 'NOT_ROUTED')) {
+  if (disabled && (!hasUmAddress || reading.DisabledWithUmProxyAddress === 'NOT_ROUTED')) {
     return notRouted('HOSTED_VOICE_MAIL_DISABLED', [...route7, 'ROUTE-12', ...route8]);
   }
   if (!hasUmAddress) return notRouted('NO_VOICE_MAIL', ['ROUTE-5']);

@@ -21,7 +21,7 @@ function withPair(values, author, enabled) {
 function checkPolicy(user, enabled, store, reading) {
   const usable = effectivePolicy(user, store.HostedVoicemailPolicies, store.sites).Destination !== null;
   if (enabled) refuseUnless(usable, 'no usable policy applies');
-  else refuseUnless(!usable || reading.disabling === 'ALWAYS_ALLOWED', 'a usable policy applies');
+  else refuseUnless(!usable || reading.Disabling === 'ALWAYS_ALLOWED', 'a usable policy applies');
 }
 
 function setUser({ Identity, HostedVoiceMail, EnterpriseVoiceEnabled }, store, reading) {
@@ -32,7 +32,7 @@ function setUser({ Identity, HostedVoiceMail, EnterpriseVoiceEnabled }, store, r
   else if (HostedVoiceMail !== undefined) {
     checkPolicy(user, HostedVoiceMail, store, reading);
     warnings = values.every((value) => OURS.includes(value)) ? 0 : 1;
-    const written = warnings === 0 || reading.foreign_value === 'WARN_AND_WRITE';
+    const written = warnings === 0 || reading.ForeignValue === 'WARN_AND_WRITE';
     if (written) user.msExchUCVoiceMailSettings = withPair(values, 'CsHostedVoiceMail', HostedVoiceMail);
   }
   if (EnterpriseVoiceEnabled !== undefined) user.EnterpriseVoiceEnabled = EnterpriseVoiceEnabled;

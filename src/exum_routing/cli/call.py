@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any, Final, assert_never
+from typing import Final, assert_never
 
 import click
 
@@ -42,20 +42,32 @@ _SHOWN: Final = ("diversion", "ms-mras-address", "supported")
 @click.option("--raw", is_flag=True, help="Print the INVITE that leaves the last hop as a raw SIP message, and nothing else.")
 @JSON
 @READING
-def call_command(file: str, *, reading: Reading, as_json: bool, raw: bool, **asked: Any) -> None:  # noqa: ANN401 - click's own
+def call_command(  # noqa: PLR0913 - an argument for every option
+    file: str,
+    *,
+    callee: str | None,
+    caller: str | None,
+    invite_file: str | None,
+    answered: bool,
+    turn: int,
+    unreachable: tuple[str, ...],
+    raw: bool,
+    as_json: bool,
+    reading: Reading,
+) -> None:
     """The whole way of a call to voice mail: hop by hop, to a mailbox or to the response that refuses it.
 
     Give the call by --to and --from, or by --invite.
     """
     if raw and as_json:
         raise click.UsageError("--raw and --json exclude each other: give one of them")
-    invite = _invite(asked["invite_file"], asked["caller"], asked["callee"])
+    invite = _invite(invite_file, caller, callee)
     deployment = read(file)
     try:
-        circumstances = Circumstances(turn=asked["turn"], unreachable=asked["unreachable"], reading=reading)
+        circumstances = Circumstances(turn=turn, unreachable=unreachable, reading=reading)
     except ExumRoutingError as error:
         refuse("--unreachable", [error])
-    trace = trace_call(invite, deployment, circumstances, answered=asked["answered"])
+    trace = trace_call(invite, deployment, circumstances, answered=answered)
     if raw and not trace.hops:
         refuse("--raw", [f"the INVITE left no hop: {' '.join(_outcome_lines(trace.outcome))}"])
     elif raw:

@@ -5,7 +5,7 @@ import json
 import click
 
 from exum_routing.cli.terminal import FILE, JSON, print_text, progress, read
-from exum_routing.interchange.answers import decision_to_json
+from exum_routing.interchange.answers import contested_to_json
 from exum_routing.routing import contested
 
 
@@ -19,15 +19,12 @@ def contested_command(file: str, *, as_json: bool) -> None:
     with progress("reading every clause in every way"):
         for subject in deployment.subjects:
             for one in contested(subject, deployment):
-                outcomes = {
-                    getattr(reading, one.field).value: decision_to_json(subject, decision) for reading, decision in one.outcomes
-                }
+                found = contested_to_json(subject, one)
                 if as_json:
-                    found = {"SipAddress": str(subject.sip_address), "Clause": one.clause, "Field": one.field}
-                    lines.append(json.dumps(found | {"Outcomes": outcomes}))
+                    lines.append(json.dumps(found))
                 else:
                     lines.append(f"{subject.sip_address}: {one.clause}, {one.field}")
-                    lines += [f"  {reading}: {_outcome(decision)}" for reading, decision in outcomes.items()]
+                    lines += [f"  {reading}: {_outcome(decision)}" for reading, decision in found["Outcomes"].items()]
     if as_json:
         print_text("\n".join(lines), nl=bool(lines))
     else:

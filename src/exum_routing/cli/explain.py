@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
-from exum_routing.cli.terminal import FILE, JSON, READING, asked, print_text, read, reading_fields
+from exum_routing.cli.terminal import FILE, JSON, READING, asked, print_text, read
 from exum_routing.deployment import Subject
-from exum_routing.interchange.answers import decision_to_json
+from exum_routing.interchange.answers import explanation_to_json
 from exum_routing.reading import OPEN_CLAUSES, Reading
 from exum_routing.routing import Explanation, HostedUm, NotRouted, explain, request_uri
 
@@ -24,24 +23,9 @@ def explain_command(file: str, address: str, *, as_json: bool, reading: Reading)
     (subject,) = asked(file, deployment, [address])
     explanation = explain(subject, deployment, reading=reading)
     if as_json:
-        print_text(json.dumps(_explanation_to_json(subject, explanation)))
+        print_text(json.dumps(explanation_to_json(subject, explanation)))
         return
     print_text("\n".join(_explanation_lines(subject, explanation)))
-
-
-def _explanation_to_json(subject: Subject, explanation: Explanation) -> dict[str, Any]:
-    return {
-        "Decision": decision_to_json(subject, explanation.decision),
-        "Inputs": [{"Name": looked_at.name, "Value": looked_at.value} for looked_at in explanation.inputs],
-        "Candidates": [
-            {"Identity": str(candidate.identity), "Standing": candidate.standing.value, "Reason": candidate.reason}
-            for candidate in explanation.candidates
-        ],
-        "Clauses": [
-            {"Id": clause.id, "Sentence": clause.sentence, "Basis": clause.basis.value} for clause in explanation.clauses
-        ],
-        "Reading": {field: getattr(explanation.reading, field).value for field in reading_fields()},
-    }
 
 
 def _explanation_lines(subject: Subject, explanation: Explanation) -> Iterator[str]:

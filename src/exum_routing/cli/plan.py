@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import click
 
 from exum_routing.cli.terminal import JSON, choices, cmdlet_reading_fields, print_text, progress, read_both, refuse
+from exum_routing.interchange.answers import planned_to_json
 from exum_routing.planning import TargetUnreachable, plan, plan_script
 from exum_routing.reading import CmdletReading
 
@@ -36,7 +37,7 @@ def plan_command(current: str, target: str, *, as_json: bool, reading: CmdletRea
     except TargetUnreachable as error:
         refuse(target, error.reasons)
     if as_json:
-        found = [json.dumps({"Command": str(step), "Why": step.why}) for step in steps]
+        found = [json.dumps(planned_to_json(step)) for step in steps]
         print_text("\n".join(found), nl=bool(found))
     else:
         print_text(plan_script(steps).rstrip("\n"))

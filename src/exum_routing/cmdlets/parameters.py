@@ -103,7 +103,11 @@ class Cmdlet:
 
 
 def parameters_named(parameters: Sequence[Parameter], spelled: str) -> tuple[Parameter, ...]:
-    """The parameters that a name or the beginning of one fits, in any case; a whole name fits one alone."""
+    """The parameters that a name or the beginning of one fits, in any case; a whole name fits one alone.
+
+    >>> [one.name for one in parameters_named(CMDLETS["set-csuser"].parameters, "hosted")]
+    ['HostedVoiceMail']
+    """
     key = spelled.lower()
     fitting = tuple(one for one in parameters if one.name.lower().startswith(key))
     return tuple(one for one in fitting if one.name.lower() == key) or fitting

@@ -34,6 +34,9 @@ def read_cases(folder: Path) -> tuple[Case, ...]:
     Raises:
         InvalidValue: A file is no array of cases, or the folder has none.
         OSError: A file cannot be read.
+
+    >>> read_cases(Path("vectors"))[0].file
+    'administration.json'
     """
     cases = []
     for path in sorted(folder.glob("*.json")):
@@ -60,7 +63,12 @@ class Difference:
 
 
 def differences(cases: Sequence[Case], answers: Sequence[str]) -> Iterator[Difference]:
-    """The cases that were answered otherwise; ``answers`` are lines of JSON, one for each case, in the same order."""
+    """The cases that were answered otherwise; ``answers`` are lines of JSON, one for each case, in the same order.
+
+    >>> case = Case("names.json", ("NAME-3",), "A host alone.", holds=True, request={}, answer={"SipUri": "sip:h"})
+    >>> [one.answer for one in differences([case, case], ['{"SipUri": "sip:h"}', '{"Refused": true}'])]
+    [{'Refused': True}]
+    """
     for case, line in zip(cases, answers, strict=True):
         try:
             found = json.loads(line)

@@ -4,16 +4,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
-import attrs
-
 from exum_routing.audit import audit
 from exum_routing.call import Circumstances, call_voice_mail_indicator, trace_call
 from exum_routing.cmdlets import View
 from exum_routing.conformance.administer import run_cmdlet
 from exum_routing.deployment import SERVERS_TRIED, Deployment, Subject, User
-from exum_routing.errors import ExumRoutingError
+from exum_routing.errors import ExumRoutingError, InvalidRequestUriLayout
 from exum_routing.interchange import DocumentError
-from exum_routing.interchange.answers import change_to_json, decision_to_json, finding_to_json, trace_to_json
+from exum_routing.interchange.answers import change_to_json, decision_to_json, finding_to_json, reading_from_json, trace_to_json
 from exum_routing.interchange.document import object_to_json, read_deployment, write_deployment
 from exum_routing.reading import DEFAULT_CMDLET_READING, DEFAULT_READING, CmdletReading, Reading
 from exum_routing.replication import is_up_to_date, replicate
@@ -59,7 +57,11 @@ def answer(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def answer_line(line: str) -> str:
-    """The answer to a request that is one line of JSON, as one line of JSON."""
+    """The answer to a request that is one line of JSON, as one line of JSON.
+
+    >>> answer_line('{"Ask": "ReadSipUri", "SipUri": "alice"}')
+    '{"Refused": true}'
+    """
     try:
         request = json.loads(line)
     except (ValueError, RecursionError):
@@ -73,8 +75,10 @@ def _deployment(request: Mapping[str, Any]) -> Deployment:
 
 def _chosen(request: Mapping[str, Any], default: R) -> R:
     """The default reading, with what the request chooses in its place."""
-    kinds = {field.name: type(getattr(default, field.name)) for field in attrs.fields(type(default))}
-    return attrs.evolve(default, **{field: kinds[field](value) for field, value in request.get("Reading", {}).items()})
+    try:
+        return reading_from_json(request.get("Reading", {}), default)
+    except DocumentError as error:
+        raise ValueError(str(error)) from None
 
 
 def _reading(request: Mapping[str, Any]) -> Reading:
@@ -83,7 +87,10 @@ def _reading(request: Mapping[str, Any]) -> Reading:
 
 def _layout(request: Mapping[str, Any]) -> RequestUriLayout:
     names = {"Server": "server", "Organization": "organization", "PhoneContext": "phone_context"}
-    return RequestUriLayout(**{names[key]: value for key, value in request.get("Layout", {}).items()})
+    given = request.get("Layout", {})
+    if not isinstance(given, dict):
+        raise InvalidRequestUriLayout(given, "is not a layout: use an object with the names of parameters")
+    return RequestUriLayout(**{names[key]: value for key, value in given.items()})
 
 
 def _decision(request: Mapping[str, Any], deployment: Deployment, subject: Subject, layout: RequestUriLayout) -> dict[str, Any]:
@@ -146,7 +153,7 @@ def _trace_call(request: Mapping[str, Any]) -> dict[str, Any]:
     invite = Invite(
         request_uri=asked["RequestUri"],
         headers=tuple((name, value) for name, value in asked["Headers"]),
-        body=asked.get("Body", "").encode("latin-1"),
+        body=str.encode(asked.get("Body", ""), "latin-1"),
     )
     circumstances = Circumstances(
         turn=request.get("Turn", 0),

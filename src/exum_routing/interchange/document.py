@@ -45,6 +45,17 @@ from exum_routing.interchange.json_text import DocumentError, Fault, checked_obj
 from exum_routing.replication import ReplicationStatus
 from exum_routing.sip import Fqdn, SipUri
 
+__all__ = [
+    "KEYS",
+    "DocumentError",
+    "Fault",
+    "object_to_json",
+    "read_deployment",
+    "read_edge_configuration",
+    "write_deployment",
+    "write_edge_configuration",
+]
+
 T = TypeVar("T")
 
 

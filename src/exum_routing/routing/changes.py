@@ -104,7 +104,12 @@ def _policy(decision: RoutingDecision) -> object:
 
 
 def grouped(changes: tuple[RouteChange, ...]) -> dict[tuple[WhatChanged, ...], tuple[RouteChange, ...]]:
-    """The changes by what changed, in the order in which each first occurs."""
+    """The changes by what changed, in the order in which each first occurs.
+
+    >>> zoe = RouteChange("sip:zoe@contoso.com", (WhatChanged.ADDED,), None, None, None, None)
+    >>> [(what[0].value, len(changes)) for what, changes in grouped((zoe, zoe)).items()]
+    [('Added', 2)]
+    """
     groups: dict[tuple[WhatChanged, ...], list[RouteChange]] = {}
     for change in changes:
         groups.setdefault(change.changed, []).append(change)

@@ -54,7 +54,11 @@ class Router:
 
     @property
     def decisions(self) -> Mapping[str, RoutingDecision]:
-        """Every decision by canonical SIP address, read-only; ``[]`` takes an address in any spelling, as ``route`` does."""
+        """Every decision by canonical SIP address, read-only.
+
+        ``[]`` takes an address in any spelling, as ``route`` does; ``in`` and ``get`` take the canonical one. Where a loop asks
+        many times, keep the mapping in a name: its ``[]`` costs less than half of ``route``.
+        """
         return MappingProxyType(self._decisions)
 
     def route(self, address: str) -> RoutingDecision:

@@ -1,8 +1,26 @@
-"""Every answer of the library as JSON."""
+"""Every answer of the library as JSON, and a reading from JSON. None needs an extra.
+
+Each is valid by the JSON Schema of its name in ``interchange.schema``. A rehearsal's JSON is in ``rehearsal``.
+"""
 
 from exum_routing.interchange.answers.change import change_to_json
+from exum_routing.interchange.answers.contested import contested_to_json
 from exum_routing.interchange.answers.decision import decision_to_json
+from exum_routing.interchange.answers.explanation import explanation_to_json
 from exum_routing.interchange.answers.finding import finding_to_json
+from exum_routing.interchange.answers.planned import planned_to_json
+from exum_routing.interchange.answers.reading import reading_from_json, reading_key, reading_to_json
 from exum_routing.interchange.answers.trace import trace_to_json
 
-__all__ = ["change_to_json", "decision_to_json", "finding_to_json", "trace_to_json"]
+__all__ = [
+    "change_to_json",
+    "contested_to_json",
+    "decision_to_json",
+    "explanation_to_json",
+    "finding_to_json",
+    "planned_to_json",
+    "reading_from_json",
+    "reading_key",
+    "reading_to_json",
+    "trace_to_json",
+]
