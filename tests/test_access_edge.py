@@ -392,12 +392,12 @@ PROVIDER = HostingProvider(identity="P", proxy_fqdn="p")
         (
             lambda: EdgeRefusal(("IS_LOCAL",)),  # type: ignore[arg-type]
             InvalidValue,
-            "EdgeRefusal.faults: 'IS_LOCAL' is no EdgeFault: give only those here",
+            "EdgeRefusal.faults: 'IS_LOCAL' is not an EdgeFault: use only EdgeFault objects",
         ),
         (
             lambda: EdgeRoute("provider", "p", 5061),  # type: ignore[arg-type]
             InvalidValue,
-            "EdgeRoute.provider: 'provider' is no HostingProvider: give one",
+            "EdgeRoute.provider: 'provider' is not a HostingProvider: use one",
         ),
         (lambda: EdgeRoute(PROVIDER, "p;q", 5061), InvalidFqdn, "EdgeRoute.host: 'p;q' is not an FQDN: give at most 255"),
         (
@@ -410,7 +410,7 @@ PROVIDER = HostingProvider(identity="P", proxy_fqdn="p")
         (
             lambda: EdgeConfiguration(access_edge=None),  # type: ignore[arg-type]
             InvalidValue,
-            "EdgeConfiguration.access_edge: None is no AccessEdgeConfiguration: give one",
+            "EdgeConfiguration.access_edge: None is not an AccessEdgeConfiguration: use one",
         ),
     ],
     ids=["no fault", "no member", "no provider", "no host", "port 0", "port too high", "no number", "no settings"],
@@ -448,11 +448,15 @@ def test_a_replica_is_a_value() -> None:
     [
         ({"fqdn": "edge contoso"}, InvalidFqdn, "EdgeReplica.fqdn: 'edge contoso' is not an FQDN: "),
         ({"fqdn": ""}, InvalidFqdn, "EdgeReplica.fqdn: '' is not an FQDN: "),
-        ({"configuration": False}, InvalidValue, "EdgeReplica.configuration: False is no EdgeConfiguration: give one, or None"),
+        (
+            {"configuration": False},
+            InvalidValue,
+            "EdgeReplica.configuration: False is not an EdgeConfiguration: use one, or None",
+        ),
         (
             {"configuration": AccessEdgeConfiguration()},
             InvalidValue,
-            r"EdgeReplica.configuration: AccessEdgeConfiguration\(.*\) is no EdgeConfiguration: give one, or None$",
+            r"EdgeReplica.configuration: AccessEdgeConfiguration\(.*\) is not an EdgeConfiguration: use one, or None$",
         ),
     ],
 )

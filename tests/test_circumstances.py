@@ -48,10 +48,10 @@ def test_any_whole_number_is_a_turn(turn: int) -> None:
         ("servers_tried", -2, InvalidValue, "-2 is no number of servers: give a whole number from 1"),
         ("servers_tried", True, InvalidValue, "True is no whole number: give one"),
         ("servers_tried", 2.0, InvalidValue, "2.0 is no whole number: give one"),
-        ("reading", None, InvalidValue, "None is no Reading: give one"),
-        ("reading", "FIRST", InvalidValue, "'FIRST' is no Reading: give one"),
-        ("layout", None, InvalidValue, "None is no RequestUriLayout: give one"),
-        ("layout", "maddr", InvalidValue, "'maddr' is no RequestUriLayout: give one"),
+        ("reading", None, InvalidValue, "None is not a Reading: use one"),
+        ("reading", "FIRST", InvalidValue, "'FIRST' is not a Reading: use one"),
+        ("layout", None, InvalidValue, "None is not a RequestUriLayout: use one"),
+        ("layout", "maddr", InvalidValue, "'maddr' is not a RequestUriLayout: use one"),
     ],
 )
 def test_malformed_values_are_refused(field: str, value: Any, error: type[ExumRoutingError], message: str) -> None:

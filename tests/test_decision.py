@@ -130,6 +130,14 @@ class TestNotRouted:
 
         assert (reason, policy, proxy_address) == (decision.reason, decision.policy, decision.proxy_address)
 
+    @pytest.mark.parametrize("reason", NotRoutedReason, ids=lambda reason: reason.name)
+    def test_a_reason_says_what_its_ground_is(self, reason: NotRoutedReason) -> None:
+        """A reason names the kind of its ground, and is still found by its spelling on the wire."""
+        own = [type(given) for given in GROUNDS[reason] if given is not None]
+
+        assert own == ([] if reason.ground is None else [reason.ground])
+        assert NotRoutedReason(reason.name) is reason
+
     @pytest.mark.parametrize(("reason", "policy", "proxy_address"), FOREIGN_GROUNDS)
     def test_other_grounds_are_refused(self, reason: NotRoutedReason, policy: Any, proxy_address: Any) -> None:
         """A reason goes with no other grounds; the first that does not fit is named."""

@@ -288,7 +288,7 @@ class TestRefusing:
             ),
             (
                 {"HostingProviders": [{"Identity": "A", "ProxyFqdn": "a", "VerificationLevel": "usesourceverification"}]},
-                "HostingProviders[0].VerificationLevel: 'usesourceverification' is no VerificationLevel: give one of Always",
+                "HostingProviders[0].VerificationLevel: 'usesourceverification' is not a VerificationLevel: use one of Always",
             ),
             (
                 {"AccessEdgeConfiguration": {"EnablePartnerDiscovery": True}},
@@ -327,7 +327,7 @@ class TestRefusing:
             (services(Organization="a.com", Mailboxes=[None]), f"{MAILBOX}: None is not an object"),
             (services(Organization="a.com", Mailboxes=[{}]), f"{MAILBOX}.SipAddress: is missing: it is required"),
             (mailbox(SipAddress="alice"), f"{MAILBOX}.SipAddress: 'alice' is not a SIP address"),
-            (mailbox(Home="online"), f"{MAILBOX}.Home: 'online' is no MailboxHome: give one of Online, OnPremises"),
+            (mailbox(Home="online"), f"{MAILBOX}.Home: 'online' is not a MailboxHome: use one of Online, OnPremises"),
             (mailbox(VoicemailEnabled="yes"), f"{MAILBOX}.VoicemailEnabled: 'yes' is no boolean: give true or false"),
             (mailbox(VoiceMailEnabled=True), f"{MAILBOX}.VoiceMailEnabled: unknown key: did you mean VoicemailEnabled?"),
             (

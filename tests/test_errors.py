@@ -52,7 +52,7 @@ from exum_routing.sip import Fqdn, SipAddress, SipUri
 FAMILY = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ExumRoutingError)]
 """Every class of error."""
 
-ADVICE = re.compile(r": .*\b(give|take|keep|add|escape)\b")
+ADVICE = re.compile(r": .*\b(give|use|take|keep|add|escape)\b")
 """What every problem ends with: what to give instead."""
 
 LINE_BREAKING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -215,11 +215,9 @@ REFUSALS = [
         id="Reading.several_organizations",
     ),
     pytest.param(fields.text, InvalidText, None, id="text"),
-    pytest.param(fields.optional_text, InvalidText, None, id="optional_text"),
     pytest.param(fields.name, InvalidName, None, id="name"),
     pytest.param(fields.flag, InvalidValue, None, id="flag"),
-    pytest.param(fields.optional_flag, InvalidValue, None, id="optional_flag"),
-    pytest.param(lambda it: fields.member(it, AuthorsDisagree), InvalidValue, None, id="member"),
+    pytest.param(lambda it: fields.instance(it, AuthorsDisagree), InvalidValue, None, id="instance"),
     pytest.param(fields.several, InvalidValue, None, id="several"),
     pytest.param(lambda it: fields.instances((it,), HostedVoicemailPolicy), InvalidValue, None, id="instances"),
 ]

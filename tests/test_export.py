@@ -126,7 +126,7 @@ class TestExporting:
     @pytest.mark.parametrize("value", [None, AccessEdgeConfiguration(), {}, EXPORT], ids=repr)
     def test_only_a_configuration_is_exported(self, value: Any) -> None:
         """An Edge Server that was never given any has none to export."""
-        with pytest.raises(InvalidValue, match="is no EdgeConfiguration: give one"):
+        with pytest.raises(InvalidValue, match=r"is not an EdgeConfiguration: use one$"):
             export_configuration(value)
 
     def test_nothing_is_exported_that_could_not_be_imported(self) -> None:

@@ -1,6 +1,7 @@
 """What the fields of the models accept, and the clauses on names and texts that every model shares."""
 
 import enum
+import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ from exum_routing.deployment import (
     VoiceMailSettings,
 )
 from exum_routing.errors import (
+    DuplicateIdentity,
     ExumRoutingError,
     InvalidFqdn,
     InvalidName,
@@ -29,7 +31,9 @@ from exum_routing.errors import (
     InvalidText,
     InvalidValue,
 )
-from exum_routing.fields import flag, instances, member, name, optional_flag, optional_text, placed, several, text
+from exum_routing.fields import by_key, checked, flag, instance, instances, name, several, text, unique
+
+OPTIONAL_TEXT, OPTIONAL_FLAG = attrs.converters.optional(text), attrs.converters.optional(flag)
 
 UNFIT = [
     pytest.param("\x00", id="NUL"),
@@ -260,7 +264,7 @@ class TestName7:
     def test_a_fit_text_is_kept_as_it_came(self, value: str) -> None:
         """A text comes back as it was given, wherever a text stands; it may be empty and have blanks around it."""
         assert value == text(value)
-        assert value == optional_text(value)
+        assert value == OPTIONAL_TEXT(value)
         assert value == User(sip_address="a@b", display_name=value).display_name
         assert value == HostedVoicemailPolicy(identity="Global", description=value).description
         assert (value,) == VoiceMailSettings((value,)).values
@@ -331,8 +335,8 @@ class TestName7:
 
     def test_no_text_is_not_an_empty_text(self) -> None:
         """None stays None where a text may be missing, and an empty text stays one."""
-        assert optional_text(None) is None
-        assert optional_text("") == ""
+        assert OPTIONAL_TEXT(None) is None
+        assert OPTIONAL_TEXT("") == ""
 
 
 class TestFlag:
@@ -342,12 +346,12 @@ class TestFlag:
     def test_a_flag_is_kept(self, value: bool) -> None:
         """True and False are accepted."""
         assert value is flag(value)
-        assert value is optional_flag(value)
+        assert value is OPTIONAL_FLAG(value)
 
     def test_a_flag_may_be_unknown_only_where_it_is_optional(self) -> None:
-        """None is accepted by optional_flag alone."""
+        """None is accepted by an optional flag alone."""
         nothing: Any = None
-        assert optional_flag(nothing) is None
+        assert OPTIONAL_FLAG(nothing) is None
         with pytest.raises(InvalidValue, match=r"^None is no boolean: give true or false$"):
             flag(nothing)
 
@@ -363,7 +367,7 @@ class TestFlag:
             pytest.param(bool, id="bool itself"),
         ],
     )
-    @pytest.mark.parametrize("convert", [flag, optional_flag])
+    @pytest.mark.parametrize("convert", [flag, OPTIONAL_FLAG])
     def test_what_merely_counts_as_one_is_refused(self, convert: Callable[[Any], object], value: object) -> None:
         """A number, a text or anything else is refused, also where it equals True or False."""
         with pytest.raises(InvalidValue) as caught:
@@ -371,19 +375,19 @@ class TestFlag:
         assert value is caught.value.value
 
 
-class TestMember:
-    """A closed set takes its own members only."""
+class TestInstance:
+    """A closed set takes its own members only, and a model is of its own kind."""
 
     @pytest.mark.parametrize("value", Colour)
     def test_a_member_is_kept(self, value: Colour) -> None:
         """Every member is accepted."""
-        assert value is member(value, Colour)
+        assert value is instance(value, Colour)
 
     @pytest.mark.parametrize("value", ["Red", "RED", Paint.RED, None, 0, Colour])
     def test_anything_else_is_refused(self, value: Any) -> None:
         """Anything else is refused, spellings included, and the message lists the members."""
-        with pytest.raises(InvalidValue, match=r"is no Colour: give one of Colour\.RED, Colour\.BLUE$") as caught:
-            member(value, Colour)
+        with pytest.raises(InvalidValue, match=r"is not a Colour: use one of Colour\.RED, Colour\.BLUE$") as caught:
+            instance(value, Colour)
         assert value is caught.value.value
 
 
@@ -432,32 +436,69 @@ class TestSeveral:
     def test_a_stranger_among_instances_is_refused(self) -> None:
         """The first element of another type is the value of the error."""
         values: Any = [Colour.RED, "Red", None]
-        with pytest.raises(InvalidValue, match=r"^'Red' is no Colour: give only those here$"):
+        with pytest.raises(InvalidValue, match=r"^'Red' is not a Colour: use only Colour objects$"):
             instances(values, Colour)
 
 
-class TestPlaced:
-    """Every error says in which model and field it arose."""
+@attrs.frozen(field_transformer=checked)
+class Inner:
+    """A model with one field of each kind that is checked by its annotation alone."""
+
+    a_class: str = ""
+    an_enum: Colour = Colour.RED
+    optional_class: Pool | None = None
+    optional_enum: Colour | None = None
+    classes: tuple[str, ...] = ()
+    enums: tuple[Colour, ...] = attrs.field(default=(), kw_only=True)
+    computed: dict[str, int] = attrs.field(init=False, factory=dict)
+
+
+def inner(value: object) -> Inner:
+    """A converter that makes a model, which can refuse the value itself."""
+    return value if isinstance(value, Inner) else Inner(an_enum=value)  # type: ignore[arg-type]  # that is the point
+
+
+POOL = Pool(fqdn="pool01.contoso.com", site="Redmond")
+
+
+class TestByKey:
+    """No two models share a key."""
+
+    def test_models_are_found_by_their_key(self) -> None:
+        """Models with different keys are kept, in their order."""
+        assert by_key(("b", "A"), str.lower, "twice") == {"b": "b", "a": "A"}
+        assert unique(["b", "A"], str, str.lower, "twice") == ("b", "A")
+
+    def test_a_shared_key_is_refused(self) -> None:
+        """The error's value is the key, or the spelling of the second model where a spelling is asked for."""
+        with pytest.raises(DuplicateIdentity, match=r"^'a' is there twice$"):
+            by_key(("a", "A"), str.lower, "is there twice")
+        with pytest.raises(DuplicateIdentity, match=r"^'A' is there twice$"):
+            unique(("a", "A"), str, str.lower, "is there twice", str)
+
+
+class TestChecked:
+    """Every field is checked, and every error says in which model and field it arose."""
 
     def test_the_place_is_the_model_and_the_field(self) -> None:
         """A converter's error names the model and the field, and is otherwise the converter's own."""
 
-        @attrs.frozen(field_transformer=placed)
+        @attrs.frozen(field_transformer=checked)
         class Model:
             """A model."""
 
             plain: int
-            checked: str = attrs.field(converter=fqdn)
+            converted: str = attrs.field(converter=fqdn)
 
         with pytest.raises(InvalidFqdn) as caught:
             Model(1, "a b")
-        assert caught.value.place == "Model.checked"
-        assert str(caught.value) == "Model.checked: 'a b' is not an FQDN: give one"
+        assert caught.value.place == "Model.converted"
+        assert str(caught.value) == "Model.converted: 'a b' is not an FQDN: give one"
 
     def test_other_errors_pass_unchanged(self) -> None:
         """What is no error of the family is passed on as it is."""
 
-        @attrs.frozen(field_transformer=placed)
+        @attrs.frozen(field_transformer=checked)
         class Model:
             """A model."""
 
@@ -467,3 +508,85 @@ class TestPlaced:
             Model("x")
         assert not isinstance(caught.value, ExumRoutingError)
         assert Model("7") == Model(7)
+
+    @pytest.mark.parametrize(
+        ("field", "value", "kept"),
+        [
+            ("a_class", "x", "x"),
+            ("an_enum", Colour.BLUE, Colour.BLUE),
+            ("optional_class", POOL, POOL),
+            ("optional_class", None, None),
+            ("optional_enum", Colour.BLUE, Colour.BLUE),
+            ("optional_enum", None, None),
+            ("classes", ["b", "a"], ("b", "a")),
+            ("enums", (Colour.BLUE,), (Colour.BLUE,)),
+        ],
+    )
+    def test_a_value_of_the_annotation_is_kept(self, field: str, value: Any, kept: object) -> None:
+        """A value of the annotated type is kept, and a list becomes a tuple."""
+        assert getattr(Inner(**{field: value}), field) == kept
+
+    @pytest.mark.parametrize(
+        ("field", "value", "message"),
+        [
+            ("a_class", 7, "7 is not a str: use one"),
+            ("a_class", None, "None is not a str: use one"),
+            ("an_enum", "Red", "'Red' is not a Colour: use one of Colour.RED, Colour.BLUE"),
+            ("optional_class", "pool", "'pool' is not a Pool: use one, or None"),
+            ("optional_class", False, "False is not a Pool: use one, or None"),
+            ("optional_enum", "Red", "'Red' is not a Colour: use one of Colour.RED, Colour.BLUE, or None"),
+            ("classes", "ab", "'ab' is not a tuple: give a tuple or a list"),
+            ("classes", ("a", 7), "7 is not a str: use only str objects"),
+            ("enums", (None,), "None is not a Colour: use only Colour objects"),
+        ],
+    )
+    def test_a_value_of_another_type_is_refused(self, field: str, value: Any, message: str) -> None:
+        """Every kind of annotation refuses another type, at the field's place."""
+        with pytest.raises(InvalidValue) as caught:
+            Inner(**{field: value})
+        assert str(caught.value) == f"Inner.{field}: {message}"
+
+    def test_the_outermost_model_is_the_place(self) -> None:
+        """An error in a model that a field's converter makes names the field of the outer model."""
+
+        @attrs.frozen(field_transformer=checked)
+        class Outer:
+            """A model with a model inside."""
+
+            inner: Inner = attrs.field(converter=inner)
+
+        assert Outer(Inner()).inner == Inner()
+        with pytest.raises(InvalidValue) as caught:
+            Outer("Red")
+        assert (caught.value.place, caught.value.value) == ("Outer.inner", "Red")
+
+    @pytest.mark.parametrize(
+        "annotation",
+        [
+            "str",
+            Any,
+            str | int,
+            str | int | None,
+            list[str],
+            dict[str, int],
+            frozenset[str],
+            tuple[str, int],
+            tuple[str, str],
+            tuple[str | int, ...],
+            tuple[tuple[str, str], ...],
+            tuple[str, ...] | None,
+            Callable[[int], str],
+        ],
+        ids=str,
+    )
+    def test_another_annotation_needs_a_converter(self, annotation: object) -> None:
+        """A field that nothing would check is an error of the model itself."""
+        with pytest.raises(TypeError, match=r"^Model\.field needs a converter: its annotation .* cannot be checked$"):
+            attrs.make_class("Model", {"field": attrs.field(type=annotation)}, field_transformer=checked)  # type: ignore[call-overload]  # any type
+
+    def test_the_signature_keeps_the_annotations(self) -> None:
+        """The parameters of a model have the annotations of the fields that need no converter."""
+        parameters = inspect.signature(Inner).parameters
+        assert parameters["an_enum"].annotation is Colour
+        assert parameters["optional_class"].annotation == Pool | None
+        assert "computed" not in parameters

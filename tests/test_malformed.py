@@ -111,7 +111,7 @@ MESSAGES = {
     "two mailboxes of one owner": "owns two mailboxes",
     "providers without settings": "stands without AccessEdgeConfiguration",
     "bad GRUU": "is not a SIP URI",
-    "bad home": "is no MailboxHome",
+    "bad home": "is not a MailboxHome",
     "control character": "has a control character",
     "bad FQDN": "is not an FQDN",
     "bad SIP address": "is not a SIP address",

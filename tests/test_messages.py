@@ -121,8 +121,8 @@ MESSAGES = (
         "InvalidName",
         "Pool.site: 'site:site:Redmond' has the prefix 'site:' twice: give the site's name, with the prefix once or not at all",
     ),
-    ('Deployment(users=("alice",))', "InvalidValue", "Deployment.users: 'alice' is no User: give only those here"),
-    ('Deployment(edge="edge")', "InvalidValue", "Deployment.edge: 'edge' is no AccessEdgeConfiguration: give one, or None"),
+    ('Deployment(users=("alice",))', "InvalidValue", "Deployment.users: 'alice' is not a User: use only User objects"),
+    ('Deployment(edge="edge")', "InvalidValue", "Deployment.edge: 'edge' is not an AccessEdgeConfiguration: use one, or None"),
     (
         'Deployment(users=(User(sip_address="alice@contoso.com"), User(sip_address="ALICE@contoso.com")))',
         "DuplicateIdentity",
@@ -201,7 +201,7 @@ MESSAGES = (
     (
         'cmdlets.CmdletReading(disabling="ALWAYS_ALLOWED")',
         "InvalidValue",
-        "CmdletReading.disabling: 'ALWAYS_ALLOWED' is no Disabling: give one of Disabling.REFUSED_IF_POLICY_APPLIES, Disabling.ALWAYS_ALLOWED",
+        "CmdletReading.disabling: 'ALWAYS_ALLOWED' is not a Disabling: use one of Disabling.REFUSED_IF_POLICY_APPLIES, Disabling.ALWAYS_ALLOWED",
     ),
     (
         'cmdlets.new_cs_hosting_provider(cmdlets.View(Deployment(providers=(HostingProvider(identity="UM", proxy_fqdn="um"),))), identity="um", proxy_fqdn="other")',
@@ -383,7 +383,7 @@ MESSAGES = (
     (
         'HostingProvider(identity="UM", proxy_fqdn="um.contoso.com", verification_level="AlwaysVerifiable")',
         "InvalidValue",
-        "HostingProvider.verification_level: 'AlwaysVerifiable' is no VerificationLevel: give one of VerificationLevel.ALWAYS_VERIFIABLE, VerificationLevel.ALWAYS_UNVERIFIABLE, VerificationLevel.USE_SOURCE_VERIFICATION",
+        "HostingProvider.verification_level: 'AlwaysVerifiable' is not a VerificationLevel: use one of VerificationLevel.ALWAYS_VERIFIABLE, VerificationLevel.ALWAYS_UNVERIFIABLE, VerificationLevel.USE_SOURCE_VERIFICATION",
     ),
     (
         'Deployment(providers=(HostingProvider(identity="UM", proxy_fqdn="a"), HostingProvider(identity="um", proxy_fqdn="b")))',
@@ -398,9 +398,9 @@ MESSAGES = (
     (
         "EdgeConfiguration(access_edge=None)",
         "InvalidValue",
-        "EdgeConfiguration.access_edge: None is no AccessEdgeConfiguration: give one",
+        "EdgeConfiguration.access_edge: None is not an AccessEdgeConfiguration: use one",
     ),
-    ('EdgeRoute("UM", "um.contoso.com", 5061)', "InvalidValue", "EdgeRoute.provider: 'UM' is no HostingProvider: give one"),
+    ('EdgeRoute("UM", "um.contoso.com", 5061)', "InvalidValue", "EdgeRoute.provider: 'UM' is not a HostingProvider: use one"),
     ("EdgeRefusal(())", "InvalidValue", "EdgeRefusal.faults: () is no reason to refuse: give at least one fault"),
     (
         'UmServer(fqdn="um1", major_version=64)',
@@ -445,17 +445,17 @@ MESSAGES = (
     (
         "NotRouted(NotRoutedReason.POLICY_WITHOUT_DESTINATION, None, None, ())",
         "InvalidDecision",
-        "None does not go with POLICY_WITHOUT_DESTINATION: give a policy exactly where one decided",
+        "None does not go with POLICY_WITHOUT_DESTINATION: use a policy where one decided, else None",
     ),
     (
         "NotRouted(NotRoutedReason.NO_DIAL_PLAN, None, None, ())",
         "InvalidDecision",
-        "None does not go with NO_DIAL_PLAN: give a proxy address exactly where one decided",
+        "None does not go with NO_DIAL_PLAN: use a proxy address where one decided, else None",
     ),
     (
         'Reading(several_organizations="FIRST")',
         "InvalidValue",
-        "Reading.several_organizations: 'FIRST' is no SeveralOrganizations: give one of SeveralOrganizations.WHOLE_LIST, SeveralOrganizations.FIRST",
+        "Reading.several_organizations: 'FIRST' is not a SeveralOrganizations: use one of SeveralOrganizations.WHOLE_LIST, SeveralOrganizations.FIRST",
     ),
     (
         'RequestUriLayout(server="a b")',
@@ -490,9 +490,9 @@ MESSAGES = (
     (
         "EdgeReplica(configuration=7)",
         "InvalidValue",
-        "EdgeReplica.configuration: 7 is no EdgeConfiguration: give one, or None",
+        "EdgeReplica.configuration: 7 is not an EdgeConfiguration: use one, or None",
     ),
-    ("Deployment(edge_replica=7)", "InvalidValue", "Deployment.edge_replica: 7 is no EdgeReplica: give one, or None"),
+    ("Deployment(edge_replica=7)", "InvalidValue", "Deployment.edge_replica: 7 is not an EdgeReplica: use one, or None"),
     (
         'Deployment(hosted_um_services=(HostedUmService(fqdn="um"), HostedUmService(fqdn="UM")))',
         "DuplicateIdentity",
@@ -511,7 +511,7 @@ MESSAGES = (
     (
         'Mailbox(sip_address="a@b.com", home="Online")',
         "InvalidValue",
-        "Mailbox.home: 'Online' is no MailboxHome: give one of MailboxHome.ONLINE, MailboxHome.ON_PREMISES",
+        "Mailbox.home: 'Online' is not a MailboxHome: use one of MailboxHome.ONLINE, MailboxHome.ON_PREMISES",
     ),
     (
         'NameAddr("bob")',
@@ -573,8 +573,8 @@ MESSAGES = (
         "InvalidValue",
         "Circumstances.servers_tried: 0 is no number of servers: give a whole number from 1",
     ),
-    ("Circumstances(reading=7)", "InvalidValue", "Circumstances.reading: 7 is no Reading: give one"),
-    ("Circumstances(layout=7)", "InvalidValue", "Circumstances.layout: 7 is no RequestUriLayout: give one"),
+    ("Circumstances(reading=7)", "InvalidValue", "Circumstances.reading: 7 is not a Reading: use one"),
+    ("Circumstances(layout=7)", "InvalidValue", "Circumstances.layout: 7 is not a RequestUriLayout: use one"),
 )
 """What raises, the class of the error, and the whole message."""
 

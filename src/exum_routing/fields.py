@@ -1,21 +1,22 @@
 """What the fields of the models accept: the converters that more than one model needs.
 
-A converter checks the type first, then the value, and gives the canonical value. ``placed`` lets every error say in which
-model and field it arose.
+A converter checks the type first, then the value, and gives the canonical value. ``checked`` checks the fields that need no
+more than their type, and lets every error say in which model and field it arose.
 """
 
 import enum
 import functools
 import re
-from collections.abc import Callable, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from types import NoneType, UnionType
+from typing import Any, Final, TypeVar, get_args, get_origin
 
 import attrs
 
 from exum_routing.errors import DuplicateIdentity, ExumRoutingError, InvalidName, InvalidText, InvalidValue
 
+K = TypeVar("K")
 T = TypeVar("T")
-E = TypeVar("E", bound=enum.Enum)
 
 _UNFIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Control characters, line separators, and halves of surrogate pairs."""
@@ -34,17 +35,6 @@ def text(value: str) -> str:
     if _UNFIT.search(value):
         raise InvalidText(value, "has a control character or half of a surrogate pair: take it out")
     return str.__str__(value)
-
-
-def optional_text(value: str | None) -> str | None:
-    """A text, or None where there is none.
-
-    Raises:
-        InvalidText: As ``text`` does.
-
-    Clauses: NAME-7
-    """
-    return None if value is None else text(value)
 
 
 def name(value: str) -> str:
@@ -75,23 +65,15 @@ def flag(value: bool) -> bool:
     return value
 
 
-def optional_flag(value: bool | None) -> bool | None:
-    """True, False, or None where it is not known.
+def instance(value: T, kind: type[T], alternative: str = "") -> T:
+    """A model of one kind, or a member of one closed set.
 
     Raises:
-        InvalidValue: None of the three.
-    """
-    return None if value is None else flag(value)
-
-
-def member(value: E, kind: type[E]) -> E:
-    """A member of a closed set.
-
-    Raises:
-        InvalidValue: Anything else, its wire spelling included.
+        InvalidValue: Anything else, the wire spelling of a member included; the message ends with the alternative.
     """
     if not isinstance(value, kind):
-        raise InvalidValue(value, f"is no {kind.__name__}: give one of {', '.join(str(one) for one in kind)}")
+        members = f" of {', '.join(map(str, kind))}" if issubclass(kind, enum.Enum) else ""
+        raise InvalidValue(value, f"is not {_a(kind)}: use one{members}{alternative}")
     return value
 
 
@@ -115,11 +97,17 @@ def instances(values: Sequence[T], kind: type[T]) -> tuple[T, ...]:
     checked = several(values)
     for value in checked:
         if not isinstance(value, kind):
-            raise InvalidValue(value, f"is no {kind.__name__}: give only those here")
+            raise InvalidValue(value, f"is not {_a(kind)}: use only {kind.__name__} objects")
     return checked
 
 
-def unique(values: Sequence[T], kind: type[T], key: Callable[[T], object], problem: str) -> tuple[T, ...]:
+def unique(
+    values: Sequence[T],
+    kind: type[T],
+    key: Callable[[T], object],
+    problem: str,
+    spelled: Callable[[T], object] | None = None,
+) -> tuple[T, ...]:
     """An ordered collection of models of one kind, no two of which share a key.
 
     Args:
@@ -127,40 +115,79 @@ def unique(values: Sequence[T], kind: type[T], key: Callable[[T], object], probl
         kind: Their kind.
         key: What no two may share.
         problem: What is wrong where two do, to be read after the key.
+        spelled: The key as the error shows it, where that is not the key itself.
 
     Raises:
         DuplicateIdentity: Two share it.
         InvalidValue: As ``instances`` does.
     """
-    checked = instances(values, kind)
-    seen: set[object] = set()
-    for value in checked:
-        if key(value) in seen:
-            raise DuplicateIdentity(key(value), problem)
-        seen.add(key(value))
-    return checked
+    models = instances(values, kind)
+    by_key(models, key, problem, spelled)
+    return models
 
 
-def placed(model: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
-    """The fields of a model, each with a converter that names the model and the field in its error.
+def by_key(
+    models: Iterable[T], key: Callable[[T], K], problem: str, spelled: Callable[[T], object] | None = None
+) -> dict[K, T]:
+    """The models by a key that no two of them share; the arguments are those of ``unique``.
 
-    To be given to attrs as ``field_transformer``.
+    Raises:
+        DuplicateIdentity: Two share it.
     """
-    return [
-        field.evolve(converter=_named(field.converter, f"{model.__name__}.{field.name}"))
-        if callable(field.converter)
-        else field
-        for field in fields
-    ]
+    found: dict[K, T] = {}
+    for model in models:
+        own = key(model)
+        if own in found:
+            raise DuplicateIdentity((spelled or key)(model), problem)
+        found[own] = model
+    return found
 
 
-def _named(convert: Callable[[Any], Any], place: str) -> Callable[[Any], Any]:
+def checked(model: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
+    """The fields of a model, each with a converter that checks it and names the model and the field in its error.
+
+    A field without a converter is checked against its annotation: a class or closed set, the same or None, or a tuple of it.
+    Where models are nested, the error names the outermost one. Pass it to attrs as ``field_transformer``.
+
+    Raises:
+        TypeError: A field has no converter, and its annotation is of another kind.
+    """
+    return [field.evolve(converter=_placed(field, model.__name__)) if field.init else field for field in fields]
+
+
+def _placed(field: "attrs.Attribute[Any]", model: str) -> Callable[[Any], Any]:
+    place = f"{model}.{field.name}"
+    convert = field.converter if callable(field.converter) else _by_annotation(field.type)
+    if convert is None:
+        raise TypeError(f"{place} needs a converter: its annotation {field.type!r} cannot be checked")
+
     @functools.wraps(convert)
     def converted(value: object) -> object:
         try:
             return convert(value)
         except ExumRoutingError as error:
-            error.place = place
+            error.place = place  # replaces the place that a model inside this one has set
             raise
 
     return converted
+
+
+# mypy's attrs plugin takes only named functions as converters, so a field that also takes a list or a text has one of its own.
+def _by_annotation(annotation: object) -> Callable[[Any], Any] | None:
+    """What checks a value against an annotation; None: an annotation of another kind."""
+    kind, *rest = get_args(annotation) or (annotation,)
+    if not isinstance(kind, type) or kind is Any:
+        return None
+    checks: dict[tuple[object, ...], Callable[[Any], Any]] = {
+        (None,): lambda value: instance(value, kind),
+        (UnionType, NoneType): lambda value: None if value is None else instance(value, kind, ", or None"),
+        (tuple, ...): lambda value: instances(value, kind),
+    }
+    check = checks.get((get_origin(annotation), *rest))
+    if check is not None:
+        check.__annotations__ = {"value": annotation}
+    return check
+
+
+def _a(kind: type) -> str:
+    return f"{'an' if kind.__name__.startswith(('A', 'E', 'I', 'O')) else 'a'} {kind.__name__}"

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from exum_routing.fields import member, placed
+from exum_routing.fields import checked
 
 
 class AuthorsDisagree(enum.Enum):
@@ -40,24 +40,12 @@ class SeveralOrganizations(enum.Enum):
     """Only the first."""
 
 
-def _authors_disagree(value: AuthorsDisagree) -> AuthorsDisagree:
-    return member(value, AuthorsDisagree)
-
-
-def _disabled_with_um_proxy_address(value: DisabledWithUmProxyAddress) -> DisabledWithUmProxyAddress:
-    return member(value, DisabledWithUmProxyAddress)
-
-
-def _several_organizations(value: SeveralOrganizations) -> SeveralOrganizations:
-    return member(value, SeveralOrganizations)
-
-
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Reading:
     """One way to read every clause that the source leaves open.
 
     Raises:
-        InvalidValue: A field is no member of its closed set.
+        InvalidValue: A field is not a member of its closed set.
 
     Clauses: ROUTE-7, ROUTE-8, URI-3
 
@@ -65,15 +53,11 @@ class Reading:
     <AuthorsDisagree.ANY_ENABLED: 'ANY_ENABLED'>
     """
 
-    authors_disagree: AuthorsDisagree = attrs.field(default=AuthorsDisagree.ANY_ENABLED, converter=_authors_disagree)
+    authors_disagree: AuthorsDisagree = AuthorsDisagree.ANY_ENABLED
     """ROUTE-7: one author's pair says 1, the other's 0."""
-    disabled_with_um_proxy_address: DisabledWithUmProxyAddress = attrs.field(
-        default=DisabledWithUmProxyAddress.ROUTE_ON_PREMISES, converter=_disabled_with_um_proxy_address
-    )
+    disabled_with_um_proxy_address: DisabledWithUmProxyAddress = DisabledWithUmProxyAddress.ROUTE_ON_PREMISES
     """ROUTE-8: the attribute is present and counts as disabled, and a UM proxy address is there."""
-    several_organizations: SeveralOrganizations = attrs.field(
-        default=SeveralOrganizations.WHOLE_LIST, converter=_several_organizations
-    )
+    several_organizations: SeveralOrganizations = SeveralOrganizations.WHOLE_LIST
     """URI-3: the policy names several organizations."""
 
 
@@ -116,27 +100,19 @@ class ForeignValue(enum.Enum):
     """It warns, and writes nothing."""
 
 
-def _disabling(value: Disabling) -> Disabling:
-    return member(value, Disabling)
-
-
-def _foreign_value(value: ForeignValue) -> ForeignValue:
-    return member(value, ForeignValue)
-
-
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class CmdletReading:
     """One way to read what the source leaves open about Set-CsUser.
 
     Raises:
-        InvalidValue: A field is no member of its closed set.
+        InvalidValue: A field is not a member of its closed set.
 
     Clauses: CMD-7, CMD-9
     """
 
-    disabling: Disabling = attrs.field(default=Disabling.REFUSED_IF_POLICY_APPLIES, converter=_disabling)
+    disabling: Disabling = Disabling.REFUSED_IF_POLICY_APPLIES
     """CMD-7: a user is to be disabled while a usable policy applies."""
-    foreign_value: ForeignValue = attrs.field(default=ForeignValue.WARN_AND_WRITE, converter=_foreign_value)
+    foreign_value: ForeignValue = ForeignValue.WARN_AND_WRITE
     """CMD-9: the attribute holds a value that is no pair of Skype for Business Server."""
 
 

@@ -7,7 +7,7 @@ import attrs
 
 from exum_routing.deployment import SERVERS_TRIED
 from exum_routing.errors import InvalidValue
-from exum_routing.fields import placed
+from exum_routing.fields import checked
 from exum_routing.reading import DEFAULT_READING, Reading
 from exum_routing.routing import DEFAULT_LAYOUT, RequestUriLayout
 from exum_routing.sip import Fqdn
@@ -35,19 +35,7 @@ def _at_least_one(value: int) -> int:
     return value
 
 
-def _reading(value: Reading) -> Reading:
-    if not isinstance(value, Reading):
-        raise InvalidValue(value, "is no Reading: give one")
-    return value
-
-
-def _layout(value: RequestUriLayout) -> RequestUriLayout:
-    if not isinstance(value, RequestUriLayout):
-        raise InvalidValue(value, "is no RequestUriLayout: give one")
-    return value
-
-
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Circumstances:
     """What a call meets on its way that no deployment holds.
 
@@ -64,9 +52,9 @@ class Circumstances:
     """UM servers and hosting providers that do not answer."""
     servers_tried: int = attrs.field(default=SERVERS_TRIED, converter=_at_least_one)
     """UM servers tried for one call, at most."""
-    reading: Reading = attrs.field(default=DEFAULT_READING, converter=_reading)
+    reading: Reading = DEFAULT_READING
     """The reading of the open clauses."""
-    layout: RequestUriLayout = attrs.field(default=DEFAULT_LAYOUT, converter=_layout)
+    layout: RequestUriLayout = DEFAULT_LAYOUT
     """The names of the Request-URI's parameters."""
 
 

@@ -6,6 +6,8 @@ What it prints is written in the spelling of the deployment document.
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+import attrs
+
 from exum_routing.cmdlets import (
     CMDLETS,
     IN_MEMORY,
@@ -20,7 +22,7 @@ from exum_routing.cmdlets import (
     verification_level,
 )
 from exum_routing.errors import ParametersExclude
-from exum_routing.fields import flag, optional_flag, optional_text, text
+from exum_routing.fields import flag, text
 from exum_routing.interchange.document import object_to_json
 from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading
 
@@ -42,9 +44,9 @@ _BY_NAME: Final[Mapping[str, Cmdlet]] = {one.name: one for one in (*CMDLETS.valu
 
 _READERS: Final[Mapping[ParameterType, Callable[[Any], object]]] = {
     ParameterType.TEXT: text,
-    ParameterType.NULLABLE_TEXT: optional_text,
+    ParameterType.NULLABLE_TEXT: attrs.converters.optional(text),
     ParameterType.BOOLEAN: flag,
-    ParameterType.NULLABLE_BOOLEAN: optional_flag,
+    ParameterType.NULLABLE_BOOLEAN: attrs.converters.optional(flag),
     ParameterType.SWITCH: flag,
     ParameterType.VERIFICATION_LEVEL: verification_level,
 }

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 import attrs
 
-from exum_routing.errors import DuplicateIdentity, InvalidAccessEdgeConfiguration, InvalidValue
-from exum_routing.fields import flag, instances, member, name, placed
-from exum_routing.sip import Fqdn, optional_fqdn
+from exum_routing.errors import InvalidAccessEdgeConfiguration
+from exum_routing.fields import checked, flag, name, unique
+from exum_routing.sip import Fqdn
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class AccessEdgeConfiguration:
     """What Set-CsAccessEdgeConfiguration sets, as far as it bears on hosted UM.
 
@@ -28,7 +28,7 @@ class AccessEdgeConfiguration:
     """Whether users may communicate with federated and split-domain users."""
     enable_partner_discovery: bool = attrs.field(default=False, converter=flag)
     """Whether partner domains that are not on the allowed list are looked up in DNS; only with DNS SRV routing."""
-    default_route_fqdn: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
+    default_route_fqdn: Fqdn | None = attrs.field(default=None, converter=attrs.converters.optional(Fqdn))
     """The proxy that default routing sends everything to; only without DNS SRV routing; None: not known."""
 
     def __attrs_post_init__(self) -> None:
@@ -54,18 +54,14 @@ class VerificationLevel(enum.Enum):
     """As the message itself says; the recipe for hosted UM."""
 
 
-def _verification_level(value: VerificationLevel) -> VerificationLevel:
-    return member(value, VerificationLevel)
-
-
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class HostingProvider:
     """A hosting provider, as New-CsHostingProvider makes it.
 
     Raises:
         InvalidName: The identity is empty or has blanks around it.
         InvalidFqdn: ProxyFqdn is no FQDN.
-        InvalidValue: A flag is neither True nor False, or the verification level is none.
+        InvalidValue: A flag is neither True nor False, or the level is not a VerificationLevel.
 
     Clauses: EDGE-4, EDGE-5, EDGE-8, NAME-6
     """
@@ -82,9 +78,7 @@ class HostingProvider:
     """The FQDN of the provider's proxy server; unique."""
     is_local: bool = attrs.field(default=False, converter=flag)
     """Whether the proxy server stands within the deployment's own topology."""
-    verification_level: VerificationLevel = attrs.field(
-        default=VerificationLevel.ALWAYS_VERIFIABLE, converter=_verification_level
-    )
+    verification_level: VerificationLevel = VerificationLevel.ALWAYS_VERIFIABLE
     """How messages from the provider are verified; never changes a route."""
 
 
@@ -97,32 +91,17 @@ def unique_providers(providers: Sequence[HostingProvider]) -> tuple[HostingProvi
 
     Clauses: EDGE-5
     """
-    checked = instances(providers, HostingProvider)
-    identities: set[str] = set()
-    proxies: set[str] = set()
-    for provider in checked:
-        if provider.identity.lower() in identities:
-            raise DuplicateIdentity(
-                provider.identity, "is the Identity of two hosting providers: keep one, or give each its own"
-            )
-        if provider.proxy_fqdn in proxies:
-            raise DuplicateIdentity(provider.proxy_fqdn, "is the ProxyFqdn of two hosting providers: keep one provider")
-        identities.add(provider.identity.lower())
-        proxies.add(provider.proxy_fqdn)
-    return checked
-
-
-def _access_edge(value: AccessEdgeConfiguration) -> AccessEdgeConfiguration:
-    if not isinstance(value, AccessEdgeConfiguration):
-        raise InvalidValue(value, "is no AccessEdgeConfiguration: give one")
-    return value
+    problem = "is the Identity of two hosting providers: keep one, or give each its own"
+    named = unique(providers, HostingProvider, lambda one: one.identity.lower(), problem, lambda one: one.identity)
+    problem = "is the ProxyFqdn of two hosting providers: keep one provider"
+    return unique(named, HostingProvider, lambda one: one.proxy_fqdn, problem)
 
 
 def _providers_by_proxy_fqdn(configuration: "EdgeConfiguration") -> dict[Fqdn, HostingProvider]:
     return {provider.proxy_fqdn: provider for provider in configuration.providers}
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class EdgeConfiguration:
     """What one Edge Server works from: its Access Edge settings and the hosting providers.
 
@@ -133,7 +112,7 @@ class EdgeConfiguration:
     Clauses: EDGE-5
     """
 
-    access_edge: AccessEdgeConfiguration = attrs.field(converter=_access_edge)
+    access_edge: AccessEdgeConfiguration
     """The Access Edge settings."""
     providers: tuple[HostingProvider, ...] = attrs.field(default=(), converter=unique_providers)
     """The hosting providers."""
@@ -149,24 +128,18 @@ class EdgeConfiguration:
         return self._by_proxy_fqdn.get(destination)
 
 
-def _configuration(value: EdgeConfiguration | None) -> EdgeConfiguration | None:
-    if value is not None and not isinstance(value, EdgeConfiguration):
-        raise InvalidValue(value, "is no EdgeConfiguration: give one, or None")
-    return value
-
-
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class EdgeReplica:
     """The Edge Server's own replica of the configuration, where it is not the same as the deployment's.
 
     Raises:
-        InvalidFqdn: The name is no FQDN.
-        InvalidValue: The configuration is none.
+        InvalidFqdn: The name is not an FQDN.
+        InvalidValue: The configuration is not an EdgeConfiguration.
 
     Clauses: REPL-1, REPL-2
     """
 
-    fqdn: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
+    fqdn: Fqdn | None = attrs.field(default=None, converter=attrs.converters.optional(Fqdn))
     """The Edge Server's name; None: not known."""
-    configuration: EdgeConfiguration | None = attrs.field(default=None, converter=_configuration)
+    configuration: EdgeConfiguration | None = None
     """What it works from, which may be older than the deployment's; None: it was never given any."""

@@ -9,8 +9,8 @@ import attrs
 from exum_routing.deployment.attributes import ProxyAddress, VoiceMailSettings, um_proxy_addresses
 from exum_routing.deployment.policy import PolicyIdentity, assigned_policy
 from exum_routing.errors import InvalidDisplayNumber
-from exum_routing.fields import flag, optional_flag, optional_text, placed, several
-from exum_routing.sip import Fqdn, SipAddress, optional_fqdn
+from exum_routing.fields import checked, flag, several, text
+from exum_routing.sip import Fqdn, SipAddress
 
 # DisplayNumber = [ "+" ] %x31-39 *DIGIT
 _DISPLAY_NUMBER: Final = re.compile(r"\+?[1-9][0-9]*")
@@ -28,7 +28,7 @@ def _um_proxy_addresses(user: "User") -> tuple[ProxyAddress, ...]:
     return um_proxy_addresses(user.proxy_addresses)
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class User:
     """A user account, as far as the ExUM Routing application and the administrator's cmdlets look at it.
 
@@ -50,17 +50,17 @@ class User:
 
     sip_address: SipAddress = attrs.field(converter=SipAddress)
     """The SIP address; unique among users and contacts."""
-    display_name: str | None = attrs.field(default=None, converter=optional_text)
+    display_name: str | None = attrs.field(default=None, converter=attrs.converters.optional(text))
     """The name shown for the user, or None; never changes a route."""
-    user_principal_name: str | None = attrs.field(default=None, converter=optional_text)
+    user_principal_name: str | None = attrs.field(default=None, converter=attrs.converters.optional(text))
     """The logon name ``user@domain``, or None; never changes a route."""
-    sam_account_name: str | None = attrs.field(default=None, converter=optional_text)
+    sam_account_name: str | None = attrs.field(default=None, converter=attrs.converters.optional(text))
     """The logon name before Windows 2000, or None; never changes a route."""
-    distinguished_name: str | None = attrs.field(default=None, converter=optional_text)
+    distinguished_name: str | None = attrs.field(default=None, converter=attrs.converters.optional(text))
     """The name of the directory object, or None; never changes a route."""
-    registrar_pool: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
+    registrar_pool: Fqdn | None = attrs.field(default=None, converter=attrs.converters.optional(Fqdn))
     """The pool where the user is homed; None or an unknown pool: no site policy reaches the user."""
-    enterprise_voice_enabled: bool | None = attrs.field(default=None, converter=optional_flag)
+    enterprise_voice_enabled: bool | None = attrs.field(default=None, converter=attrs.converters.optional(flag))
     """Whether the user has Enterprise Voice; None: not known; never changes a route."""
     hosted_voicemail_policy: PolicyIdentity | None = attrs.field(default=None, converter=assigned_policy)
     """The per-user policy that was assigned, whether it exists or not; None: none was."""
@@ -80,7 +80,7 @@ def _display_number(value: str) -> str:
     return value
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class UmContact:
     """A contact object of hosted UM: subscriber access or an auto attendant.
 
@@ -96,7 +96,7 @@ class UmContact:
 
     sip_address: SipAddress = attrs.field(converter=SipAddress)
     """The SIP address; unique among users and contacts."""
-    registrar_pool: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
+    registrar_pool: Fqdn | None = attrs.field(default=None, converter=attrs.converters.optional(Fqdn))
     """The pool where the contact is homed; None or an unknown pool: no site policy reaches it."""
     display_number: str = attrs.field(converter=_display_number)
     """The number callers dial: digits, the first not 0, behind an optional ``+``."""

@@ -10,7 +10,7 @@ from typing import Final, Self
 import attrs
 
 from exum_routing.errors import ContradictoryVoiceMailSettings, InvalidName, InvalidProxyAddress, InvalidText
-from exum_routing.fields import name, placed, several, text
+from exum_routing.fields import checked, name, several, text
 
 _PAIRS: Final = (
     "ExchangeHostedVoiceMail=1",
@@ -60,7 +60,7 @@ def _disagree(settings: "VoiceMailSettings") -> bool:
     return exchange is not None and cs is not None and exchange is not cs
 
 
-@attrs.frozen(field_transformer=placed)
+@attrs.frozen(field_transformer=checked)
 class VoiceMailSettings:
     """The values of msExchUCVoiceMailSettings.
 
@@ -106,11 +106,7 @@ def _address(value: str) -> str:
         raise InvalidProxyAddress(error.value, error.problem) from None
 
 
-def _dial_plan(value: str | None) -> str | None:
-    return None if value is None else name(value)
-
-
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class ProxyAddress:
     """One entry of proxyAddresses; of type EUM, it is a UM proxy address.
 
@@ -129,7 +125,7 @@ class ProxyAddress:
     """What stands before the colon, as spelled; None: the entry has no type."""
     address: str = attrs.field(converter=_address)
     """What stands behind the colon; of a UM proxy address, the extension or SIP address before ``;phone-context=``."""
-    phone_context: str | None = attrs.field(default=None, converter=_dial_plan)
+    phone_context: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
     """The dial plan of a UM proxy address, as spelled; None: any other entry."""
 
     def __attrs_post_init__(self) -> None:

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 import attrs
 
 from exum_routing.errors import InvalidValue
-from exum_routing.fields import flag, member, name, placed, unique
+from exum_routing.fields import checked, flag, name, unique
 from exum_routing.sip import Fqdn
 
 T = TypeVar("T")
@@ -36,7 +36,7 @@ def _major_version(value: int) -> int:
     return value
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class UmServer:
     """A UM server of a dial plan.
 
@@ -55,10 +55,6 @@ class UmServer:
     """Whether it takes calls."""
 
 
-def _uri_type(value: UriType) -> UriType:
-    return member(value, UriType)
-
-
 def _um_servers(values: Sequence[UmServer]) -> tuple[UmServer, ...]:
     return unique(values, UmServer, lambda server: server.fqdn, "is the name of two UM servers of the dial plan: keep one")
 
@@ -71,13 +67,13 @@ def _candidates(dial_plan: "UmDialPlan") -> tuple[Fqdn, ...]:
     return tuple(server.fqdn for server in enabled if server.major_version == highest)
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class UmDialPlan:
     """A UM dial plan, named by the phone-context of UM proxy addresses.
 
     Raises:
         InvalidName: The name is empty or has blanks around it.
-        InvalidValue: The URI type is none, or the servers are no tuple of servers.
+        InvalidValue: The type is not a UriType, or the servers are not a tuple of UmServers.
         DuplicateIdentity: Two servers have the same name.
 
     Clauses: UM-1, UM-2, UM-3, NAME-6
@@ -89,7 +85,7 @@ class UmDialPlan:
 
     phone_context: str = attrs.field(converter=name, eq=str.lower)
     """Its name, in its own spelling; unique without case."""
-    uri_type: UriType = attrs.field(default=UriType.SIP_NAME, converter=_uri_type)
+    uri_type: UriType = UriType.SIP_NAME
     """What its users are addressed by."""
     um_servers: tuple[UmServer, ...] = attrs.field(default=(), converter=_um_servers)
     """Its UM servers, in document order."""

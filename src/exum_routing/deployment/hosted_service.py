@@ -1,11 +1,12 @@
 """The hosted UM service: the tenants that it hosts, and the mailboxes in which it deposits voice mail."""
 
 import enum
+import functools
 from collections.abc import Sequence
 
 import attrs
 
-from exum_routing.fields import flag, member, placed, unique
+from exum_routing.fields import checked, flag, unique
 from exum_routing.sip import Fqdn, SipAddress
 
 
@@ -18,24 +19,20 @@ class MailboxHome(enum.Enum):
     """On an Exchange server within the enterprise."""
 
 
-def _home(value: MailboxHome) -> MailboxHome:
-    return member(value, MailboxHome)
-
-
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Mailbox:
     """The Exchange mailbox of a user, as the hosted UM service knows it.
 
     Raises:
         InvalidSipAddress: The SIP address is none.
-        InvalidValue: The home is none, or the flag neither True nor False.
+        InvalidValue: The home is not a MailboxHome, or the flag is neither True nor False.
 
     Clauses: CALL-7
     """
 
     sip_address: SipAddress = attrs.field(converter=SipAddress)
     """The owner's SIP address; unique in the tenant."""
-    home: MailboxHome = attrs.field(default=MailboxHome.ONLINE, converter=_home)
+    home: MailboxHome = MailboxHome.ONLINE
     """Where it is homed; a deposit reaches it either way."""
     voicemail_enabled: bool = attrs.field(default=True, converter=flag)
     """The user's own setting; False: the service takes no voice mail for the user."""
@@ -45,11 +42,7 @@ def _mailboxes(values: Sequence[Mailbox]) -> tuple[Mailbox, ...]:
     return unique(values, Mailbox, lambda mailbox: mailbox.sip_address, "owns two mailboxes of the tenant: keep one")
 
 
-def _mailboxes_by_owner(tenant: "Tenant") -> dict[SipAddress, Mailbox]:
-    return {mailbox.sip_address: mailbox for mailbox in tenant.mailboxes}
-
-
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Tenant:
     """A tenant of the hosted UM service, named by an organization of a hosted voice mail policy.
 
@@ -67,9 +60,10 @@ class Tenant:
     """The administrator's own setting: whether voice mail is transcribed."""
     mailboxes: tuple[Mailbox, ...] = attrs.field(default=(), converter=_mailboxes)
     """Its users' mailboxes."""
-    _by_owner: dict[SipAddress, Mailbox] = attrs.field(
-        init=False, repr=False, eq=False, default=attrs.Factory(_mailboxes_by_owner, takes_self=True)
-    )
+
+    @functools.cached_property
+    def _by_owner(self) -> dict[SipAddress, Mailbox]:
+        return {mailbox.sip_address: mailbox for mailbox in self.mailboxes}
 
     def mailbox(self, owner: SipAddress) -> Mailbox | None:
         """The mailbox of this owner; None: the tenant has none.
@@ -84,11 +78,7 @@ def _tenants(values: Sequence[Tenant]) -> tuple[Tenant, ...]:
     return unique(values, Tenant, lambda tenant: tenant.organization, problem)
 
 
-def _tenants_by_organization(service: "HostedUmService") -> dict[Fqdn, Tenant]:
-    return {tenant.organization: tenant for tenant in service.tenants}
-
-
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class HostedUmService:
     """A hosted UM service, reached at the Destination of a hosted voice mail policy.
 
@@ -109,9 +99,10 @@ class HostedUmService:
     """Its name, as Destination and ProxyFqdn give it; unique."""
     tenants: tuple[Tenant, ...] = attrs.field(default=(), converter=_tenants)
     """The tenants that it hosts."""
-    _by_organization: dict[Fqdn, Tenant] = attrs.field(
-        init=False, repr=False, eq=False, default=attrs.Factory(_tenants_by_organization, takes_self=True)
-    )
+
+    @functools.cached_property
+    def _by_organization(self) -> dict[Fqdn, Tenant]:
+        return {tenant.organization: tenant for tenant in self.tenants}
 
     def first_tenant(self, organizations: Sequence[Fqdn]) -> Tenant | None:
         """The tenant of the first of these organizations that the service hosts; None: it hosts none of them.

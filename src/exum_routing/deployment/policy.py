@@ -11,7 +11,6 @@ from typing import Final
 import attrs
 
 from exum_routing.errors import (
-    DuplicateIdentity,
     InvalidFqdn,
     InvalidName,
     InvalidOrganization,
@@ -19,8 +18,8 @@ from exum_routing.errors import (
     InvalidValue,
     MissingGlobalPolicy,
 )
-from exum_routing.fields import instances, name, optional_text, placed, several
-from exum_routing.sip import Fqdn, optional_fqdn
+from exum_routing.fields import by_key, checked, instances, name, several, text
+from exum_routing.sip import Fqdn
 
 
 class PolicyScope(enum.Enum):
@@ -34,6 +33,7 @@ class PolicyScope(enum.Enum):
     """The users and contacts to whom it was assigned."""
 
 
+SITE_PREFIX: Final = f"{PolicyScope.SITE.value}:"
 _NARROWER_SCOPES: Final = {scope.value: scope for scope in (PolicyScope.SITE, PolicyScope.PER_USER)}
 
 
@@ -61,7 +61,7 @@ def _key(identity: "PolicyIdentity") -> str:
     return f"{identity.scope.value}:{identity.name.lower()}"
 
 
-@attrs.frozen(field_transformer=placed)
+@attrs.frozen(field_transformer=checked)
 class PolicyIdentity:
     """The identity of a policy: ``Global``, ``site:Redmond`` or ``tag:ExRedmond``; a bare name means per-user.
 
@@ -129,6 +129,11 @@ def assigned_policy(value: PolicyIdentity | str | None) -> PolicyIdentity | None
     return identity
 
 
+def has_site_prefix(site: object) -> bool:
+    """Whether a site is spelled as in the identity of its policy, with ``site:`` in any case."""
+    return isinstance(site, str) and site[: len(SITE_PREFIX)].lower() == SITE_PREFIX
+
+
 def site_policy_identity(site: str) -> PolicyIdentity:
     """The identity that the policy of a site has; ``Redmond`` and ``site:Redmond`` are the same site.
 
@@ -140,9 +145,7 @@ def site_policy_identity(site: str) -> PolicyIdentity:
     >>> str(site_policy_identity("Redmond"))
     'site:Redmond'
     """
-    prefix = f"{PolicyScope.SITE.value}:"
-    given = isinstance(site, str) and site[: len(prefix)].lower() == prefix
-    return PolicyIdentity(site if given or not isinstance(site, str) else prefix + site)
+    return PolicyIdentity(site if has_site_prefix(site) or not isinstance(site, str) else SITE_PREFIX + site)
 
 
 def _organizations(values: Sequence[str]) -> tuple[Fqdn, ...]:
@@ -152,7 +155,7 @@ def _organizations(values: Sequence[str]) -> tuple[Fqdn, ...]:
         raise InvalidOrganization(error.value, error.problem) from None
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class HostedVoicemailPolicy:
     """A hosted voice mail policy: where to route calls for users whose mailboxes are on a hosted Exchange service.
 
@@ -171,9 +174,9 @@ class HostedVoicemailPolicy:
 
     identity: PolicyIdentity = attrs.field(converter=policy_identity)
     """Its scope and name; unique in a deployment."""
-    description: str | None = attrs.field(default=None, converter=optional_text)
+    description: str | None = attrs.field(default=None, converter=attrs.converters.optional(text))
     """The administrator's own words, or None; never changes a route."""
-    destination: Fqdn | None = attrs.field(default=None, converter=optional_fqdn)
+    destination: Fqdn | None = attrs.field(default=None, converter=attrs.converters.optional(Fqdn))
     """The FQDN of the hosted Exchange UM service; None: the policy names none."""
     organizations: tuple[Fqdn, ...] = attrs.field(default=(), converter=_organizations)
     """The tenants of Organization, in the administrator's order, each once."""
@@ -218,11 +221,9 @@ def policies_by_key(policies: Sequence[HostedVoicemailPolicy]) -> dict[str, Host
 
     Clauses: POL-1, POL-2
     """
-    found: dict[str, HostedVoicemailPolicy] = {}
-    for policy in instances(policies, HostedVoicemailPolicy):
-        if policy.identity.key in found:
-            raise DuplicateIdentity(str(policy.identity), "is the identity of two policies: keep one, or give each its own")
-        found[policy.identity.key] = policy
+    problem = "is the identity of two policies: keep one, or give each its own"
+    checked_policies = instances(policies, HostedVoicemailPolicy)
+    found = by_key(checked_policies, lambda policy: policy.identity.key, problem, lambda policy: str(policy.identity))
     if GLOBAL.key not in found:
         raise MissingGlobalPolicy(tuple(found), "holds no global policy: there is always one; add 'Global', empty if need be")
     return found

@@ -1,8 +1,9 @@
 """The snapshot that the ExUM Routing application sees: users, contacts, policies, pools, providers, dial plans."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import functools
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final
 
 import attrs
 
@@ -18,27 +19,23 @@ from exum_routing.deployment.dial_plan import UmDialPlan
 from exum_routing.deployment.hosted_service import HostedUmService
 from exum_routing.deployment.policy import (
     GLOBAL,
+    SITE_PREFIX,
     HostedVoicemailPolicy,
     PolicyIdentity,
+    has_site_prefix,
     narrowest_policy,
     policies_by_key,
     policy_identity,
     site_policy_identity,
 )
-from exum_routing.errors import DuplicateIdentity, InvalidName, InvalidValue, UnknownSipAddress
-from exum_routing.fields import instances, name, placed
+from exum_routing.errors import InvalidName, UnknownSipAddress
+from exum_routing.fields import by_key, checked, instances, name
 from exum_routing.sip import Fqdn, SipAddress, SipUri
-
-T = TypeVar("T")
-
-
-_SITE_PREFIX: Final = "site:"
 
 
 def _site(value: str) -> str:
-    given = isinstance(value, str) and value[: len(_SITE_PREFIX)].lower() == _SITE_PREFIX
-    site = name(value[len(_SITE_PREFIX) :] if given else value)
-    if site.lower().startswith(_SITE_PREFIX):
+    site = name(value[len(SITE_PREFIX) :] if has_site_prefix(value) else value)
+    if has_site_prefix(site):
         raise InvalidName(value, "has the prefix 'site:' twice: give the site's name, with the prefix once or not at all")
     return site
 
@@ -47,7 +44,7 @@ def _site_policy(pool: "Pool") -> PolicyIdentity:
     return site_policy_identity(pool.site)
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Pool:
     """A registrar pool and the site that it stands on.
 
@@ -83,24 +80,12 @@ def _policies(values: Sequence[HostedVoicemailPolicy]) -> tuple[HostedVoicemailP
     return tuple(policies_by_key(values).values())
 
 
-def _edge(value: AccessEdgeConfiguration | None) -> AccessEdgeConfiguration | None:
-    if value is not None and not isinstance(value, AccessEdgeConfiguration):
-        raise InvalidValue(value, "is no AccessEdgeConfiguration: give one, or None")
-    return value
-
-
 def _pools(values: Sequence[Pool]) -> tuple[Pool, ...]:
     return instances(values, Pool)
 
 
 def _dial_plans(values: Sequence[UmDialPlan] | None) -> tuple[UmDialPlan, ...] | None:
     return None if values is None else instances(values, UmDialPlan)
-
-
-def _edge_replica(value: EdgeReplica | None) -> EdgeReplica | None:
-    if value is not None and not isinstance(value, EdgeReplica):
-        raise InvalidValue(value, "is no EdgeReplica: give one, or None")
-    return value
 
 
 def _av_edge_gruu(value: SipUri | str | None) -> SipUri | None:
@@ -111,21 +96,12 @@ def _hosted_um_services(values: Sequence[HostedUmService]) -> tuple[HostedUmServ
     return instances(values, HostedUmService)
 
 
-def _by_name(models: Iterable[T], name: Callable[[T], str], what: str) -> dict[str, T]:
-    """The models by name; a name that is not canonical counts without case. Keys are plain texts, which look up fastest."""
-    found: dict[str, T] = {}
-    for model in models:
-        spelled = name(model)
-        key = spelled.lower() if type(spelled) is str else str(spelled)
-        if key in found:
-            raise DuplicateIdentity(spelled, f"is the name of two {what} of the deployment: keep one, or give each its own")
-        found[key] = model
-    return found
+_TWO: Final = "is the name of two {} of the deployment: keep one, or give each its own"
 
 
 def _subjects_by_address(deployment: "Deployment") -> dict[str, Subject]:
     subjects: tuple[Subject, ...] = (*deployment.users, *deployment.contacts)
-    return _by_name(subjects, lambda subject: subject.sip_address, "users or contacts")
+    return by_key(subjects, lambda subject: str(subject.sip_address), _TWO.format("users or contacts"))
 
 
 def _policies_by_key(deployment: "Deployment") -> dict[str, HostedVoicemailPolicy]:
@@ -133,29 +109,21 @@ def _policies_by_key(deployment: "Deployment") -> dict[str, HostedVoicemailPolic
 
 
 def _pools_by_fqdn(deployment: "Deployment") -> dict[str, Pool]:
-    return _by_name(deployment.pools, lambda pool: pool.fqdn, "pools")
-
-
-def _providers_by_identity(deployment: "Deployment") -> dict[str, HostingProvider]:
-    return {provider.identity.lower(): provider for provider in deployment.providers}
-
-
-def _contacts_by_number(deployment: "Deployment") -> dict[str, tuple[UmContact, ...]]:
-    found: dict[str, list[UmContact]] = {}
-    for contact in deployment.contacts:
-        found.setdefault(contact.display_number, []).append(contact)
-    return {number: tuple(contacts) for number, contacts in found.items()}
+    return by_key(deployment.pools, lambda pool: str(pool.fqdn), _TWO.format("pools"))
 
 
 def _services_by_fqdn(deployment: "Deployment") -> dict[str, HostedUmService]:
-    return _by_name(deployment.hosted_um_services, lambda service: service.fqdn, "hosted UM services")
+    return by_key(deployment.hosted_um_services, lambda service: str(service.fqdn), _TWO.format("hosted UM services"))
 
 
 def _dial_plans_by_name(deployment: "Deployment") -> dict[str, UmDialPlan]:
-    return _by_name(deployment.dial_plans or (), lambda dial_plan: dial_plan.phone_context, "UM dial plans")
+    problem = _TWO.format("UM dial plans")
+    return by_key(
+        deployment.dial_plans or (), lambda plan: plan.phone_context.lower(), problem, lambda plan: plan.phone_context
+    )
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Deployment:
     """One immutable snapshot of a Skype for Business Server 2019 deployment.
 
@@ -181,13 +149,13 @@ class Deployment:
     """The hosted voice mail policies, exactly one of them global; not given: an empty global one, as installed."""
     providers: tuple[HostingProvider, ...] = attrs.field(default=(), converter=unique_providers)
     """The hosting providers; they never change a route."""
-    edge: AccessEdgeConfiguration | None = attrs.field(default=None, converter=_edge)
+    edge: AccessEdgeConfiguration | None = None
     """The Access Edge settings; None: not given, and as long as they are not, no call crosses the Edge."""
     pools: tuple[Pool, ...] = attrs.field(default=(), converter=_pools)
     """The registrar pools."""
     dial_plans: tuple[UmDialPlan, ...] | None = attrs.field(default=None, converter=_dial_plans)
     """The UM dial plans; None: Exchange UM's objects cannot be read; empty: read, and there are none."""
-    edge_replica: EdgeReplica | None = attrs.field(default=None, converter=_edge_replica)
+    edge_replica: EdgeReplica | None = None
     """What the Edge Server works from; None: its replica is up to date. It never changes a route."""
     av_edge_gruu: SipUri | None = attrs.field(default=None, converter=_av_edge_gruu)
     """The GRUU of the A/V Edge, given as such or as text; None: no A/V Edge is configured. It never changes a route."""
@@ -202,18 +170,23 @@ class Deployment:
     _pools: dict[str, Pool] = attrs.field(
         init=False, repr=False, eq=False, default=attrs.Factory(_pools_by_fqdn, takes_self=True)
     )
-    _providers: dict[str, HostingProvider] = attrs.field(
-        init=False, repr=False, eq=False, default=attrs.Factory(_providers_by_identity, takes_self=True)
-    )
     _dial_plans: dict[str, UmDialPlan] = attrs.field(
         init=False, repr=False, eq=False, default=attrs.Factory(_dial_plans_by_name, takes_self=True)
-    )
-    _contacts_by_number: dict[str, tuple[UmContact, ...]] = attrs.field(
-        init=False, repr=False, eq=False, default=attrs.Factory(_contacts_by_number, takes_self=True)
     )
     _services: dict[str, HostedUmService] = attrs.field(
         init=False, repr=False, eq=False, default=attrs.Factory(_services_by_fqdn, takes_self=True)
     )
+
+    @functools.cached_property
+    def _providers(self) -> dict[str, HostingProvider]:
+        return {provider.identity.lower(): provider for provider in self.providers}
+
+    @functools.cached_property
+    def _contacts_by_number(self) -> dict[str, tuple[UmContact, ...]]:
+        found: dict[str, list[UmContact]] = {}
+        for contact in self.contacts:
+            found.setdefault(contact.display_number, []).append(contact)
+        return {number: tuple(contacts) for number, contacts in found.items()}
 
     @property
     def subjects(self) -> tuple[Subject, ...]:

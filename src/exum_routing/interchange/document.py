@@ -47,7 +47,7 @@ from exum_routing.errors import ExumRoutingError, InvalidValue, shown
 from exum_routing.fields import text
 from exum_routing.interchange.json_text import DocumentError, Fault, checked_object, each, every, parsed
 from exum_routing.replication import ReplicationStatus
-from exum_routing.sip import SipUri, optional_fqdn
+from exum_routing.sip import Fqdn, SipUri
 
 __all__ = [
     "KEYS",
@@ -147,7 +147,7 @@ def _wire_spelling(kind: type[enum.Enum]) -> Callable[[object, object], object]:
         for one in kind:
             if one.value == value:
                 return one
-        raise InvalidValue(value, f"is no {kind.__name__}: give one of {', '.join(one.value for one in kind)}")
+        raise InvalidValue(value, f"is not a {kind.__name__}: use one of {', '.join(one.value for one in kind)}")
 
     return structure
 
@@ -276,7 +276,7 @@ def _edge_replica(value: object) -> EdgeReplica:
     found, faults = checked_object(value, (_REPLICA_FQDN, _EDGE, _PROVIDERS))
     parts: dict[str, Any] = {}
     readers = (
-        (_REPLICA_FQDN, optional_fqdn),
+        (_REPLICA_FQDN, attrs.converters.optional(Fqdn)),
         (_EDGE, _READERS[AccessEdgeConfiguration]),
         (_PROVIDERS, lambda given: unique_providers(every(given, _READERS[HostingProvider]))),
     )

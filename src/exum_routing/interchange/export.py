@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from exum_routing.deployment import EdgeConfiguration
-from exum_routing.errors import ExumRoutingError, InvalidValue, shown
+from exum_routing.errors import ExumRoutingError, shown
+from exum_routing.fields import instance
 from exum_routing.interchange.document import read_edge_configuration, write_edge_configuration
 from exum_routing.interchange.json_text import DocumentError, Fault
 
@@ -59,7 +60,7 @@ def export_configuration(configuration: EdgeConfiguration) -> bytes:
     """What Export-CsConfiguration gives: one zip; the same configuration, spelled the same, gives the same bytes.
 
     Raises:
-        InvalidValue: It is no configuration.
+        InvalidValue: It is not an EdgeConfiguration.
         InvalidExport: It takes more than ``LARGEST_CONFIGURATION`` bytes.
 
     Clauses: REPL-4
@@ -69,9 +70,7 @@ def export_configuration(configuration: EdgeConfiguration) -> bytes:
     >>> import_configuration(export_configuration(configuration)) == configuration
     True
     """
-    if not isinstance(configuration, EdgeConfiguration):
-        raise InvalidValue(configuration, "is no EdgeConfiguration: give one")
-    document = write_edge_configuration(configuration).encode()
+    document = write_edge_configuration(instance(configuration, EdgeConfiguration)).encode()
     if len(document) > LARGEST_CONFIGURATION:
         raise InvalidExport(
             len(document), f"bytes are more than an export may hold, {LARGEST_CONFIGURATION}: give shorter names or fewer"

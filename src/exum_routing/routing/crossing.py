@@ -8,7 +8,7 @@ import attrs
 
 from exum_routing.deployment import EdgeConfiguration, HostingProvider
 from exum_routing.errors import InvalidValue
-from exum_routing.fields import instances, placed
+from exum_routing.fields import checked, instances
 from exum_routing.sip import HIGHEST_PORT, Fqdn
 
 EDGE_PORT: Final = 5061
@@ -36,12 +36,6 @@ class EdgeFault(enum.Enum):
     """IsLocal is True (EDGE-4)."""
 
 
-def _provider(value: HostingProvider) -> HostingProvider:
-    if not isinstance(value, HostingProvider):
-        raise InvalidValue(value, "is no HostingProvider: give one")
-    return value
-
-
 def _port(value: int) -> int:
     if type(value) is not int or not 1 <= value <= HIGHEST_PORT:
         raise InvalidValue(value, f"is no port: give a whole number from 1 to {HIGHEST_PORT}")
@@ -55,18 +49,18 @@ def _faults(values: Sequence[EdgeFault]) -> tuple[EdgeFault, ...]:
     return faults
 
 
-@attrs.frozen(field_transformer=placed)
+@attrs.frozen(field_transformer=checked)
 class EdgeRoute:
     """The call crosses the Edge, over TLS, to this next hop.
 
     Raises:
-        InvalidValue: The provider is none, or the port is no port.
+        InvalidValue: The provider is not a HostingProvider, or the port is not from 1 to 65535.
         InvalidFqdn: The host is no FQDN.
 
     Clauses: EDGE-6
     """
 
-    provider: HostingProvider = attrs.field(converter=_provider)
+    provider: HostingProvider
     """The hosting provider that the Destination names."""
     host: Fqdn = attrs.field(converter=Fqdn)
     """The provider's proxy server."""
@@ -74,7 +68,7 @@ class EdgeRoute:
     """The TCP port at the proxy server, 1 to 65535."""
 
 
-@attrs.frozen(field_transformer=placed)
+@attrs.frozen(field_transformer=checked)
 class EdgeRefusal:
     """The call does not cross the Edge.
 

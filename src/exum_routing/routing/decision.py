@@ -4,6 +4,8 @@ A decision holds no owner, so that users with equal grounds share equal decision
 """
 
 import enum
+from collections.abc import Mapping
+from types import NoneType
 from typing import Final, TypeAlias
 
 import attrs
@@ -102,13 +104,25 @@ class NotRoutedReason(enum.Enum):
     NO_UM_SERVER = "NO_UM_SERVER"
     """The dial plan has no UM server that may be tried (UM-6)."""
 
+    @property
+    def ground(self) -> type[HostedVoicemailPolicy | ProxyAddress] | None:
+        """What determined it: a policy or a UM proxy address; None: nothing that the user has."""
+        return _GROUNDS.get(self)
+
+
+_GROUNDS: Final[Mapping[NotRoutedReason, type[HostedVoicemailPolicy | ProxyAddress]]] = {
+    NotRoutedReason.POLICY_WITHOUT_DESTINATION: HostedVoicemailPolicy,
+    NotRoutedReason.NO_DIAL_PLAN: ProxyAddress,
+    NotRoutedReason.NO_UM_SERVER: ProxyAddress,
+}
+
 
 @attrs.frozen
 class NotRouted:
     """The call is not routed to voice mail.
 
     Raises:
-        InvalidDecision: The reason is none, the grounds do not go with it, or a clause is none.
+        InvalidDecision: The reason is not a NotRoutedReason, its ground is missing or another, or a clause does not exist.
 
     Clauses: ROUTE-5, ROUTE-6, ROUTE-10, ROUTE-12, UM-6
     """
@@ -127,16 +141,12 @@ class NotRouted:
         _require_clauses(self.clauses)
         if not isinstance(self.reason, NotRoutedReason):
             raise InvalidDecision(self.reason, "is no reason for not routing: give a NotRoutedReason")
-        by_policy = self.reason is NotRoutedReason.POLICY_WITHOUT_DESTINATION
-        by_proxy_address = self.reason in (NotRoutedReason.NO_DIAL_PLAN, NotRoutedReason.NO_UM_SERVER)
-        if isinstance(self.policy, HostedVoicemailPolicy) is not by_policy or (self.policy is None) is by_policy:
-            raise InvalidDecision(self.policy, f"does not go with {self.reason.name}: give a policy exactly where one decided")
-        if isinstance(self.proxy_address, ProxyAddress) is not by_proxy_address or (
-            (self.proxy_address is None) is by_proxy_address
-        ):
-            raise InvalidDecision(
-                self.proxy_address, f"does not go with {self.reason.name}: give a proxy address exactly where one decided"
-            )
+        reason, ground = self.reason, self.reason.ground
+        if not isinstance(self.policy, HostedVoicemailPolicy if ground is HostedVoicemailPolicy else NoneType):
+            raise InvalidDecision(self.policy, f"does not go with {reason.name}: use a policy where one decided, else None")
+        if not isinstance(self.proxy_address, ProxyAddress if ground is ProxyAddress else NoneType):
+            problem = f"does not go with {reason.name}: use a proxy address where one decided, else None"
+            raise InvalidDecision(self.proxy_address, problem)
 
 
 RoutingDecision: TypeAlias = HostedUm | OnPremisesUm | NotRouted

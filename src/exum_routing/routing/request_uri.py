@@ -12,9 +12,9 @@ import attrs
 
 from exum_routing.deployment import Subject, UmContact, read_organization, um_server_order
 from exum_routing.errors import ExumRoutingError, InvalidDecision, InvalidRequestUriLayout, NotAVoicemailUri
-from exum_routing.fields import name, placed, several
+from exum_routing.fields import checked, name, several
 from exum_routing.routing.decision import HostedUm, OnPremisesUm
-from exum_routing.sip import Fqdn, SipAddress, SipUri, escaped_parameter, optional_fqdn, spelled_address
+from exum_routing.sip import Fqdn, SipAddress, SipUri, escaped_parameter, spelled_address
 
 RoutedDecision: TypeAlias = HostedUm | OnPremisesUm
 """A decision that has a Request-URI."""
@@ -33,7 +33,7 @@ def _parameter_name(value: str) -> str:
     return value.lower()
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class RequestUriLayout:
     """The names of the parameters that carry a decision.
 
@@ -109,7 +109,7 @@ def _phone_context(value: str | None) -> str | None:
     return None if value is None else name(value)
 
 
-@attrs.frozen(field_transformer=placed)
+@attrs.frozen(field_transformer=checked)
 class VoicemailTarget:
     """What a Request-URI says: whose voice mail, and where it is.
 
@@ -124,7 +124,7 @@ class VoicemailTarget:
 
     owner: SipAddress = attrs.field(converter=SipAddress)
     """User and host of the URI: the owner's SIP address, or a contact's number at its SIP domain."""
-    destination: Fqdn | None = attrs.field(converter=optional_fqdn)
+    destination: Fqdn | None = attrs.field(converter=attrs.converters.optional(Fqdn))
     """The Destination or the UM server; None: the URI names none."""
     organizations: tuple[Fqdn, ...] = attrs.field(converter=_organizations)
     """The tenants, in order; empty: the URI names none."""

@@ -1,7 +1,7 @@
 """What RFC 3261 says: names, URIs and the INVITE."""
 
 from exum_routing.sip.invite import Invite, NameAddr, header_key
-from exum_routing.sip.names import Fqdn, SipAddress, optional_fqdn, spelled_address
+from exum_routing.sip.names import Fqdn, SipAddress, spelled_address
 from exum_routing.sip.uri import HIGHEST_PORT, SipUri, escaped_parameter
 
 __all__ = [
@@ -13,6 +13,5 @@ __all__ = [
     "SipUri",
     "escaped_parameter",
     "header_key",
-    "optional_fqdn",
     "spelled_address",
 ]

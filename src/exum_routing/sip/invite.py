@@ -10,7 +10,7 @@ from typing import Final, Self
 import attrs
 
 from exum_routing.errors import ExumRoutingError, InvalidInvite, InvalidSipUri
-from exum_routing.fields import placed, several
+from exum_routing.fields import checked, several
 from exum_routing.sip.names import SipAddress, address_of
 from exum_routing.sip.uri import SipUri
 
@@ -175,7 +175,7 @@ def _to(invite: "Invite") -> NameAddr:
     return _only(invite, "To")
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Invite:
     """The INVITE of a call. It is passed from hop to hop; every hop makes another.
 

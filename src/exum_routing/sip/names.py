@@ -57,17 +57,6 @@ class Fqdn(str):
         return super().__new__(cls, value.lower())
 
 
-def optional_fqdn(value: str | None) -> Fqdn | None:
-    """An FQDN, or None where there is none.
-
-    Raises:
-        InvalidFqdn: As ``Fqdn`` does.
-
-    Clauses: NAME-1
-    """
-    return None if value is None else Fqdn(value)
-
-
 class SipAddress(str):
     """The SIP address of a user or a contact, ``sip:user@domain``, held in lower case.
 

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 import attrs
 
 from exum_routing.errors import InvalidSipUri
-from exum_routing.fields import placed, several
+from exum_routing.fields import checked, several
 from exum_routing.sip.grammar import ESCAPED, HOSTNAME, IPV4, UNRESERVED
 from exum_routing.sip.names import _FQDN
 
@@ -152,7 +152,7 @@ def _headers(values: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-@attrs.frozen(kw_only=True, field_transformer=placed)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class SipUri:
     """A SIP URI. Its fields hold plain text; ``str()`` escapes what may not stand raw, and nothing else.
 

@@ -32,7 +32,7 @@ from exum_routing.deployment import (
     VerificationLevel,
     VoiceMailSettings,
 )
-from exum_routing.fields import optional_flag
+from exum_routing.fields import flag
 from exum_routing.sip import Invite, SipAddress, SipUri
 
 __all__ = [
@@ -112,8 +112,8 @@ def a_user(
     ('CsHostedVoiceMail=0',)
     """
     chosen: _UserFields = {}
-    if optional_flag(hosted) is not None:
-        chosen["voice_mail_settings"] = (f"CsHostedVoiceMail={hosted:d}",)
+    if hosted is not None:
+        chosen["voice_mail_settings"] = (f"CsHostedVoiceMail={flag(hosted):d}",)
     if on_premises or um_dial_plan is not None:
         address, dial_plan = SipAddress(sip_address).removeprefix("sip:"), _DIAL_PLAN if um_dial_plan is None else um_dial_plan
         chosen["proxy_addresses"] = (ProxyAddress(type="EUM", address=address, phone_context=dial_plan),)
