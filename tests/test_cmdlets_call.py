@@ -3,7 +3,7 @@
 import pytest
 
 from exum_routing import Deployment, VerificationLevel
-from exum_routing.cmdlets import DEFAULT_CMDLET_READING, ELSEWHERE, Cmdlet, CmdletCall, CmdletRefused, ParametersExclude, View
+from exum_routing.cmdlets import ELSEWHERE, Cmdlet, CmdletCall, CmdletRefused, ParametersExclude, View
 
 PROVIDER = "Cloud Voicemail"
 
@@ -51,7 +51,7 @@ def test_a_command_that_runs_elsewhere(cmdlet: Cmdlet) -> None:
     """It is refused on a deployment."""
     call = CmdletCall(cmdlet, tuple((name.lower(), "um01.contoso.com") for name in cmdlet.required))
     with pytest.raises(CmdletRefused, match=f"'{cmdlet.name}' cannot be run on a deployment: run it where the product has it"):
-        call.run(View(Deployment()), DEFAULT_CMDLET_READING)
+        call.run(View(Deployment()))
 
 
 def test_a_cmdlet_that_does_not_exist() -> None:

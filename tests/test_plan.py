@@ -211,9 +211,9 @@ class TestCmd13:
         current, target = changed
         paired = {user.sip_address for user in current.users if {ON, OFF}.issuperset(user.voice_mail_settings.values)}
         kept = paired & _routed(current) & _routed(target)
-        view = View(current)
+        view = View(current).under(reading)
         for step in steps_of(current, target, reading):
-            view = view.after(step.run(view, reading).changes)
+            view = view.after(step.run(view).changes)
             assert kept <= _routed(view.folded())
 
 

@@ -37,9 +37,9 @@ from exum_routing.interchange.export import export_configuration
 from exum_routing.interchange.powershell import Number, Pipeline, ScriptBlock, ScriptError, read_script
 from exum_routing.reading import CmdletReading, Disabling, ForeignValue
 from exum_routing.rehearsal import Rehearsal, Step, rehearse
-from exum_routing.rehearsal.arguments import parts_of
 from exum_routing.rehearsal.bound import BoundPipeline, CmdletStage, ForEachStage, SelectStage, WhereStage
 from exum_routing.rehearsal.check import check
+from exum_routing.rehearsal.parts import parts_of
 from exum_routing.testing.strategies import deployments
 
 ALICE: Final = User(

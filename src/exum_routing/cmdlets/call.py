@@ -10,7 +10,6 @@ from exum_routing.cmdlets.powershell import literal
 from exum_routing.cmdlets.result import CmdletResult
 from exum_routing.cmdlets.view import View
 from exum_routing.errors import CmdletRefused, ParametersExclude
-from exum_routing.reading import CmdletReading
 
 _BY_FUNCTION: Final[Mapping[Callable[..., CmdletResult] | None, Cmdlet]] = {one.function: one for one in CMDLETS.values()}
 
@@ -58,15 +57,15 @@ class CmdletCall:
         key = name.lower()
         return cls(CMDLETS[key] if key in CMDLETS else ELSEWHERE[key], tuple(arguments.items()))
 
-    def run(self, view: View, reading: CmdletReading) -> CmdletResult:
-        """What the cmdlet does to a deployment under a reading.
+    def run(self, view: View) -> CmdletResult:
+        """What the cmdlet does to a deployment, under the reading of the view.
 
         Raises:
             ExumRoutingError: The cmdlet is refused, or it runs elsewhere; a plan, run on its own deployment, is never refused.
         """
         if self.cmdlet.function is None:
             raise CmdletRefused(self.cmdlet.name, "cannot be run on a deployment: run it where the product has it")
-        return self.cmdlet.function(view.under(reading), **dict(self.arguments))
+        return self.cmdlet.function(view, **dict(self.arguments))
 
     def __str__(self) -> str:
         parameters = {one.argument: one for one in self.cmdlet.parameters}

@@ -6,8 +6,6 @@ from typing import Final
 
 SINGLE_QUOTES: Final = "'\u2018\u2019\u201a\u201b"
 """What PowerShell takes for a single quote."""
-
-
 DOUBLE_QUOTES: Final = '"\u201c\u201d\u201e'
 """What PowerShell takes for a double quote."""
 

@@ -90,6 +90,6 @@ def run_cmdlet(
             raise ParametersExclude(parameter.name, parameter.refusal)
         if parameter.argument is not None:
             arguments[parameter.argument] = _READERS[parameter.type](value)
-    result = CmdletCall(cmdlet, tuple(arguments.items())).run(view, reading)
+    result = CmdletCall(cmdlet, tuple(arguments.items())).run(view.under(reading))
     dry = [flag(given[one]) for one in (WHAT_IF, IN_MEMORY) if one in given]
     return CmdletResult(result.output, result.warnings) if any(dry) else result

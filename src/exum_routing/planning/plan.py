@@ -38,7 +38,7 @@ from exum_routing.deployment import (
     User,
 )
 from exum_routing.errors import ExumRoutingError
-from exum_routing.planning.phases import TargetUnreachable
+from exum_routing.planning.unreachable import TargetUnreachable
 from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading, Disabling, ForeignValue
 from exum_routing.routing import provider_faults
 
@@ -124,13 +124,13 @@ def plan(current: Deployment, target: Deployment, *, reading: CmdletReading = DE
 
 def _in_order(current: Deployment, steps: list[CmdletCall], reading: CmdletReading) -> tuple[CmdletCall, ...]:
     """The steps in an order in which none is refused: theirs, but that one which is refused waits for what lets it through."""
-    view = View(current)
+    view = View(current).under(reading)
     done: list[CmdletCall] = []
     while steps:
         waiting: list[tuple[CmdletCall, ExumRoutingError]] = []
         for step in steps:
             try:
-                view = view.after(step.run(view, reading).changes)
+                view = view.after(step.run(view).changes)
             except ExumRoutingError as error:
                 waiting.append((step, error))
             else:
@@ -151,9 +151,9 @@ def run_plan(
 
     Clauses: CMD-13
     """
-    view = View(current)
+    view = View(current).under(reading)
     for step in steps:
-        view = view.after(step.run(view, reading).changes)
+        view = view.after(step.run(view).changes)
     return view.folded()
 
 

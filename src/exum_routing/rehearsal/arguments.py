@@ -1,14 +1,13 @@
 """From a value of a script, as it runs, to the argument of a cmdlet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Final
 
-import attrs
-
 from exum_routing.cmdlets import Parameter, ParameterType, verification_level
-from exum_routing.interchange.powershell import Number, Pipeline, Place, ScriptBlock, ScriptError, read_filter
+from exum_routing.interchange.powershell import Number, Pipeline, ScriptBlock, ScriptError, read_filter
 from exum_routing.rehearsal.binding import Bound, Value
 from exum_routing.rehearsal.evaluation import NoValue, Scope, holds, value_of
+from exum_routing.rehearsal.parts import parts_of
 
 
 def argument(bound: Bound, name: str, scope: Scope) -> Any:  # noqa: ANN401 - what the cmdlet takes
@@ -59,24 +58,6 @@ def filter_of(text: str) -> ScriptBlock:
     if any(isinstance(part, Pipeline) for part in parts_of(block)):
         raise NoValue(text, "cannot be read as a filter: it holds a command; assign its value to a variable before")
     return block
-
-
-def parts_of(script: Any) -> Iterator[Any]:  # noqa: ANN401 - a part of a script may be of any type
-    """Every part of a script or of a part of it: itself first, and each before the parts within it."""
-    waiting = [script]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        waiting += within(one)
-
-
-def within(part: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as above
-    """What a part of a script consists of."""
-    if isinstance(part, tuple):
-        return part
-    if not attrs.has(type(part)) or isinstance(part, Place):
-        return ()
-    return tuple(getattr(part, field.name) for field in attrs.fields(type(part)))
 
 
 _BOOLEANS: Final = frozenset({ParameterType.BOOLEAN, ParameterType.NULLABLE_BOOLEAN, ParameterType.SWITCH})

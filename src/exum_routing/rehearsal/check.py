@@ -21,7 +21,7 @@ from exum_routing.interchange.powershell import (
     ScriptError,
     Text,
 )
-from exum_routing.rehearsal.arguments import filter_of, parts_of, within
+from exum_routing.rehearsal.arguments import filter_of
 from exum_routing.rehearsal.binding import BindingError, Bound, Signature, Value, bind
 from exum_routing.rehearsal.bound import (
     BoundPipeline,
@@ -34,6 +34,7 @@ from exum_routing.rehearsal.bound import (
     WhereStage,
 )
 from exum_routing.rehearsal.evaluation import NoValue
+from exum_routing.rehearsal.parts import parts_of, within
 from exum_routing.rehearsal.select import SELECT, SELECT_NAMES
 
 

@@ -40,9 +40,8 @@ class _Run:
     """One run of a bound script: the view and the variables as they change."""
 
     def __init__(self, deployment: Deployment, reading: CmdletReading, steps: Steps) -> None:
-        self.view = View(deployment)
+        self.view = View(deployment).under(reading)
         self._variables: dict[str, Any] = {}
-        self._reading = reading
         self._steps = steps
         self._scope = Scope(self._variables, self._nested)
 
@@ -121,7 +120,7 @@ class _Run:
             if arguments.get("identity") is not None:
                 what = f"{cmdlet.name} {refused_value(str(arguments['identity']))}"
             dry = is_dry(bound, scope)
-            result = CmdletCall(cmdlet, tuple(arguments.items())).run(self.view, self._reading)
+            result = CmdletCall(cmdlet, tuple(arguments.items())).run(self.view)
         except ExumRoutingError as error:
             self._steps.note(Step(bound.place.line, what, refusal=error, not_modelled=bound.not_modelled))
             return ()

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from exum_routing.cmdlets import quote
 from exum_routing.interchange.json_text import Fault, decoded
 from exum_routing.interchange.powershell.grammar import parsed
 from exum_routing.interchange.powershell.nodes import TEXTS, children
@@ -27,8 +26,6 @@ from exum_routing.interchange.powershell.tree import Reader
 
 if TYPE_CHECKING:
     from tree_sitter import Node
-
-__all__ = ["ScriptError", "quote", "read_filter", "read_script"]
 
 
 def read_script(script: str | bytes) -> Script:

@@ -7,40 +7,6 @@ from typing import Final, Literal, TypeAlias
 
 import attrs
 
-__all__ = [
-    "FOR_EACH",
-    "WHERE",
-    "And",
-    "Argument",
-    "ArrayOf",
-    "Assignment",
-    "Boolean",
-    "Command",
-    "Comparison",
-    "Concatenation",
-    "Condition",
-    "Expression",
-    "ForEach",
-    "Interpolated",
-    "IsTrue",
-    "Not",
-    "Null",
-    "Number",
-    "Or",
-    "Parameter",
-    "Pipeline",
-    "Place",
-    "Placed",
-    "Positional",
-    "Property",
-    "Script",
-    "ScriptBlock",
-    "Statement",
-    "SubPipeline",
-    "Text",
-    "Variable",
-]
-
 
 @attrs.frozen(order=True)
 class Place:
