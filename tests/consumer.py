@@ -37,7 +37,7 @@ def next_hop(user: User, deployment: Deployment) -> str | None:
             assert_type(clauses, tuple[str, ...])
             return request_uri(user, decision)
         case OnPremisesUm(proxy_address=proxy_address):
-            return request_uri(user, decision, turn=1) + str(proxy_address)
+            return request_uri(user, decision, server=decision.um_servers[1]) + str(proxy_address)
         case NotRouted(reason):
             return reason.value
         case _:

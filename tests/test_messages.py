@@ -478,6 +478,16 @@ MESSAGES = (
         "NotRouted(reason=<NotRoutedReason.NO_VOICE_MAIL: 'NO_VOICE...L'>, policy=None, proxy_address=None, clauses=('ROUTE-5',)) has no Request-URI for this account: give the decision that route makes about it",
     ),
     (
+        'request_uri(User(sip_address="a@b"), OnPremisesUm(ProxyAddress.parse("EUM:1;phone-context=dp"), (), ()), server=Fqdn("um1"))',
+        "InvalidDecision",
+        "'um1' is not a UM server of this decision: use one of its um_servers, or leave the server out",
+    ),
+    (
+        'request_uri(User(sip_address="a@b"), HostedUm(HostedVoicemailPolicy(identity="Global", destination="um"), (), ()), server=Fqdn("um1"))',
+        "InvalidDecision",
+        "'um1' is not a UM server of this decision, which goes to hosted UM: leave the server out",
+    ),
+    (
         'read_request_uri("sip:alice@contoso.com")',
         "NotAVoicemailUri",
         "'sip:alice@contoso.com' does not mean voice mail: give a URI with opaque=app:voicemail",

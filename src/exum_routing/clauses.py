@@ -404,8 +404,8 @@ CLAUSES: Final = (
     ),
     Clause(
         "URI-6",
-        "The Request-URI of a user's call to on-premises UM MUST be the user's SIP address with maddr (the first UM "
-        "server of the turn, if one is known), phone-context (the dial plan) and opaque=app:voicemail, in this "
+        "The Request-URI of a user's call to on-premises UM MUST be the user's SIP address with maddr (the UM server "
+        "that the call tries, if one is known), phone-context (the dial plan) and opaque=app:voicemail, in this "
         "order.",
         Basis.CHOSEN,
         "no public text gives the wire layout; one trace has phone-context in the user part",

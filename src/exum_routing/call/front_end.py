@@ -1,6 +1,7 @@
 """The first hop: the ExUM Routing application on the Front End Server."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
 import attrs
 
@@ -8,8 +9,8 @@ from exum_routing.call.circumstances import USUAL, Circumstances
 from exum_routing.call.outcome import Forwarded, Hop, NextHop, Refused, host_of, refused
 from exum_routing.call.refusal import CallFault
 from exum_routing.deployment import Deployment, Subject, UmContact, um_server_order
-from exum_routing.routing import HostedUm, NotRouted, OnPremisesUm, RoutingDecision, request_uri, route
-from exum_routing.sip import Invite
+from exum_routing.routing import HostedUm, NotRouted, OnPremisesUm, RequestUriLayout, RoutedDecision, request_uri, route
+from exum_routing.sip import Fqdn, Invite, SipUri
 
 _FRONT_END_OPTION_TAG: Final = "ms-fe"
 
@@ -30,28 +31,10 @@ def front_end(invite: Invite, deployment: Deployment, circumstances: Circumstanc
     source = subject.registrar_pool or subject.sip_address.domain
     if isinstance(decision, NotRouted):
         return refused(Hop.FRONT_END, decision.reason, source, (*decision.clauses, "CALL-6"))
-    if isinstance(decision, HostedUm):
-        edge_host = None if deployment.edge_replica is None else deployment.edge_replica.fqdn
-        next_hop, turn = NextHop(Hop.EDGE, edge_host), circumstances.turn
-    else:
-        server = _um_server(decision, circumstances)
-        if server is None:
-            return refused(Hop.FRONT_END, CallFault.UNREACHABLE, source, (*decision.clauses, "UM-4", "UM-5", "CALL-6"))
-        next_hop, turn = server
-    uri = request_uri(subject, decision, layout=circumstances.layout, turn=turn)
-    clauses = _with_clauses(decision, invite, deployment, subject)
-    return Forwarded(Hop.FRONT_END, _leaving(invite, uri, deployment, subject), next_hop, clauses)
-
-
-def _um_server(decision: OnPremisesUm, circumstances: Circumstances) -> tuple[NextHop, int] | None:
-    """The first UM server that answers, with the turn that names it; None: none of those tried does."""
-    if not decision.um_servers:
-        return NextHop(Hop.UM_SERVER, None), circumstances.turn
-    tried = um_server_order(decision.um_servers, circumstances.turn)[: circumstances.servers_tried]
-    for number, server in enumerate(tried):
-        if server not in circumstances.unreachable:
-            return NextHop(Hop.UM_SERVER, server), circumstances.turn + number
-    return None
+    next_hop = _next_hop(decision, deployment, circumstances)
+    if next_hop is None:
+        return refused(Hop.FRONT_END, CallFault.UNREACHABLE, source, (*decision.clauses, "UM-4", "UM-5", "CALL-6"))
+    return _forwarded(_RoutedCall(invite, subject, decision, next_hop, deployment.av_edge_gruu, circumstances.layout))
 
 
 def _called(invite: Invite, deployment: Deployment) -> Subject | None:
@@ -63,46 +46,138 @@ def _called(invite: Invite, deployment: Deployment) -> Subject | None:
     return deployment.by_address.get(address) or (contacts[0] if len(contacts) == 1 else None)
 
 
-def _is_owner(invite: Invite) -> bool:
-    return invite.address is not None and invite.address == invite.from_.address
+def _next_hop(decision: RoutedDecision, deployment: Deployment, circumstances: Circumstances) -> NextHop | None:
+    """The Edge, or the first UM server that answers; None: none of those tried does."""
+    if isinstance(decision, HostedUm):
+        return NextHop(Hop.EDGE, None if deployment.edge_replica is None else deployment.edge_replica.fqdn)
+    if not decision.um_servers:
+        return NextHop(Hop.UM_SERVER, None)
+    tried = um_server_order(decision.um_servers, circumstances.turn)[: circumstances.servers_tried]
+    return next((NextHop(Hop.UM_SERVER, server) for server in tried if server not in circumstances.unreachable), None)
 
 
-def _with_clauses(decision: RoutingDecision, invite: Invite, deployment: Deployment, subject: Subject) -> tuple[str, ...]:
-    """The clauses of a decision, and those of what was done to the INVITE."""
-    steps = (
-        ("UM-4", isinstance(decision, OnPremisesUm) and bool(decision.um_servers)),
-        ("URI-6", isinstance(decision, OnPremisesUm)),
-        ("URI-1", isinstance(decision, HostedUm)),
-        ("CALL-2", bool(invite.values("Diversion"))),
-        ("URI-8", isinstance(subject, UmContact)),
-        ("CALL-3", not isinstance(subject, UmContact)),
-        ("CALL-4", deployment.av_edge_gruu is not None),
-        ("CALL-5", not _names_front_end(invite)),
-    )
-    done = [clause for clause, applied in steps if applied and clause not in decision.clauses]
-    return (*decision.clauses, *done)
+@attrs.frozen
+class _RoutedCall:
+    """A call that is sent on: what the steps look at."""
+
+    invite: Invite
+    """The INVITE as it arrived."""
+    subject: Subject
+    """The user or contact that is called."""
+    decision: RoutedDecision
+    """Where the call goes."""
+    next_hop: NextHop
+    """Where the INVITE is sent."""
+    av_edge_gruu: SipUri | None
+    """The GRUU of the A/V Edge; None: no A/V Edge is configured."""
+    layout: RequestUriLayout
+    """The names of the Request-URI's parameters."""
+
+    @property
+    def um_server(self) -> Fqdn | None:
+        """The UM server that is reached; None: the call goes elsewhere, or the deployment does not say which."""
+        return self.next_hop.host if self.next_hop.hop is Hop.UM_SERVER else None
+
+    @property
+    def new_request_uri(self) -> str:
+        """What the INVITE is addressed to when it leaves."""
+        return request_uri(self.subject, self.decision, layout=self.layout, server=self.um_server)
 
 
-def _leaving(invite: Invite, uri: str, deployment: Deployment, subject: Subject) -> Invite:
-    """The INVITE as it leaves the Front End; every header that no rule names stays as it is, in order."""
-    gruu = deployment.av_edge_gruu
-    headers = invite.without("Diversion") if gruu is None else invite.without("Diversion", "Ms-Mras-Address")
-    if not _names_front_end(invite):
-        headers += (("Supported", _FRONT_END_OPTION_TAG),)
-    if gruu is not None:
-        headers += (("Ms-Mras-Address", f"<{gruu}>"),)
-    if not isinstance(subject, UmContact) and not _is_owner(invite):
-        headers += (("Diversion", f"<{_without_parameters(invite.request_uri)}>"),)
-    return attrs.evolve(invite, request_uri=uri, headers=headers)
+@attrs.frozen
+class _Change:
+    """What a step does to the INVITE."""
+
+    request_uri: str | None = None
+    """The new Request-URI; None: the step does not set it."""
+    removes: str | None = None
+    """The name of the headers that are removed."""
+    adds: tuple[tuple[str, str], ...] = ()
+    """The headers that are added."""
 
 
-def _names_front_end(invite: Invite) -> bool:
-    return any(
-        option.strip().lower() == _FRONT_END_OPTION_TAG for value in invite.values("Supported") for option in value.split(",")
-    )
+_AS_IT_IS: Final = _Change()
+
+
+def _try_um_servers(call: _RoutedCall) -> _Change | None:
+    """Where the decision names UM servers, the call goes to the one that is reached."""
+    return None if call.um_server is None else _AS_IT_IS
+
+
+def _address_to_on_premises_um(call: _RoutedCall) -> _Change | None:
+    """Where the call goes to on-premises UM, the Request-URI is that of URI-6."""
+    return _Change(request_uri=call.new_request_uri) if isinstance(call.decision, OnPremisesUm) else None
+
+
+def _address_to_hosted_um(call: _RoutedCall) -> _Change | None:
+    """Where the call goes to hosted UM, the Request-URI is that of URI-2, or of URI-8 for a contact."""
+    return _Change(request_uri=call.new_request_uri) if isinstance(call.decision, HostedUm) else None
+
+
+def _remove_diversion(call: _RoutedCall) -> _Change | None:
+    """Where the INVITE came with a Diversion, every Diversion is removed."""
+    return _Change(removes="Diversion") if call.invite.values("Diversion") else None
+
+
+def _add_no_diversion(call: _RoutedCall) -> _Change | None:
+    """Where a contact is called, no Diversion is added."""
+    return _AS_IT_IS if isinstance(call.subject, UmContact) else None
+
+
+def _add_diversion(call: _RoutedCall) -> _Change | None:
+    """Where a user is called, ``Diversion: <URI>`` is added, unless the owner calls in."""
+    if isinstance(call.subject, UmContact):
+        return None
+    owner_calls_in = call.invite.address == call.invite.from_.address
+    return _AS_IT_IS if owner_calls_in else _Change(adds=(("Diversion", f"<{_without_parameters(call.invite.request_uri)}>"),))
+
+
+def _replace_ms_mras_address(call: _RoutedCall) -> _Change | None:
+    """Where an A/V Edge is configured, ``Ms-Mras-Address: <GRUU>`` replaces every Ms-Mras-Address."""
+    if call.av_edge_gruu is None:
+        return None
+    return _Change(removes="Ms-Mras-Address", adds=(("Ms-Mras-Address", f"<{call.av_edge_gruu}>"),))
+
+
+def _add_option_tag(call: _RoutedCall) -> _Change | None:
+    """Where the INVITE does not have the option tag ``ms-fe``, ``Supported: ms-fe`` is added."""
+    options = (option for value in call.invite.values("Supported") for option in value.split(","))
+    named = any(option.strip().lower() == _FRONT_END_OPTION_TAG for option in options)
+    return None if named else _Change(adds=(("Supported", _FRONT_END_OPTION_TAG),))
+
+
+_Step: TypeAlias = Callable[[_RoutedCall], _Change | None]
+"""What the Front End may do to an INVITE that it sends on; None: its condition does not hold."""
+
+STEPS: Final[tuple[tuple[str, _Step], ...]] = (
+    ("UM-4", _try_um_servers),
+    ("URI-6", _address_to_on_premises_um),
+    ("URI-1", _address_to_hosted_um),
+    ("CALL-2", _remove_diversion),
+    ("URI-8", _add_no_diversion),
+    ("CALL-3", _add_diversion),
+    ("CALL-4", _replace_ms_mras_address),
+    ("CALL-5", _add_option_tag),
+)
+"""The steps with the clauses that ask for them, in the order in which the clauses are cited.
+
+The headers that they add come after all others, those of the last step first. ``docs/spec/calls.md`` shows the same table.
+"""
+
+
+def _forwarded(call: _RoutedCall) -> Forwarded:
+    """The INVITE after every step whose condition holds; every header that no step names stays as it is, in order."""
+    taken = [(clause, change) for clause, step in STEPS if (change := step(call)) is not None]
+    clauses = dict.fromkeys((*call.decision.clauses, *(clause for clause, _ in taken)))
+    changes = [change for _, change in taken]
+    removed = [change.removes for change in changes if change.removes is not None]
+    added = [header for change in reversed(changes) for header in change.adds]
+    uri = next(change.request_uri for change in changes if change.request_uri is not None)
+    leaving = attrs.evolve(call.invite, request_uri=uri, headers=(*call.invite.without(*removed), *added))
+    return Forwarded(Hop.FRONT_END, leaving, call.next_hop, tuple(clauses))
 
 
 def _without_parameters(uri: str) -> str:
-    """A SIP URI less its parameters and headers, as spelled."""
-    userinfo, _, behind = uri.partition("@")
-    return f"{userinfo}@{behind.partition(';')[0].partition('?')[0]}"
+    """A SIP URI without its parameters and headers, as spelled."""
+    userinfo, _, rest = uri.partition("@")
+    return f"{userinfo}@{rest.partition(';')[0].partition('?')[0]}"

@@ -8,7 +8,7 @@ from exum_routing.audit import audit
 from exum_routing.call import Circumstances, call_voice_mail_indicator, trace_call
 from exum_routing.cmdlets import View
 from exum_routing.conformance.administer import run_cmdlet
-from exum_routing.deployment import SERVERS_TRIED, Deployment, Subject, User
+from exum_routing.deployment import SERVERS_TRIED, Deployment, Subject, User, um_server_order
 from exum_routing.errors import ExumRoutingError, InvalidRequestUriLayout
 from exum_routing.interchange import DocumentError
 from exum_routing.interchange.answers import change_to_json, decision_to_json, finding_to_json, reading_from_json, trace_to_json
@@ -17,7 +17,7 @@ from exum_routing.reading import DEFAULT_CMDLET_READING, DEFAULT_READING, Cmdlet
 from exum_routing.replication import is_up_to_date, replicate
 from exum_routing.routing import (
     EdgeRefusal,
-    NotRouted,
+    OnPremisesUm,
     RequestUriLayout,
     contested,
     deployment_mode,
@@ -96,8 +96,9 @@ def _layout(request: Mapping[str, Any]) -> RequestUriLayout:
 def _decision(request: Mapping[str, Any], deployment: Deployment, subject: Subject, layout: RequestUriLayout) -> dict[str, Any]:
     decision = route(subject, deployment, reading=_reading(request))
     found = decision_to_json(subject, decision, layout=layout)
-    if not isinstance(decision, NotRouted):
-        found["RequestUri"] = request_uri(subject, decision, layout=layout, turn=request.get("Turn", 0))
+    if isinstance(decision, OnPremisesUm):
+        order = um_server_order(decision.um_servers, request.get("Turn", 0))
+        found["RequestUri"] = request_uri(subject, decision, layout=layout, server=next(iter(order), None))
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from exum_routing.deployment import Subject, UmContact, read_organization, um_server_order
+from exum_routing.deployment import Subject, UmContact, read_organization
 from exum_routing.errors import ExumRoutingError, InvalidDecision, InvalidRequestUriLayout, NotAVoicemailUri
 from exum_routing.fields import checked, name, several
 from exum_routing.routing.decision import HostedUm, OnPremisesUm
@@ -61,17 +61,20 @@ DEFAULT_LAYOUT: Final = RequestUriLayout()
 """The layout of this library's own choice. Clauses: URI-2, URI-6."""
 
 
-def request_uri(subject: Subject, decision: RoutedDecision, *, layout: RequestUriLayout = DEFAULT_LAYOUT, turn: int = 0) -> str:
+def request_uri(
+    subject: Subject, decision: RoutedDecision, *, layout: RequestUriLayout = DEFAULT_LAYOUT, server: Fqdn | None = None
+) -> str:
     """The Request-URI that carries a user's or a contact's voice mail call where the decision says.
 
     Args:
         subject: The owner of the voice mail, or the contact that is called.
         decision: Where the call goes.
         layout: The names of the parameters.
-        turn: Any whole number; rotates the on-premises UM servers.
+        server: The on-premises UM server that the call tries, one of the decision's. None: the first of them, if there is one.
 
     Raises:
-        InvalidDecision: The decision does not route, or routes a contact to on-premises UM.
+        InvalidDecision: The decision does not route, or routes a contact to on-premises UM, or the server is not one of the
+            decision's UM servers. A decision for hosted UM has none.
 
     Clauses: URI-1, URI-2, URI-3, URI-4, URI-6, URI-7, URI-8
 
@@ -85,6 +88,8 @@ def request_uri(subject: Subject, decision: RoutedDecision, *, layout: RequestUr
     'sip:alice@contoso.com;maddr=exap.um.outlook.com;opaque=app:voicemail;ms-organization=corp.contoso.com%2Ccorp.litwareinc.com'
     """
     if isinstance(decision, HostedUm):
+        if server is not None:
+            raise InvalidDecision(server, "is not a UM server of this decision, which goes to hosted UM: leave the server out")
         organizations = decision.organizations
         address: str = subject.sip_address
         phone = ""
@@ -95,10 +100,12 @@ def request_uri(subject: Subject, decision: RoutedDecision, *, layout: RequestUr
         return "".join((address, ";", layout.server, "=", decision.destination, phone, _VOICE_MAIL, *tenants))
     if not isinstance(decision, OnPremisesUm) or isinstance(subject, UmContact):
         raise InvalidDecision(decision, "has no Request-URI for this account: give the decision that route makes about it")
-    servers = decision.um_servers
-    server = (";", layout.server, "=", um_server_order(servers, turn)[0]) if servers else ()
+    if server is not None and server not in decision.um_servers:
+        raise InvalidDecision(server, "is not a UM server of this decision: use one of its um_servers, or leave the server out")
+    tried = decision.um_servers[:1] if server is None else (server,)
+    named = (";", layout.server, "=", *tried) if tried else ()
     dial_plan = escaped_parameter(decision.phone_context)
-    return "".join((subject.sip_address, *server, ";", layout.phone_context, "=", dial_plan, _VOICE_MAIL))
+    return "".join((subject.sip_address, *named, ";", layout.phone_context, "=", dial_plan, _VOICE_MAIL))
 
 
 def _organizations(values: Sequence[str]) -> tuple[Fqdn, ...]:
