@@ -8,7 +8,7 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["exum_routing"]):
-    from exum_routing import PolicyIdentity, ProxyAddress, User, VoiceMailSettings, read_organization
+    from exum_routing import PolicyIdentity, ProxyAddress, UmProxyAddress, User, VoiceMailSettings, read_organization
 
 from laws import decided, refused
 
@@ -69,7 +69,7 @@ def check(data: bytes) -> None:
             assert read_organization(", ".join(organizations)) == organizations, text
     addresses = [address for address in (decided(ProxyAddress.parse, text) for text in texts) if not refused(address)]
     user = User(sip_address="roy@contoso.com", proxy_addresses=addresses)
-    assert {address for address in addresses if address.is_um} == set(user.um_proxy_addresses), texts
+    assert {address for address in addresses if isinstance(address, UmProxyAddress)} == set(user.um_proxy_addresses), texts
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exum_routing.deployment import Deployment, HostedVoicemailPolicy, ProxyAddress, User, VoiceMailSettings
+from exum_routing.deployment import Deployment, HostedVoicemailPolicy, ProxyAddress, UmProxyAddress, User, VoiceMailSettings
 from exum_routing.deployment.attributes import um_proxy_addresses
 from exum_routing.errors import (
     ContradictoryVoiceMailSettings,
@@ -353,8 +353,9 @@ class TestAttr7:
     def test_an_eum_entry_is_taken_apart(self, entry: str, kind: str, address: str, phone_context: str) -> None:
         """An EUM entry has an address and a dial plan, each as spelled."""
         found = ProxyAddress.parse(entry)
+        assert isinstance(found, UmProxyAddress)
         assert (kind, address, phone_context) == (found.type, found.address, found.phone_context)
-        assert found.is_um
+        assert found == UmProxyAddress.parse(entry)
 
     @pytest.mark.parametrize(
         ("entry", "kind"),
@@ -373,17 +374,26 @@ class TestAttr7:
     )
     def test_a_malformed_eum_entry_is_refused(self, entry: str, kind: type[ExumRoutingError]) -> None:
         """An EUM entry without address or phone-context is refused, and a dial plan's name is a name."""
-        with pytest.raises(kind) as caught:
-            ProxyAddress.parse(entry)
-        assert kind is type(caught.value)
-        assert str(caught.value.value) in entry
+        for parse in (ProxyAddress.parse, UmProxyAddress.parse):
+            with pytest.raises(kind) as caught:
+                parse(entry)
+            assert kind is type(caught.value)
+            assert str(caught.value.value) in entry
+
+    @pytest.mark.parametrize("entry", ["SMTP:a;phone-context=dp", "a;phone-context=dp", ":a;phone-context=dp", "SMTP:a", "a"])
+    def test_another_entry_is_no_um_proxy_address(self, entry: str) -> None:
+        """An entry of another type is refused where a UM proxy address is read, with the entry as the value."""
+        with pytest.raises(InvalidProxyAddress) as caught:
+            UmProxyAddress.parse(entry)
+        assert caught.value.value == entry
 
     @pytest.mark.parametrize("value", NO_TEXTS)
     def test_what_is_no_text_is_refused(self, value: Any) -> None:
         """An entry of another type than text is refused as a malformed one is."""
-        with pytest.raises(InvalidProxyAddress) as caught:
-            ProxyAddress.parse(value)
-        assert value is caught.value.value
+        for parse in (ProxyAddress.parse, UmProxyAddress.parse):
+            with pytest.raises(InvalidProxyAddress) as caught:
+                parse(value)
+            assert value is caught.value.value
 
     @pytest.mark.parametrize(
         ("parts", "value", "place"),
@@ -410,7 +420,7 @@ class TestAttr7:
     def test_parts_that_no_entry_has_are_refused(self, parts: dict[str, Any], value: object, place: str | None) -> None:
         """What parse would not give cannot be made from parts either."""
         with pytest.raises(InvalidProxyAddress) as caught:
-            ProxyAddress(**parts)
+            (UmProxyAddress if "phone_context" in parts else ProxyAddress)(**parts)
         assert value == caught.value.value
         assert place == caught.value.place
 
@@ -418,9 +428,9 @@ class TestAttr7:
     def test_a_dial_plan_is_a_name(self, value: Any) -> None:
         """A dial plan of a wrong type is refused as a wrong name is."""
         with pytest.raises(InvalidName) as caught:
-            ProxyAddress(type="EUM", address="1", phone_context=value)
+            UmProxyAddress(type="EUM", address="1", phone_context=value)
         assert value == caught.value.value
-        assert caught.value.place == "ProxyAddress.phone_context"
+        assert caught.value.place == "UmProxyAddress.phone_context"
 
     @pytest.mark.parametrize(
         ("entries", "expected"),
@@ -448,7 +458,7 @@ class TestAttr7:
     def test_the_one_used_is_the_first_primary_else_the_first(self, kinds: list[str]) -> None:
         """Whatever the entries, the first UM proxy address is the first primary one, else the first secondary one."""
         entries = [
-            ProxyAddress(type=kind, address=f"{place}", phone_context=None if kind == "SMTP" else "dp")
+            ProxyAddress.parse(f"{kind}:{place}" if kind == "SMTP" else f"{kind}:{place};phone-context=dp")
             for place, kind in enumerate(kinds)
         ]
         primary = [entry for entry in entries if entry.type == "EUM"]
@@ -469,14 +479,14 @@ class TestAttr7:
     @given(kind=st.sampled_from(["EUM", "eum", "eUm"]), address=st.text("abé;?@%:= ", min_size=1), phone_context=DIAL_PLANS)
     def test_what_was_written_is_read_back(self, kind: str, address: str, phone_context: str) -> None:
         """Reading the text of a UM proxy address gives an equal one."""
-        proxy_address = ProxyAddress(type=kind, address=address, phone_context=phone_context)
+        proxy_address = UmProxyAddress(type=kind, address=address, phone_context=phone_context)
         assert proxy_address == ProxyAddress.parse(str(proxy_address))
 
     @pytest.mark.parametrize("field", ["type", "address", "phone_context"])
     def test_a_proxy_address_cannot_be_changed(self, field: str) -> None:
         """Assignment to a field is refused."""
         with pytest.raises(FrozenInstanceError):
-            setattr(ProxyAddress(address="a"), field, "b")
+            setattr(UmProxyAddress(type="EUM", address="a", phone_context="dp"), field, "b")
 
     def test_a_long_entry_is_read_quickly(self) -> None:
         """An entry of 1 MB is read."""
@@ -491,8 +501,8 @@ class TestAttr8:
     def test_another_entry_is_kept(self, entry: str, kind: str | None, address: str) -> None:
         """Another entry has a type, or none, and an address, and is written as it came."""
         found = ProxyAddress.parse(entry)
-        assert (kind, address, None) == (found.type, found.address, found.phone_context)
-        assert not found.is_um
+        assert (kind, address) == (found.type, found.address)
+        assert not isinstance(found, UmProxyAddress)
         assert entry == str(found)
 
     @pytest.mark.parametrize(("entry", "kind", "address"), OTHER_ENTRIES)

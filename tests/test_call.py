@@ -1,8 +1,5 @@
 """The whole way of a call to voice mail: what each hop does with an INVITE, and where the call ends."""
 
-import inspect
-import re
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -46,7 +43,6 @@ from exum_routing.call import (
     hosted_um,
     trace_call,
 )
-from exum_routing.call.front_end import STEPS
 from exum_routing.interchange.sip_message import read_invite
 from exum_routing.sip import Invite, SipUri
 from exum_routing.testing import (
@@ -761,13 +757,6 @@ def test_headers_that_leave_the_front_end_stand_in_this_order() -> None:
         ("Ms-Mras-Address", f"<{GRUU}>"),
         ("Diversion", "<sip:alice@contoso.com>"),
     )
-
-
-def test_the_specification_prints_the_steps_of_the_front_end() -> None:
-    """The table of docs/spec/calls.md has the rows of ``STEPS``, in its order, with the sentence of each step."""
-    page = (Path(__file__).parent.parent / "docs" / "spec" / "calls.md").read_text(encoding="utf-8")
-    (rows,) = re.findall(r"(?m)^\| clause \| step \|\n\|---\|---\|\n((?:\|.*\n)+)", page)
-    assert rows.splitlines() == [f"| {clause} | {inspect.getdoc(step)} |".replace("``", "`") for clause, step in STEPS]
 
 
 def test_option_tags_stand_between_commas() -> None:

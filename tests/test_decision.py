@@ -18,6 +18,7 @@ from exum_routing import (
     OnPremisesUm,
     ProxyAddress,
     RoutingDecision,
+    UmProxyAddress,
 )
 
 POLICY = HostedVoicemailPolicy(
@@ -25,7 +26,7 @@ POLICY = HostedVoicemailPolicy(
 )
 BARE_POLICY = HostedVoicemailPolicy(identity="Global")
 ONE, TWO = POLICY.organizations
-UM_PROXY_ADDRESS = ProxyAddress.parse("EUM:roy@contoso.com;phone-context=dp.contoso.com")
+UM_PROXY_ADDRESS = UmProxyAddress.parse("EUM:roy@contoso.com;phone-context=dp.contoso.com")
 SMTP = ProxyAddress.parse("SMTP:roy@contoso.com")
 
 DECISIONS: dict[str, RoutingDecision] = {

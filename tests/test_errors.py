@@ -21,6 +21,7 @@ from exum_routing.deployment import (
     PolicyIdentity,
     Pool,
     ProxyAddress,
+    UmProxyAddress,
     VoiceMailSettings,
     read_organization,
     resolve_policy,
@@ -158,10 +159,10 @@ REFUSALS = [
     ),
     pytest.param(lambda it: ProxyAddress(address=it), InvalidProxyAddress, "ProxyAddress.address", id="ProxyAddress.address"),
     pytest.param(
-        lambda it: ProxyAddress(type="EUM", address="1", phone_context=it),
+        lambda it: UmProxyAddress(type="EUM", address="1", phone_context=it),
         InvalidName,
-        "ProxyAddress.phone_context",
-        id="ProxyAddress.phone_context",
+        "UmProxyAddress.phone_context",
+        id="UmProxyAddress.phone_context",
     ),
     pytest.param(PolicyIdentity, InvalidPolicyIdentity, "PolicyIdentity.text", id="PolicyIdentity.text"),
     pytest.param(
@@ -409,7 +410,7 @@ class TestPickling:
             pytest.param(lambda: SipUri(host="a_b"), id="InvalidSipUri"),
             pytest.param(lambda: HostedVoicemailPolicy(identity="Global", organizations=("",)), id="InvalidOrganization"),
             pytest.param(lambda: VoiceMailSettings(("\r\n",)), id="InvalidText"),
-            pytest.param(lambda: ProxyAddress(type="EUM", address="1", phone_context=""), id="InvalidName"),
+            pytest.param(lambda: UmProxyAddress(type="EUM", address="1", phone_context=""), id="InvalidName"),
         ],
     )
     def test_a_raised_error_survives_pickling(self, refuse: Callable[[], object]) -> None:
@@ -432,7 +433,7 @@ class TestValueOfCrossFieldErrors:
                 lambda: ProxyAddress(type="EUM", address="1"), InvalidProxyAddress, "EUM:1", id="EUM without phone-context"
             ),
             pytest.param(
-                lambda: ProxyAddress(type="smtp", address="a", phone_context="dp"),
+                lambda: UmProxyAddress(type="smtp", address="a", phone_context="dp"),
                 InvalidProxyAddress,
                 "smtp:a;phone-context=dp",
                 id="phone-context without EUM",

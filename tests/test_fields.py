@@ -18,6 +18,7 @@ from exum_routing.deployment import (
     Pool,
     ProxyAddress,
     UmDialPlan,
+    UmProxyAddress,
     User,
     VoiceMailSettings,
 )
@@ -141,7 +142,7 @@ class TestName6:
         assert value == Pool(fqdn="pool", site=f"site:{value}").site
         assert value == HostingProvider(identity=value, proxy_fqdn="proxy").identity
         assert value == UmDialPlan(phone_context=value).phone_context
-        assert value == ProxyAddress(type="EUM", address="1", phone_context=value).phone_context
+        assert value == UmProxyAddress(type="EUM", address="1", phone_context=value).phone_context
 
     @pytest.mark.parametrize(
         "value",
@@ -181,10 +182,10 @@ class TestName6:
                 lambda it: UmDialPlan(phone_context=it), InvalidName, " a", "UmDialPlan.phone_context", id="dial plan"
             ),
             pytest.param(
-                lambda it: ProxyAddress(type="EUM", address="1", phone_context=it),
+                lambda it: UmProxyAddress(type="EUM", address="1", phone_context=it),
                 InvalidName,
                 " a",
-                "ProxyAddress.phone_context",
+                "UmProxyAddress.phone_context",
                 id="dial plan of a proxy address",
             ),
         ],

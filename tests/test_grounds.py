@@ -1,6 +1,7 @@
-"""The table of grounds, and the pages that show it."""
+"""The tables of grounds and of the Front End's steps, and the pages that show them."""
 
 import importlib
+import inspect
 import re
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from exum_routing import CLAUSES
+from exum_routing.call.front_end import STEPS
 from exum_routing.routing.grounds import GROUNDS, grounds
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +26,13 @@ def test_the_specification_prints_the_table() -> None:
     page = (ROOT / "docs" / "spec" / "routing.md").read_text(encoding="utf-8")
     (rows,) = re.findall(r"(?m)^\| outcome \| clauses \|\n\|---\|---\|\n((?:\|.*\n)+)", page)
     assert rows.splitlines() == [f"| {outcome} | {clauses} |" for outcome, clauses in GROUNDS.items()]
+
+
+def test_the_specification_prints_the_steps() -> None:
+    """The table of docs/spec/calls.md has the rows of ``STEPS``, in its order, with the sentence of each step."""
+    page = (ROOT / "docs" / "spec" / "calls.md").read_text(encoding="utf-8")
+    (rows,) = re.findall(r"(?m)^\| clause \| step \|\n\|---\|---\|\n((?:\|.*\n)+)", page)
+    assert rows.splitlines() == [f"| {clause} | {inspect.getdoc(step)} |".replace("``", "`") for clause, step in STEPS]
 
 
 @pytest.mark.parametrize("printed", [decision_table.table, decision_table.strict_table])

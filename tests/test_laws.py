@@ -58,6 +58,7 @@ from exum_routing import (
     Tenant,
     UmContact,
     UmDialPlan,
+    UmProxyAddress,
     UmServer,
     User,
     VoiceMailSettings,
@@ -203,12 +204,12 @@ def shuffled(values: Sequence[T], random: Random) -> tuple[T, ...]:
 def with_values_in_other_order(user: User, random: Random) -> User:
     """The user with the attributes' values in another order, but that UM proxy addresses of one rank keep theirs."""
     primary = iter([entry for entry in user.proxy_addresses if entry.type == "EUM"])
-    secondary = iter([entry for entry in user.proxy_addresses if entry.is_um and entry.type != "EUM"])
+    secondary = iter([entry for entry in user.proxy_addresses if isinstance(entry, UmProxyAddress) and entry.type != "EUM"])
     return attrs.evolve(
         user,
         voice_mail_settings=shuffled(user.voice_mail_settings.values, random),
         proxy_addresses=[
-            next(primary if entry.type == "EUM" else secondary) if entry.is_um else entry
+            next(primary if entry.type == "EUM" else secondary) if isinstance(entry, UmProxyAddress) else entry
             for entry in shuffled(user.proxy_addresses, random)
         ],
     )

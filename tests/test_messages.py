@@ -296,12 +296,12 @@ MESSAGES = (
     (
         'ProxyAddress(type="EUM", address="1")',
         "InvalidProxyAddress",
-        "'EUM:1' is no proxy address: give an EUM entry ';phone-context=DIAL PLAN', and no other one",
+        "'EUM:1' is an EUM entry: use a UmProxyAddress",
     ),
     (
-        'ProxyAddress(type="EUM", address="", phone_context="dp")',
+        'UmProxyAddress(type="EUM", address="", phone_context="dp")',
         "InvalidProxyAddress",
-        "'EUM:;phone-context=dp' is no UM proxy address: give EUM:ADDRESS;phone-context=DIAL PLAN",
+        "'EUM:;phone-context=dp' is not a UM proxy address: use EUM:ADDRESS;phone-context=DIAL PLAN",
     ),
     (
         'ProxyAddress(address="a:b")',
@@ -309,9 +309,14 @@ MESSAGES = (
         "'a:b' has a colon but no type: give what stands before the colon as the type",
     ),
     (
+        'UmProxyAddress.parse("SMTP:1")',
+        "InvalidProxyAddress",
+        "'SMTP:1' is not of type EUM: use EUM:ADDRESS;phone-context=DIAL PLAN",
+    ),
+    (
         'ProxyAddress.parse("EUM:1")',
         "InvalidProxyAddress",
-        "'EUM:1' has no phone-context: give EUM:ADDRESS;phone-context=DIAL PLAN",
+        "'EUM:1' has no phone-context: use EUM:ADDRESS;phone-context=DIAL PLAN",
     ),
     (
         'ProxyAddress.parse("EUM:1;phone-context=")',
@@ -430,10 +435,10 @@ MESSAGES = (
     (
         'OnPremisesUm(ProxyAddress(address="1"), (), ())',
         "InvalidDecision",
-        "ProxyAddress(type=None, address='1', phone_context=None) cannot determine a route to on-premises UM: give a UM proxy address",
+        "ProxyAddress(type=None, address='1') cannot determine a route to on-premises UM: give a UM proxy address",
     ),
     (
-        'OnPremisesUm(ProxyAddress.parse("EUM:1;phone-context=dp"), ("um1",), ())',
+        'OnPremisesUm(UmProxyAddress.parse("EUM:1;phone-context=dp"), ("um1",), ())',
         "InvalidDecision",
         "('um1',) is no tuple of UM server names: give Fqdns",
     ),
@@ -450,7 +455,7 @@ MESSAGES = (
     (
         "NotRouted(NotRoutedReason.NO_DIAL_PLAN, None, None, ())",
         "InvalidDecision",
-        "None does not go with NO_DIAL_PLAN: use a proxy address where one decided, else None",
+        "None does not go with NO_DIAL_PLAN: use a UM proxy address where one decided, else None",
     ),
     (
         'Reading(several_organizations="FIRST")',
@@ -478,7 +483,7 @@ MESSAGES = (
         "NotRouted(reason=<NotRoutedReason.NO_VOICE_MAIL: 'NO_VOICE...L'>, policy=None, proxy_address=None, clauses=('ROUTE-5',)) has no Request-URI for this account: give the decision that route makes about it",
     ),
     (
-        'request_uri(User(sip_address="a@b"), OnPremisesUm(ProxyAddress.parse("EUM:1;phone-context=dp"), (), ()), server=Fqdn("um1"))',
+        'request_uri(User(sip_address="a@b"), OnPremisesUm(UmProxyAddress.parse("EUM:1;phone-context=dp"), (), ()), server=Fqdn("um1"))',
         "InvalidDecision",
         "'um1' is not a UM server of this decision: use one of its um_servers, or leave the server out",
     ),

@@ -28,7 +28,6 @@ from exum_routing import (
     NotRouted,
     NotRoutedReason,
     OnPremisesUm,
-    ProxyAddress,
     Reading,
     RequestUriLayout,
     SeveralOrganizations,
@@ -36,6 +35,7 @@ from exum_routing import (
     SipUri,
     Subject,
     UmContact,
+    UmProxyAddress,
     User,
     VoicemailTarget,
     read_request_uri,
@@ -88,7 +88,7 @@ def hosted(policy: HostedVoicemailPolicy = EVERYONE) -> HostedUm:
 
 def on_premises(phone_context: str = "dp.contoso.com", servers: tuple[Fqdn, ...] = SERVERS) -> OnPremisesUm:
     """A decision for on-premises UM by a proxy address that names this dial plan."""
-    return OnPremisesUm(ProxyAddress(type="EUM", address="4711", phone_context=phone_context), servers, ("ROUTE-4", "UM-1"))
+    return OnPremisesUm(UmProxyAddress(type="EUM", address="4711", phone_context=phone_context), servers, ("ROUTE-4", "UM-1"))
 
 
 def parsed(uri: str) -> tuple[str, Mapping[str, str | None]]:

@@ -42,6 +42,7 @@ from exum_routing import (
     Tenant,
     UmContact,
     UmDialPlan,
+    UmProxyAddress,
     UmServer,
     UriType,
     User,
@@ -84,7 +85,7 @@ MODELS: dict[str, type] = {
     "texts": str,
     "um_contacts": UmContact,
     "um_dial_plans": UmDialPlan,
-    "um_proxy_addresses": ProxyAddress,
+    "um_proxy_addresses": UmProxyAddress,
     "um_servers": UmServer,
     "users": User,
     "voice_mail_settings": VoiceMailSettings,
@@ -150,7 +151,7 @@ def site_in_other_case(drawn: Drawn) -> bool:
 
 def secondary_before_primary(drawn: Drawn) -> bool:
     """A user whose secondary UM proxy address stands before a primary one."""
-    types = [entry.type for entry in getattr(drawn[0], "proxy_addresses", ()) if entry.is_um]
+    types = [entry.type for entry in getattr(drawn[0], "proxy_addresses", ()) if isinstance(entry, UmProxyAddress)]
     return "EUM" in types and types[0] != "EUM"
 
 
@@ -297,7 +298,7 @@ OF_MODELS: dict[str, tuple[str, Kind]] = {
     "foreign value between the pairs": ("voice_mail_settings", foreign_value_between),
     "primary UM proxy address": ("um_proxy_addresses", lambda entry: entry.type == "EUM"),
     "secondary UM proxy address": ("um_proxy_addresses", lambda entry: entry.type != "EUM"),
-    "proxy address of another type": ("proxy_addresses", lambda entry: entry.type is not None and not entry.is_um),
+    "proxy address of another type": ("proxy_addresses", lambda entry: type(entry) is ProxyAddress and entry.type is not None),
     "proxy address without a type": ("proxy_addresses", lambda entry: entry.type is None),
     "policy without Destination": ("hosted_voicemail_policies", lambda policy: policy.destination is None),
     "policy with several organizations": ("hosted_voicemail_policies", lambda policy: len(policy.organizations) > 1),

@@ -101,7 +101,7 @@ def audit_view(deployment: Deployment, reading: Reading) -> AuditView:
         else:
             key = deployment.effective_policy(subject).identity.key
             if decision.proxy_address is not None:
-                name = decision.proxy_address.phone_context or ""
+                name = decision.proxy_address.phone_context
                 by_dial_plan.setdefault(name.lower(), []).append((subject.sip_address, name))
         reached.add(key)
     return AuditView(

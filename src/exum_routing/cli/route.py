@@ -41,7 +41,7 @@ def _row(subject: Subject, decision: RoutingDecision) -> tuple[str, ...]:
         case OnPremisesUm(_, um_servers):
             by, to = decision.phone_context, ", ".join(um_servers) or "UM servers not known"
         case NotRouted(reason, policy, proxy_address):
-            dial_plan = "" if proxy_address is None else str(proxy_address.phone_context)
+            dial_plan = "" if proxy_address is None else proxy_address.phone_context
             by, to = dial_plan if policy is None else str(policy.identity), reason.value
         case _:
             assert_never(decision)

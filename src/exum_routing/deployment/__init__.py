@@ -9,7 +9,7 @@ from exum_routing.deployment.access_edge import (
     unique_providers,
 )
 from exum_routing.deployment.accounts import Subject, UmContact, User
-from exum_routing.deployment.attributes import ProxyAddress, VoiceMailSettings
+from exum_routing.deployment.attributes import ProxyAddress, UmProxyAddress, VoiceMailSettings
 from exum_routing.deployment.dial_plan import (
     HIGHEST_MAJOR_VERSION,
     SERVERS_TRIED,
@@ -54,6 +54,7 @@ __all__ = [
     "Tenant",
     "UmContact",
     "UmDialPlan",
+    "UmProxyAddress",
     "UmServer",
     "UriType",
     "User",

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from exum_routing.deployment.attributes import ProxyAddress, VoiceMailSettings, um_proxy_addresses
+from exum_routing.deployment.attributes import ProxyAddress, UmProxyAddress, VoiceMailSettings, um_proxy_addresses
 from exum_routing.deployment.policy import PolicyIdentity, assigned_policy
 from exum_routing.errors import InvalidDisplayNumber
 from exum_routing.fields import checked, flag, several, text
@@ -24,7 +24,7 @@ def _proxy_addresses(values: Sequence[ProxyAddress | str]) -> tuple[ProxyAddress
     return tuple(value if isinstance(value, ProxyAddress) else ProxyAddress.parse(value) for value in several(values))
 
 
-def _um_proxy_addresses(user: "User") -> tuple[ProxyAddress, ...]:
+def _um_proxy_addresses(user: "User") -> tuple[UmProxyAddress, ...]:
     return um_proxy_addresses(user.proxy_addresses)
 
 
@@ -68,7 +68,7 @@ class User:
     """msExchUCVoiceMailSettings, given as such or as its values."""
     proxy_addresses: tuple[ProxyAddress, ...] = attrs.field(default=(), converter=_proxy_addresses)
     """proxyAddresses, given as such or as text."""
-    um_proxy_addresses: tuple[ProxyAddress, ...] = attrs.field(
+    um_proxy_addresses: tuple[UmProxyAddress, ...] = attrs.field(
         init=False, repr=False, eq=False, default=attrs.Factory(_um_proxy_addresses, takes_self=True)
     )
     """The UM proxy addresses among them, the one that is used first."""

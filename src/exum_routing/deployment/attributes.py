@@ -5,7 +5,7 @@ Values that mean nothing to routing are kept as they came, so that what is read 
 
 import re
 from collections.abc import Sequence
-from typing import Final, Self
+from typing import Final
 
 import attrs
 
@@ -106,76 +106,102 @@ def _address(value: str) -> str:
         raise InvalidProxyAddress(error.value, error.problem) from None
 
 
+def _is_eum(kind: str | None) -> bool:
+    return kind is not None and kind.lower() == "eum"
+
+
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class ProxyAddress:
-    """One entry of proxyAddresses; of type EUM, it is a UM proxy address.
+    """One entry of proxyAddresses; one of type EUM is a ``UmProxyAddress``.
 
     Raises:
-        InvalidProxyAddress: An EUM entry without address or phone-context, another entry with a phone-context, or parts that
-            no text could spell.
-        InvalidName: The dial plan's name is empty or has blanks around it.
+        InvalidProxyAddress: The type is EUM, or no entry can be spelled with these parts.
 
-    Clauses: ATTR-7, ATTR-8, NAME-6, NAME-7
+    Clauses: ATTR-7, ATTR-8, NAME-7
 
-    >>> ProxyAddress.parse("EUM:roy@contoso.com;phone-context=dp.contoso.com").phone_context
-    'dp.contoso.com'
+    >>> ProxyAddress.parse("SMTP:zoe@contoso.com")
+    ProxyAddress(type='SMTP', address='zoe@contoso.com')
     """
 
     type: str | None = attrs.field(default=None, converter=_type)
     """What stands before the colon, as spelled; None: the entry has no type."""
     address: str = attrs.field(converter=_address)
-    """What stands behind the colon; of a UM proxy address, the extension or SIP address before ``;phone-context=``."""
-    phone_context: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
-    """The dial plan of a UM proxy address, as spelled; None: any other entry."""
+    """What follows the colon; of a UM proxy address, the extension or SIP address before ``;phone-context=``."""
 
     def __attrs_post_init__(self) -> None:
-        """Only, and always, a UM proxy address has a phone-context, and every entry can be spelled."""
-        if self.is_um != (self.phone_context is not None):
-            raise InvalidProxyAddress(
-                str(self), "is no proxy address: give an EUM entry ';phone-context=DIAL PLAN', and no other one"
-            )
-        if self.is_um and (not self.address or _PHONE_CONTEXT.search(self.address)):
-            raise InvalidProxyAddress(str(self), "is no UM proxy address: give EUM:ADDRESS;phone-context=DIAL PLAN")
+        """An EUM entry has a phone-context too, and an entry without a type has no colon."""
         if self.type is None and ":" in self.address:
             raise InvalidProxyAddress(self.address, "has a colon but no type: give what stands before the colon as the type")
+        if _is_eum(self.type):
+            raise InvalidProxyAddress(str(self), "is an EUM entry: use a UmProxyAddress")
 
-    @classmethod
-    def parse(cls, entry: str) -> Self:
-        """The proxy address that an entry of the attribute spells.
+    @staticmethod
+    def parse(entry: str) -> "ProxyAddress":
+        """The proxy address that an entry of the attribute spells, a ``UmProxyAddress`` if its type is EUM.
 
         Raises:
-            InvalidProxyAddress: As the class does, and where the entry is no text, or names no dial plan.
+            InvalidProxyAddress: The entry is not a text, or is an EUM entry that ``UmProxyAddress.parse`` refuses.
 
         Clauses: ATTR-7, ATTR-8
         """
-        before, colon, behind = _address(entry).partition(":")
+        before, colon, rest = _address(entry).partition(":")
         if not colon:
-            return cls(address=before)
-        if before.lower() != "eum":
-            return cls(type=before, address=behind)
-        address, *dial_plan = _PHONE_CONTEXT.split(behind, maxsplit=1)
-        if not dial_plan:
-            raise InvalidProxyAddress(entry, "has no phone-context: give EUM:ADDRESS;phone-context=DIAL PLAN")
-        try:
-            return cls(type=before, address=address, phone_context=dial_plan[0])
-        except InvalidName as error:
-            raise InvalidProxyAddress(entry, f"names no dial plan, for its name {error.problem}") from None
-
-    @property
-    def is_um(self) -> bool:
-        """Whether this is a UM proxy address.
-
-        Clauses: ATTR-7
-        """
-        return self.type is not None and self.type.lower() == "eum"
+            return ProxyAddress(address=before)
+        return UmProxyAddress.parse(entry) if _is_eum(before) else ProxyAddress(type=before, address=rest)
 
     def __str__(self) -> str:
         """The entry as the attribute holds it."""
-        prefix = "" if self.type is None else f"{self.type}:"
-        return prefix + self.address + ("" if self.phone_context is None else f";phone-context={self.phone_context}")
+        return self.address if self.type is None else f"{self.type}:{self.address}"
 
 
-def um_proxy_addresses(entries: Sequence[ProxyAddress]) -> tuple[ProxyAddress, ...]:
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class UmProxyAddress(ProxyAddress):
+    """A UM proxy address: an entry of type EUM, which names a dial plan.
+
+    Raises:
+        InvalidProxyAddress: The type is not EUM, the address is empty, or no entry can be spelled with these parts.
+        InvalidName: The dial plan's name is empty or has blanks around it.
+
+    Clauses: ATTR-7, NAME-6, NAME-7
+
+    >>> UmProxyAddress.parse("EUM:roy@contoso.com;phone-context=dp.contoso.com").phone_context
+    'dp.contoso.com'
+    """
+
+    phone_context: str = attrs.field(converter=name)
+    """The dial plan, as spelled."""
+
+    def __attrs_post_init__(self) -> None:
+        """The type is EUM, and the entry can be spelled."""
+        if not _is_eum(self.type) or not self.address or _PHONE_CONTEXT.search(self.address):
+            raise InvalidProxyAddress(str(self), "is not a UM proxy address: use EUM:ADDRESS;phone-context=DIAL PLAN")
+
+    @staticmethod
+    def parse(entry: str) -> "UmProxyAddress":
+        """The UM proxy address that an entry of the attribute spells.
+
+        Raises:
+            InvalidProxyAddress: The entry is not a text, is not of type EUM, or does not name a dial plan.
+
+        Clauses: ATTR-7
+        """
+        before, _, rest = _address(entry).partition(":")
+        if not _is_eum(before):
+            raise InvalidProxyAddress(entry, "is not of type EUM: use EUM:ADDRESS;phone-context=DIAL PLAN")
+        address, *dial_plan = _PHONE_CONTEXT.split(rest, maxsplit=1)
+        if not dial_plan:
+            raise InvalidProxyAddress(entry, "has no phone-context: use EUM:ADDRESS;phone-context=DIAL PLAN")
+        try:
+            return UmProxyAddress(type=before, address=address, phone_context=dial_plan[0])
+        except InvalidName as error:
+            raise InvalidProxyAddress(entry, f"names no dial plan, for its name {error.problem}") from None
+
+    def __str__(self) -> str:
+        """The entry as the attribute holds it."""
+        return f"{super().__str__()};phone-context={self.phone_context}"
+
+
+def um_proxy_addresses(entries: Sequence[ProxyAddress]) -> tuple[UmProxyAddress, ...]:
     """The UM proxy addresses among the entries, each once, the one that is used first: the primary ones before the others.
 
     Clauses: ATTR-7
@@ -184,5 +210,5 @@ def um_proxy_addresses(entries: Sequence[ProxyAddress]) -> tuple[ProxyAddress, .
     >>> um_proxy_addresses(entries)[0].phone_context
     'EUM'
     """
-    found = [entry for entry in entries if entry.is_um]
+    found = [entry for entry in entries if isinstance(entry, UmProxyAddress)]
     return tuple(found) if len(found) < 2 else tuple(sorted(dict.fromkeys(found), key=lambda entry: entry.type != "EUM"))  # noqa: PLR2004 - one, or none, leaves nothing to order

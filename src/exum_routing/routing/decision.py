@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import attrs
 
 from exum_routing.clauses import CLAUSES
-from exum_routing.deployment import HostedVoicemailPolicy, ProxyAddress
+from exum_routing.deployment import HostedVoicemailPolicy, UmProxyAddress
 from exum_routing.errors import InvalidDecision
 from exum_routing.sip import Fqdn
 
@@ -64,12 +64,12 @@ class OnPremisesUm:
     """The call goes to on-premises UM, by the user's UM proxy address.
 
     Raises:
-        InvalidDecision: The proxy address is of another type than EUM, a server's name is no Fqdn, or a clause is none.
+        InvalidDecision: The proxy address is not a UmProxyAddress, a server's name is no Fqdn, or a clause is none.
 
     Clauses: ROUTE-4, ROUTE-10
     """
 
-    proxy_address: ProxyAddress
+    proxy_address: UmProxyAddress
     """The UM proxy address that determined the decision."""
     um_servers: tuple[Fqdn, ...]
     """Every UM server that may be tried, in document order; none where the dial plans are not known."""
@@ -79,7 +79,7 @@ class OnPremisesUm:
     def __attrs_post_init__(self) -> None:
         """The proxy address is one of UM."""
         _require_clauses(self.clauses)
-        if not isinstance(self.proxy_address, ProxyAddress) or not self.proxy_address.is_um:
+        if not isinstance(self.proxy_address, UmProxyAddress):
             raise InvalidDecision(self.proxy_address, "cannot determine a route to on-premises UM: give a UM proxy address")
         if not isinstance(self.um_servers, tuple) or not all(isinstance(server, Fqdn) for server in self.um_servers):
             raise InvalidDecision(self.um_servers, "is no tuple of UM server names: give Fqdns")
@@ -87,7 +87,7 @@ class OnPremisesUm:
     @property
     def phone_context(self) -> str:
         """The name of the user's dial plan."""
-        return self.proxy_address.phone_context  # type: ignore[return-value]  # a UM proxy address has one
+        return self.proxy_address.phone_context
 
 
 class NotRoutedReason(enum.Enum):
@@ -105,15 +105,15 @@ class NotRoutedReason(enum.Enum):
     """The dial plan has no UM server that may be tried (UM-6)."""
 
     @property
-    def ground(self) -> type[HostedVoicemailPolicy | ProxyAddress] | None:
+    def ground(self) -> type[HostedVoicemailPolicy | UmProxyAddress] | None:
         """What determined it: a policy or a UM proxy address; None: nothing that the user has."""
         return _GROUNDS.get(self)
 
 
-_GROUNDS: Final[Mapping[NotRoutedReason, type[HostedVoicemailPolicy | ProxyAddress]]] = {
+_GROUNDS: Final[Mapping[NotRoutedReason, type[HostedVoicemailPolicy | UmProxyAddress]]] = {
     NotRoutedReason.POLICY_WITHOUT_DESTINATION: HostedVoicemailPolicy,
-    NotRoutedReason.NO_DIAL_PLAN: ProxyAddress,
-    NotRoutedReason.NO_UM_SERVER: ProxyAddress,
+    NotRoutedReason.NO_DIAL_PLAN: UmProxyAddress,
+    NotRoutedReason.NO_UM_SERVER: UmProxyAddress,
 }
 
 
@@ -131,7 +131,7 @@ class NotRouted:
     """Why."""
     policy: HostedVoicemailPolicy | None
     """The policy that determined it; None: none was looked at."""
-    proxy_address: ProxyAddress | None
+    proxy_address: UmProxyAddress | None
     """The UM proxy address that determined it; None: none was looked at."""
     clauses: tuple[str, ...]
     """Ids of the clauses that decided, in the order applied."""
@@ -144,8 +144,8 @@ class NotRouted:
         reason, ground = self.reason, self.reason.ground
         if not isinstance(self.policy, HostedVoicemailPolicy if ground is HostedVoicemailPolicy else NoneType):
             raise InvalidDecision(self.policy, f"does not go with {reason.name}: use a policy where one decided, else None")
-        if not isinstance(self.proxy_address, ProxyAddress if ground is ProxyAddress else NoneType):
-            problem = f"does not go with {reason.name}: use a proxy address where one decided, else None"
+        if not isinstance(self.proxy_address, UmProxyAddress if ground is UmProxyAddress else NoneType):
+            problem = f"does not go with {reason.name}: use a UM proxy address where one decided, else None"
             raise InvalidDecision(self.proxy_address, problem)
 
 

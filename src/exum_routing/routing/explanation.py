@@ -114,7 +114,7 @@ def _homing_inputs(subject: Subject, deployment: Deployment) -> tuple[Input, ...
 def _dial_plan_inputs(decision: RoutingDecision, deployment: Deployment) -> tuple[Input, ...]:
     if isinstance(decision, HostedUm) or decision.proxy_address is None:
         return ()
-    phone_context = decision.proxy_address.phone_context or ""
+    phone_context = decision.proxy_address.phone_context
     dial_plan = deployment.dial_plan(phone_context)
     if deployment.dial_plans is None:
         servers = "not known: Exchange UM's directory objects cannot be read"

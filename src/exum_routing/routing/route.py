@@ -117,7 +117,7 @@ def _user_to_on_premises_um(user: User, deployment: Deployment, *, disabled: boo
     asked = user.voice_mail_settings.authors_disagree and "ROUTE-7", disabled and "ROUTE-8", several and "ATTR-7"
     if deployment.dial_plans is None:
         return OnPremisesUm(proxy_address, (), grounds(DIAL_PLANS_NOT_KNOWN, *asked))
-    dial_plan = deployment.dial_plan(proxy_address.phone_context or "")
+    dial_plan = deployment.dial_plan(proxy_address.phone_context)
     if dial_plan is None:
         return NotRouted(NotRoutedReason.NO_DIAL_PLAN, None, proxy_address, grounds(NO_DIAL_PLAN, *asked))
     if not dial_plan.candidates:

@@ -26,6 +26,7 @@ from exum_routing.deployment import (
     Tenant,
     UmContact,
     UmDialPlan,
+    UmProxyAddress,
     UmServer,
     UriType,
     User,
@@ -116,7 +117,7 @@ def a_user(
         chosen["voice_mail_settings"] = (f"CsHostedVoiceMail={flag(hosted):d}",)
     if on_premises or um_dial_plan is not None:
         address, dial_plan = SipAddress(sip_address).removeprefix("sip:"), _DIAL_PLAN if um_dial_plan is None else um_dial_plan
-        chosen["proxy_addresses"] = (ProxyAddress(type="EUM", address=address, phone_context=dial_plan),)
+        chosen["proxy_addresses"] = (UmProxyAddress(type="EUM", address=address, phone_context=dial_plan),)
     return User(sip_address=sip_address, **(chosen | fields))
 
 
@@ -237,7 +238,7 @@ def a_deployment(*subjects: Subject, **fields: Unpack[_DeploymentFields]) -> Dep
     given = Deployment(users=users, contacts=contacts, **fields)
     assigned = dict.fromkeys(subject.hosted_voicemail_policy for subject in subjects if subject.hosted_voicemail_policy)
     homes = dict.fromkeys(subject.registrar_pool for subject in subjects if subject.registrar_pool)
-    named = {str(entry.phone_context).lower(): entry.phone_context for user in users for entry in user.um_proxy_addresses}
+    named = {entry.phone_context.lower(): entry.phone_context for user in users for entry in user.um_proxy_addresses}
     policies = given.policies if "policies" in fields else (a_policy(), *map(a_policy, assigned))
     destinations = dict.fromkeys(policy.destination for policy in policies if policy.destination)
     around: _DeploymentFields = {
@@ -245,6 +246,6 @@ def a_deployment(*subjects: Subject, **fields: Unpack[_DeploymentFields]) -> Dep
         "providers": [a_provider(destination) for destination in destinations],
         "edge": AccessEdgeConfiguration(use_dns_srv_routing=True, allow_federated_users=True),
         "pools": [Pool(fqdn=fqdn, site="Redmond") for fqdn in homes],
-        "dial_plans": [a_dial_plan(str(name)) for name in named.values()],
+        "dial_plans": [a_dial_plan(name) for name in named.values()],
     }
     return attrs.evolve(given, **(around | fields))

@@ -38,6 +38,7 @@ from exum_routing.deployment import (
     Tenant,
     UmContact,
     UmDialPlan,
+    UmProxyAddress,
     UmServer,
     UriType,
     User,
@@ -129,13 +130,13 @@ def voice_mail_settings(
 
 def um_proxy_addresses(
     *, address: SearchStrategy[str] | None = None, phone_context: SearchStrategy[str] | None = None
-) -> SearchStrategy[ProxyAddress]:
+) -> SearchStrategy[UmProxyAddress]:
     """UM proxy addresses, primary and secondary; generated address parts have neither ``:`` nor ``;``."""
     picked = st.sampled_from(("+14255550100", "1234", "roy@contoso.com", "sip:roy@contoso.com;a=b"))
     any_address = picked | st.text(_LEGAL_WITHOUT_SEPARATORS, min_size=1, max_size=6)
     rest = {"address": _or(address, any_address), "phone_context": _or(phone_context, names())}
-    primary = st.builds(ProxyAddress, type=st.just("EUM"), **rest)
-    return primary | st.builds(ProxyAddress, type=st.sampled_from(("eum", "Eum", "EUm")), **rest)
+    primary = st.builds(UmProxyAddress, type=st.just("EUM"), **rest)
+    return primary | st.builds(UmProxyAddress, type=st.sampled_from(("eum", "Eum", "EUm")), **rest)
 
 
 def proxy_addresses(*, phone_context: SearchStrategy[str] | None = None) -> SearchStrategy[ProxyAddress]:
@@ -479,7 +480,7 @@ def deployments(  # noqa: PLR0913 - four bounds, and a strategy for every part t
         )
 
     def with_dial_plan(entry: ProxyAddress) -> ProxyAddress:
-        return attrs.evolve(entry, phone_context=draw(phone_contexts)) if entry.is_um else entry
+        return attrs.evolve(entry, phone_context=draw(phone_contexts)) if isinstance(entry, UmProxyAddress) else entry
 
     drawn = [homed(draw(_UNREFERRING_USERS), address) for address in addresses[:count]]
     return Deployment(
