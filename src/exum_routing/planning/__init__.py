@@ -3,7 +3,8 @@
 ``plan`` has the name of the module that it lives in. As an attribute of this package the name is the function.
 """
 
-from exum_routing.planning.plan import plan, run_plan, same_deployment
+from exum_routing.planning.differences import same_deployment
+from exum_routing.planning.plan import plan, run_plan
 from exum_routing.planning.script import plan_script
 from exum_routing.planning.unreachable import TargetUnreachable
 

@@ -1,0 +1,81 @@
+"""The attribute of a user in a plan: the cmdlets that bring msExchUCVoiceMailSettings to its values, and when they may run."""
+
+from typing import Final
+
+from exum_routing.cmdlets import set_cs_user
+from exum_routing.deployment import User
+from exum_routing.planning.differences import attribute_values
+from exum_routing.planning.part import NOTHING, Part, joined, one_reason, one_step
+from exum_routing.planning.phases import Phase
+from exum_routing.planning.transition import Transition
+from exum_routing.reading import Disabling, ForeignValue
+
+_PAIR: Final = frozenset({"CsHostedVoiceMail=1", "CsHostedVoiceMail=0"})
+"""The values that Set-CsUser writes; every other value is another application's."""
+
+
+def plan_attribute(before: User, after: User, way: Transition) -> Part:
+    """The steps that bring a user's attribute to its values.
+
+    Set-CsUser writes its own pair. Only its ``$null`` takes another application's value away, with all the others.
+
+    Clauses: CMD-6, CMD-7, CMD-9
+    """
+    had, wanted = attribute_values(before), attribute_values(after)
+    if had == wanted:
+        return NOTHING
+    foreign = wanted - _PAIR
+    emptied = bool(had - _PAIR - foreign) or (bool(had & _PAIR) and not wanted & _PAIR)
+    if foreign if emptied else foreign - had:
+        return one_reason(f"{after.sip_address}: msExchUCVoiceMailSettings is to hold what no cmdlet writes or keeps: edit it")
+    if foreign and way.reading.foreign_value is ForeignValue.WARN_ONLY:
+        return one_reason(
+            f"{after.sip_address}: Set-CsUser writes nothing beside another application's value in the reading WARN_ONLY"
+        )
+    enabled = after.voice_mail_settings.cs_hosted_voice_mail
+    if enabled is None:
+        return _set(Phase.ENABLE, "The attribute", after, hosted_voice_mail=None)
+    return (_enabled if enabled else _disabled)(before, after, way, emptied=emptied)
+
+
+def _set(phase: Phase, why: str, user: User, *, hosted_voice_mail: bool | None) -> Part:
+    return one_step(phase, why, set_cs_user, identity=str(user.sip_address), hosted_voice_mail=hosted_voice_mail)
+
+
+def _usable(before: User, after: User, way: Transition) -> tuple[bool, bool]:
+    """Whether the policy is usable that applies to the user now, and the one that is to apply."""
+    return way.current.effective_policy(before).is_usable, way.target.effective_policy(after).is_usable
+
+
+def _enabled(before: User, after: User, way: Transition, *, emptied: bool) -> Part:
+    """Under a usable policy: the one that is to apply or, where that is not usable, the one that applies now."""
+    now, then = _usable(before, after, way)
+    if not now and not then:
+        return one_reason(
+            f"{after.sip_address} is to be enabled, but no policy with a Destination applies: give it one (CMD-6)"
+        )
+    phase = Phase.ENABLE if then else Phase.PREPARE
+    cleared = _set(phase, "Enabled users", after, hosted_voice_mail=None) if emptied else NOTHING
+    return joined((cleared, _set(phase, "Enabled users", after, hosted_voice_mail=True)))
+
+
+def _disabled(before: User, after: User, way: Transition, *, emptied: bool) -> Part:
+    """Under a policy that is not usable: before one becomes usable, or after one no longer is.
+
+    A user who has to wait for that has an empty attribute meanwhile.
+    """
+    now, then = _usable(before, after, way)
+    allowed = way.reading.disabling is Disabling.ALWAYS_ALLOWED
+    if now and then and not allowed:
+        return one_reason(f"{after.sip_address} is to be disabled, but a policy with a Destination applies: CMD-7 refuses that")
+    phase = Phase.ENABLE if allowed else Phase.DISABLE if now else Phase.PREPARE
+    waits = phase is Phase.DISABLE
+    cleared = NOTHING
+    if emptied or (waits and _is_only_pair(before)):
+        cleared = _set(Phase.ENABLE if waits else phase, "Disabled users", after, hosted_voice_mail=None)
+    return joined((cleared, _set(phase, "Disabled users", after, hosted_voice_mail=False)))
+
+
+def _is_only_pair(user: User) -> bool:
+    values = attribute_values(user)
+    return bool(values) and values <= _PAIR
