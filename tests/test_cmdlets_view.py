@@ -247,20 +247,32 @@ def test_effective_policy(subject: Subject, wanted: HostedVoicemailPolicy) -> No
         ("alice ackerman", ["alice"]),
         ("Alice Ack*", ["alice"]),
         ("*acker*", ["alice"]),
-        ("*", ["alice", "bob"]),
+        ("*", ["alice", "bob", "tick"]),
         ("a*z", []),
         ("Alice Ackerma?", []),
         ("Alice Ackerma[n]*", []),
         ("Alice.Ackerman", []),
         ("bob (r+d) [1]", ["bob"]),
         ("Bob (R+D) [*", ["bob"]),
+        ("bob*[1]", ["bob"]),
+        ("bob*[1", []),
+        ("bob*[0-9]", []),
+        ("b[o]b*", []),
+        ("bob*`[1]", []),
+        ("tick ` `* [!a]", ["tick"]),
+        ("tick `*", ["tick"]),
+        ("TICK*`* [!A]", ["tick"]),
+        ("*[!b]", []),
+        ("tick `` `*", []),
+        ("tick `[`] *", []),
         ("cn=alice,ou=redmond,dc=contoso,dc=com", ["alice"]),
         ("", []),
     ],
 )
 def test_users_named(identity: str, wanted: list[str]) -> None:
     """The forms of an Identity, in any case; a logon name alone is none; in a display name * alone stands for anything."""
-    assert named(VIEW, identity) == wanted
+    users = (*DEPLOYMENT.users, User(sip_address="tick@contoso.com", display_name="Tick ` `* [!a]"))
+    assert named(View(attrs.evolve(DEPLOYMENT, users=users)), identity) == wanted
 
 
 def test_an_identity_may_fit_several_in_several_ways() -> None:
