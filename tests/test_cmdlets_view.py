@@ -29,7 +29,7 @@ from exum_routing.cmdlets import (
     apply_changes,
     exchange_sets_hosted_voice_mail,
 )
-from exum_routing.cmdlets.view import changed_access_edge, changed_contact, changed_policy, changed_provider, changed_user
+from exum_routing.cmdlets.change import changed_access_edge, changed_contact, changed_policy, changed_provider, changed_user
 
 ALICE = User(
     sip_address="alice@contoso.com",

@@ -93,7 +93,7 @@ from exum_routing.call import trace as trace_module
 from exum_routing.call.front_end import _called
 from exum_routing.call.hosted_um import _at_service
 from exum_routing.cmdlets import Change, View, apply_changes
-from exum_routing.cmdlets.view import changed_access_edge, changed_contact, changed_policy, changed_provider, changed_user
+from exum_routing.cmdlets.change import changed_access_edge, changed_contact, changed_policy, changed_provider, changed_user
 from exum_routing.sip import Invite
 from exum_routing.testing import a_deployment, a_hosted_um_service, a_provider, a_user, an_invite, strategies
 

@@ -6,6 +6,7 @@ error and changes nothing. ``apply_changes`` folds any number of changes into a 
 
 from exum_routing.cmdlets.access_edge import get_cs_access_edge_configuration, set_cs_access_edge_configuration
 from exum_routing.cmdlets.call import CmdletCall
+from exum_routing.cmdlets.change import Change, ObjectKind
 from exum_routing.cmdlets.contacts import (
     get_cs_ex_um_contact,
     new_cs_ex_um_contact,
@@ -47,7 +48,7 @@ from exum_routing.cmdlets.replication import (
 )
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, Printed
 from exum_routing.cmdlets.users import exchange_sets_hosted_voice_mail, get_cs_effective_policy, get_cs_user, set_cs_user
-from exum_routing.cmdlets.view import Change, ObjectKind, View, apply_changes
+from exum_routing.cmdlets.view import View, apply_changes
 from exum_routing.cmdlets.wildcard import matches
 from exum_routing.errors import (
     AlreadyInThatState,

@@ -2,8 +2,9 @@
 
 import attrs
 
+from exum_routing.cmdlets.change import changed_access_edge
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
-from exum_routing.cmdlets.view import View, changed_access_edge
+from exum_routing.cmdlets.view import View
 from exum_routing.deployment import AccessEdgeConfiguration
 from exum_routing.errors import HostingProvidersInTheWay, ParametersExclude
 from exum_routing.fields import flag

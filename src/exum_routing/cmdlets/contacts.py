@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import attrs
 
+from exum_routing.cmdlets.change import Change, ObjectKind, changed_contact
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
-from exum_routing.cmdlets.view import Change, ObjectKind, View, changed_contact
+from exum_routing.cmdlets.view import View
 from exum_routing.deployment import UmContact
 from exum_routing.errors import IdentityInUse, InvalidSipAddress, UnknownIdentity
 from exum_routing.sip import Fqdn, SipAddress

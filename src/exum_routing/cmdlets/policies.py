@@ -2,9 +2,10 @@
 
 import attrs
 
+from exum_routing.cmdlets.change import Change, ObjectKind, changed_contact, changed_policy, changed_user
 from exum_routing.cmdlets.names import the_user
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
-from exum_routing.cmdlets.view import Change, ObjectKind, View, changed_contact, changed_policy, changed_user
+from exum_routing.cmdlets.view import View
 from exum_routing.cmdlets.wildcard import matches
 from exum_routing.deployment import (
     GLOBAL,

@@ -2,8 +2,9 @@
 
 import attrs
 
+from exum_routing.cmdlets.change import Change, ObjectKind, changed_provider
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
-from exum_routing.cmdlets.view import Change, ObjectKind, View, changed_provider
+from exum_routing.cmdlets.view import View
 from exum_routing.cmdlets.wildcard import matches
 from exum_routing.deployment import HostingProvider, VerificationLevel
 from exum_routing.errors import AlreadyInThatState, IdentityInUse, UnknownIdentity

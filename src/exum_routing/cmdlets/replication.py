@@ -1,7 +1,8 @@
 """Invoke-CsManagementStoreReplication, Get-CsManagementStoreReplicationStatus and Export-CsConfiguration."""
 
+from exum_routing.cmdlets.change import changed_edge_replica
 from exum_routing.cmdlets.result import CmdletResult
-from exum_routing.cmdlets.view import View, changed_edge_replica
+from exum_routing.cmdlets.view import View
 from exum_routing.deployment import AccessEdgeConfiguration, Deployment, EdgeConfiguration
 from exum_routing.errors import ParametersExclude
 from exum_routing.fields import flag

@@ -5,7 +5,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from exum_routing.cmdlets.view import Administered, Change
+from exum_routing.cmdlets.change import Administered, Change
 from exum_routing.deployment import EdgeConfiguration
 from exum_routing.replication import ReplicationStatus
 

@@ -5,9 +5,10 @@ from typing import Any, Final
 
 import attrs
 
+from exum_routing.cmdlets.change import changed_user
 from exum_routing.cmdlets.names import the_user
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven
-from exum_routing.cmdlets.view import View, changed_user
+from exum_routing.cmdlets.view import View
 from exum_routing.deployment import User, VoiceMailSettings
 from exum_routing.errors import NoUsablePolicyApplies, UsablePolicyApplies
 from exum_routing.fields import flag
