@@ -352,7 +352,7 @@ def test_layers_stay_few() -> None:
     view = View(Deployment())
     for number in range(100):
         view = view.after([changed_contact(numbered(f"c{number}", str(number + 1)))])
-    assert len(view._layers) <= 7
+    assert len(view._contents.contacts._entries.layers) <= 7
 
 
 def test_a_view_keeps_its_reading() -> None:

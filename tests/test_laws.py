@@ -825,18 +825,31 @@ def test_changes_fold_in_one_pass(drawn: tuple[Deployment, list[Change]], random
     assert one_by_one == apply_changes(deployment, sound) == view.after(group).folded()
 
 
+@given(CHANGES)
+def test_contacts_with_a_number_are_those_of_the_deployment(drawn: tuple[Deployment, list[Change]]) -> None:
+    """After any changes a view finds the contacts with a number that its deployment has, in document order (CALL-13, CMD-10)."""
+    view = View(drawn[0])
+    for change in drawn[1]:
+        view = view.after([change])
+        numbers = {contact.display_number for contact in (*drawn[0].contacts, *view.contacts)}
+        with contextlib.suppress(DuplicateIdentity):
+            folded = view.folded()
+            for number in numbers:
+                assert view.contacts_with_number(number) == folded.contacts_with_number(number)
+
+
 @given(st.lists(st.integers(0, 30), max_size=200))
 def test_view_layers_are_logarithmic(numbers: list[int]) -> None:
     """After n changes of one object each a view has log2(n) + 1 layers at most, however often the same objects change."""
     view = View(Deployment())
     for number in numbers:
         view = view.after([changed_policy(HostedVoicemailPolicy(identity=GLOBAL if number == 0 else f"UM{number}"))])
-    sizes = [len(layer) for layer in view._layers]
+    sizes = [len(layer) for layer in view._contents.policies._entries.layers]
     assert all(below >= 2 * above for below, above in itertools.pairwise(sizes))
     seen = View(Deployment(users=[User(sip_address=f"u{number}@contoso.com") for number in range(31)]))
     for number in numbers:
         seen = seen.after([changed_user(User(sip_address=f"u{number}@contoso.com", display_name="Changed"))])
-    assert len(seen._layers) <= math.log2(max(len(numbers), 1)) + 1
+    assert len(seen._contents.users._entries.layers) <= math.log2(max(len(numbers), 1)) + 1
 
 
 REFUSED: dict[str, tuple[Callable[[], object], type[ExumRoutingError]]] = {

@@ -14,7 +14,7 @@ from exum_routing.deployment import (
     UmContact,
     User,
 )
-from exum_routing.fields import instance
+from exum_routing.errors import InvalidValue
 
 Administered: TypeAlias = User | UmContact | HostedVoicemailPolicy | HostingProvider | AccessEdgeConfiguration | EdgeReplica
 """What a cmdlet changes."""
@@ -56,9 +56,9 @@ class Change:
 
     Clauses: CMD-13
 
-    >>> Change(ObjectKind.CONTACT, "sip:alice@contoso.com", User(sip_address="alice@contoso.com"))
+    >>> Change(ObjectKind.POLICY, "global", User(sip_address="alice@contoso.com"))
     Traceback (most recent call last):
-    exum_routing.errors.InvalidValue: sip:alice@contoso.com is not a UmContact: use one, or None
+    exum_routing.errors.InvalidValue: 'global' in policies cannot be a User: use a HostedVoicemailPolicy, or None
     """
 
     kind: ObjectKind
@@ -70,8 +70,10 @@ class Change:
 
     def __attrs_post_init__(self) -> None:
         """Check that the object is of its kind."""
-        if self.value is not None:
-            instance(self.value, _TYPES[self.kind], ", or None")
+        wanted = _TYPES[self.kind]
+        if self.value is not None and not isinstance(self.value, wanted):
+            problem = f"in {self.kind.value} cannot be a {type(self.value).__name__}: use a {wanted.__name__}, or None"
+            raise InvalidValue(self.key, problem)
 
 
 def changed_user(user: User) -> Change:

@@ -1,14 +1,14 @@
-"""What a deployment under administration holds: the objects that cmdlets change, and what else they are found by."""
+"""What a deployment under administration holds: the objects that cmdlets change, kind by kind."""
 
 import operator
-from collections.abc import Collection, Iterator
-from typing import Final, Self, TypeVar
+from collections.abc import Collection
+from typing import Final, Self
 
 import attrs
 
 from exum_routing.cmdlets.change import Change, ObjectKind
-from exum_routing.cmdlets.index import Index, logon_name_of, names_of, number_of, proxy_of
-from exum_routing.cmdlets.objects import Objects
+from exum_routing.cmdlets.index import logon_name_of, names_of, number_of, proxy_of
+from exum_routing.cmdlets.objects import Objects, Original
 from exum_routing.deployment import (
     AccessEdgeConfiguration,
     Deployment,
@@ -19,45 +19,54 @@ from exum_routing.deployment import (
     User,
 )
 
-T = TypeVar("T")
-
 _ADDRESS: Final = operator.attrgetter("sip_address")
-
-
-def _policy_key(policy: HostedVoicemailPolicy) -> str:
-    return policy.identity.key
+_IDENTITY: Final = operator.attrgetter("identity.key")
 
 
 def _provider_key(provider: HostingProvider) -> str:
     return provider.identity.lower()
 
 
-def _of_one(one: T | None) -> Objects[T]:
-    """The objects of a kind of which there is at most one, by the empty key."""
-    return Objects.of(() if one is None else (one,), lambda _: "")
+def _no_key(_: object) -> str:
+    return ""
 
 
-def _users(deployment: Deployment) -> Objects[User]:
-    """The users, whom the deployment itself looks up: there are many."""
+def _users(deployment: Deployment) -> Original[User]:
+    """The users, whom the deployment looks up itself: there are many."""
     by_address = deployment.by_address
 
     def find(address: str) -> User | None:
         found = by_address.get(address)
         return found if isinstance(found, User) else None
 
-    return Objects.of(deployment.users, _ADDRESS, find)
+    return Original(kind=ObjectKind.USER, type=User, objects=deployment.users, key=_ADDRESS, find=find)
 
 
-def _made_to(changes: Collection[Change], kind: ObjectKind, type_: type[T]) -> Iterator[tuple[str, T | None]]:
-    """The keys and values of the changes to one kind of objects, all of which have its type."""
-    for change in changes:
-        if change.kind is kind:
-            yield change.key, change.value if isinstance(change.value, type_) else None
+def _contacts(deployment: Deployment) -> Original[UmContact]:
+    return Original(kind=ObjectKind.CONTACT, type=UmContact, objects=deployment.contacts, key=_ADDRESS)
+
+
+def _policies(deployment: Deployment) -> Original[HostedVoicemailPolicy]:
+    return Original(kind=ObjectKind.POLICY, type=HostedVoicemailPolicy, objects=deployment.policies, key=_IDENTITY)
+
+
+def _providers(deployment: Deployment) -> Original[HostingProvider]:
+    return Original(kind=ObjectKind.PROVIDER, type=HostingProvider, objects=deployment.providers, key=_provider_key)
+
+
+def _access_edge(deployment: Deployment) -> Original[AccessEdgeConfiguration]:
+    given = () if deployment.edge is None else (deployment.edge,)
+    return Original(kind=ObjectKind.ACCESS_EDGE, type=AccessEdgeConfiguration, objects=given, key=_no_key)
+
+
+def _edge_replica(deployment: Deployment) -> Original[EdgeReplica]:
+    given = () if deployment.edge_replica is None else (deployment.edge_replica,)
+    return Original(kind=ObjectKind.EDGE_REPLICA, type=EdgeReplica, objects=given, key=_no_key)
 
 
 @attrs.frozen(eq=False)
 class Contents:
-    """The objects of each kind, and their indexes, after some changes."""
+    """The objects of each kind, after some changes."""
 
     users: Objects[User]
     """The users, by SIP address."""
@@ -71,48 +80,29 @@ class Contents:
     """The one Access Edge configuration, by the empty key."""
     edge_replica: Objects[EdgeReplica]
     """The one replica of the Edge Server, by the empty key."""
-    names: Index[User]
-    """Users by their names."""
-    logon_names: Index[User]
-    """Users by logon names whose domain is not known."""
-    numbers: Index[UmContact]
-    """Contact objects by DisplayNumber."""
-    proxies: Index[HostingProvider]
-    """Hosting providers by ProxyFqdn."""
     changed: bool = False
-    """Whether there was a change."""
+    """Whether there was any change."""
 
     @classmethod
     def of(cls, deployment: Deployment) -> Self:
-        """What a deployment holds; its users are not looked at before they are asked for."""
+        """What a deployment holds; no user is looked at before somebody asks."""
         return cls(
-            users=_users(deployment),
-            contacts=Objects.of(deployment.contacts, _ADDRESS),
-            policies=Objects.of(deployment.policies, _policy_key),
-            providers=Objects.of(deployment.providers, _provider_key),
-            access_edge=_of_one(deployment.edge),
-            edge_replica=_of_one(deployment.edge_replica),
-            names=Index.of(deployment.users, _ADDRESS, names_of),
-            logon_names=Index.of(deployment.users, _ADDRESS, logon_name_of),
-            numbers=Index.of(deployment.contacts, _ADDRESS, number_of),
-            proxies=Index.of(deployment.providers, _provider_key, proxy_of),
+            Objects.of(_users(deployment), names_of, logon_name_of),
+            Objects.of(_contacts(deployment), number_of),
+            Objects.of(_policies(deployment)),
+            Objects.of(_providers(deployment), proxy_of),
+            Objects.of(_access_edge(deployment)),
+            Objects.of(_edge_replica(deployment)),
         )
 
     def after(self, changes: Collection[Change]) -> Self:
         """The contents after further changes, in their order."""
-        users = tuple(_made_to(changes, ObjectKind.USER, User))
-        contacts = tuple(_made_to(changes, ObjectKind.CONTACT, UmContact))
-        providers = tuple(_made_to(changes, ObjectKind.PROVIDER, HostingProvider))
         return type(self)(
-            users=self.users.after(users),
-            contacts=self.contacts.after(contacts),
-            policies=self.policies.after(_made_to(changes, ObjectKind.POLICY, HostedVoicemailPolicy)),
-            providers=self.providers.after(providers),
-            access_edge=self.access_edge.after(_made_to(changes, ObjectKind.ACCESS_EDGE, AccessEdgeConfiguration)),
-            edge_replica=self.edge_replica.after(_made_to(changes, ObjectKind.EDGE_REPLICA, EdgeReplica)),
-            names=self.names.after(self.users.get, users),
-            logon_names=self.logon_names.after(self.users.get, users),
-            numbers=self.numbers.after(self.contacts.get, contacts),
-            proxies=self.proxies.after(self.providers.get, providers),
+            self.users.after(changes),
+            self.contacts.after(changes),
+            self.policies.after(changes),
+            self.providers.after(changes),
+            self.access_edge.after(changes),
+            self.edge_replica.after(changes),
             changed=True,
         )

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Generic, Self, TypeVar
+from typing import Generic, Self, TypeAlias, TypeVar
 
 import attrs
 
@@ -11,14 +11,44 @@ from exum_routing.deployment import HostingProvider, UmContact, User
 
 T = TypeVar("T")
 
+Names: TypeAlias = Callable[[T], tuple[str | None, ...]]
+"""What an object is found by; None: it has no such name."""
+
+
+def names_of(user: User) -> tuple[str | None, ...]:
+    r"""What names a user as a whole: user principal name, display name, distinguished name, ``DOMAIN\NAME``."""
+    logon_name = user.sam_account_name
+    with_domain = logon_name if logon_name and "\\" in logon_name else None
+    return user.user_principal_name, user.display_name, user.distinguished_name, with_domain
+
+
+def logon_name_of(user: User) -> tuple[str | None]:
+    """The logon name of a user whose domain is not known: it may be of any."""
+    logon_name = user.sam_account_name
+    return (None if logon_name and "\\" in logon_name else logon_name,)
+
+
+def number_of(contact: UmContact) -> tuple[str]:
+    """The DisplayNumber of a contact object."""
+    return (contact.display_number,)
+
+
+def proxy_of(provider: HostingProvider) -> tuple[str]:
+    """The ProxyFqdn of a hosting provider."""
+    return (provider.proxy_fqdn,)
+
+
+def _folded(names: tuple[str | None, ...]) -> set[str]:
+    return {name.lower() for name in names if name}
+
 
 @attrs.frozen(eq=False)
 class _Original(Generic[T]):
-    """What the objects of a deployment are found by, noted when it is first asked for."""
+    """What the objects of a deployment are found by, noted when somebody first asks."""
 
     objects: Sequence[T]
     key: Callable[[T], str]
-    names: Callable[[T], tuple[str, ...]]
+    names: Names[T]
 
     @functools.cached_property
     def keys(self) -> Mapping[str, list[str]]:
@@ -32,62 +62,31 @@ class _Original(Generic[T]):
         return tuple(self.keys.get(name, ()))
 
 
-def _folded(names: tuple[str, ...]) -> set[str]:
-    return {name.lower() for name in names}
-
-
 @attrs.frozen(eq=False)
 class Index(Generic[T]):
-    """The keys of the objects that have a name, in lower case, after some changes; those that got it last come last."""
+    """The keys of the objects that have a name, in lower case, after some changes; whoever got it last comes last."""
 
-    _names: Callable[[T], tuple[str, ...]]
-    _layers: Layers[tuple[str, ...]]
+    _names: Names[T]
+    _keys: Layers[tuple[str, ...]]
 
     @classmethod
-    def of(cls, objects: Sequence[T], key: Callable[[T], str], names: Callable[[T], tuple[str, ...]]) -> Self:
-        """The index of a deployment's objects; no object is looked at before somebody asks."""
+    def of(cls, objects: Sequence[T], key: Callable[[T], str], names: Names[T]) -> Self:
+        """The index of a deployment's objects."""
         return cls(names, Layers(_Original(objects, key, names).find))
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         """The keys of the objects that have a name."""
-        return self._layers[name]
+        return self._keys[name]
 
-    def after(self, before: Callable[[str], T | None], changes: Iterable[tuple[str, T | None]]) -> Self:
-        """The index after changes, in their order; ``before`` looks objects up as they are before any of them."""
+    def after(self, moves: Iterable[tuple[str, T | None, T | None]]) -> Self:
+        """The index after changes, in their order: a key, and the object there before and from now on."""
         newest: dict[str, tuple[str, ...]] = {}
-        for key, value in dict(changes).items():
-            was, will = self._of(before(key)), self._of(value)
-            if was == will:
-                continue
-            gone, come = _folded(was), _folded(will)
-            for name in gone - come:
-                newest[name] = tuple(one for one in newest.get(name, self[name]) if one != key)
-            for name in come - gone:
-                newest[name] = (*newest.get(name, self[name]), key)
-        return type(self)(self._names, self._layers.over(newest)) if newest else self
-
-    def _of(self, one: T | None) -> tuple[str, ...]:
-        return () if one is None else self._names(one)
-
-
-def names_of(user: User) -> tuple[str, ...]:
-    r"""What a user is named by, whole: user principal name, display name, distinguished name, ``DOMAIN\NAME``."""
-    logon = user.sam_account_name if user.sam_account_name and "\\" in user.sam_account_name else None
-    names = (user.user_principal_name, user.display_name, user.distinguished_name, logon)
-    return tuple(name for name in names if name)
-
-
-def logon_name_of(user: User) -> tuple[str, ...]:
-    """The logon name of a user, if no domain is known: then it is that of any domain."""
-    logon = user.sam_account_name
-    return (logon,) if logon and "\\" not in logon else ()
-
-
-def number_of(contact: UmContact) -> tuple[str, ...]:
-    """The number of a contact object."""
-    return (contact.display_number,)
-
-
-def proxy_of(provider: HostingProvider) -> tuple[str, ...]:
-    """The ProxyFqdn of a hosting provider."""
-    return (provider.proxy_fqdn,)
+        for key, before, now in moves:
+            was, will = (() if one is None else self._names(one) for one in (before, now))
+            if was != will:
+                gone, come = _folded(was), _folded(will)
+                for name in gone - come:
+                    newest[name] = tuple(one for one in newest.get(name, self[name]) if one != key)
+                for name in come - gone:
+                    newest[name] = (*newest.get(name, self[name]), key)
+        return type(self)(self._names, self._keys.over(newest)) if newest else self

@@ -1,4 +1,4 @@
-"""The objects of one kind, as they are after some changes, in document order."""
+"""The objects of one kind, as they are after some changes, in document order, and the indexes that find them."""
 
 import functools
 import operator
@@ -7,24 +7,32 @@ from typing import Generic, Self, TypeAlias, TypeVar
 
 import attrs
 
+from exum_routing.cmdlets.change import Change, ObjectKind
+from exum_routing.cmdlets.index import Index, Names
 from exum_routing.cmdlets.layers import Layers
 
 T = TypeVar("T")
 
 _Entry: TypeAlias = tuple[T | None, int]
-"""An object, None if it is removed; and the how manieth that was made, 0 if it stands where the deployment has it."""
+"""An object, None if it is removed; and its number among those that were made, 0 if it stands where the deployment has it."""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, kw_only=True)
 class Original(Generic[T]):
     """The objects of one kind as a deployment has them."""
 
+    kind: ObjectKind
+    """Their kind."""
+    type: type[T]
+    """Their class."""
     objects: Sequence[T]
     """The objects, in document order."""
     key: Callable[[T], str]
     """What an object is looked up by."""
-    find: Callable[[str], T | None]
-    """The object with a key; None: there is none."""
+    find: Callable[[str], T | None] = attrs.field(
+        default=attrs.Factory(lambda self: {self.key(one): one for one in self.objects}.get, takes_self=True)
+    )
+    """The object with a key; None: there is none. Not given, it is a look-up in a new table."""
 
     def entry(self, key: str) -> _Entry[T]:
         """What stands at a key before any change."""
@@ -32,7 +40,7 @@ class Original(Generic[T]):
 
     @functools.cached_property
     def places(self) -> Mapping[str, int]:
-        """How far from the end each object stands, as a negative number."""
+        """Where each object stands, as a negative number: whatever is made has a greater one."""
         return {self.key(one): place for place, one in enumerate(self.objects, -len(self.objects))}
 
 
@@ -41,30 +49,37 @@ class Objects(Generic[T]):
     """The objects of one kind after some changes: those of the deployment in their places, then those made since."""
 
     _original: Original[T]
-    _layers: Layers[_Entry[T]] = attrs.field(default=attrs.Factory(lambda self: Layers(self._original.entry), takes_self=True))
+    _entries: Layers[_Entry[T]]
+    _indexes: Mapping[Names[T], Index[T]]
     _made: int = 0
 
     @classmethod
-    def of(cls, objects: Sequence[T], key: Callable[[T], str], find: Callable[[str], T | None] | None = None) -> Self:
-        """The objects of a deployment, and what they are looked up by; with ``find`` if it can look them up itself."""
-        return cls(Original(objects, key, find or {key(one): one for one in objects}.get))
+    def of(cls, original: Original[T], *indexes: Names[T]) -> Self:
+        """The objects of a deployment; by what they are found other than by their keys is noted when it is first asked."""
+        by_names = {names: Index.of(original.objects, original.key, names) for names in indexes}
+        return cls(original, Layers(original.entry), by_names)
 
     def get(self, key: str) -> T | None:
         """The object with a key; None: there is none."""
-        return self._layers[key][0]
+        return self._entries[key][0]
 
-    def these(self, keys: Iterable[str]) -> tuple[T, ...]:
-        """The objects with these keys, in document order."""
+    def keys_of(self, names: Names[T], name: str) -> tuple[str, ...]:
+        """The keys of the objects that have a name, in any case, among those that a function gives."""
+        return self._indexes[names][name.lower()]
+
+    def named(self, names: Names[T], name: str) -> tuple[T, ...]:
+        """The objects that have a name, in any case, among those that a function gives; in document order."""
+        keys = self.keys_of(names, name)
         found = tuple(one for one in map(self.get, keys) if one is not None)
-        return found if len(found) < 2 else tuple(sorted(found, key=self._place))
+        return tuple(sorted(found, key=self._place)) if len(found) > 1 else found
 
     def _place(self, one: T) -> int:
         key = self._original.key(one)
-        return self._layers[key][1] or self._original.places[key]
+        return self._entries[key][1] or self._original.places[key]
 
     def __iter__(self) -> Iterator[T]:
         """The objects, in document order, new ones last."""
-        entries, key = self._layers.entries(), self._original.key
+        entries, key = self._entries.entries(), self._original.key
         for original in self._original.objects:
             one, made = entries.get(key(original), (original, 0))
             if one is not None and not made:
@@ -73,13 +88,20 @@ class Objects(Generic[T]):
             if one is not None and made:
                 yield one
 
-    def after(self, changes: Iterable[tuple[str, T | None]]) -> Self:
-        """The objects after changes, in their order; what is made, or made anew, stands last."""
+    def after(self, changes: Iterable[Change]) -> Self:
+        """The objects after the changes of their kind, in their order; what is made, or made anew, stands last."""
+        kind, type_, number = self._original.kind, self._original.type, self._made
         newest: dict[str, _Entry[T]] = {}
-        number = self._made
-        for key, value in changes:
-            before, made = newest[key] if key in newest else self._layers[key]
-            if before is None and value is not None:
-                made = number = number + 1
-            newest[key] = value, made
-        return type(self)(self._original, self._layers.over(newest), number) if newest else self
+        moves: list[tuple[str, T | None, T | None]] = []
+        for change in changes:
+            if change.kind is kind:
+                key, value = change.key, change.value if isinstance(change.value, type_) else None
+                before, made = newest[key] if key in newest else self._entries[key]
+                if before is None and value is not None:
+                    made = number = number + 1
+                newest[key] = value, made
+                moves.append((key, before, value))
+        if not newest:
+            return self
+        indexes = {names: index.after(moves) for names, index in self._indexes.items()}
+        return type(self)(self._original, self._entries.over(newest), indexes, number)

@@ -12,6 +12,7 @@ import attrs
 
 from exum_routing.cmdlets.change import Change
 from exum_routing.cmdlets.contents import Contents
+from exum_routing.cmdlets.index import logon_name_of, names_of, number_of, proxy_of
 from exum_routing.cmdlets.wildcard import Wildcard
 from exum_routing.deployment import (
     GLOBAL,
@@ -71,7 +72,9 @@ class View:
         Clauses: CMD-13
         """
         made = tuple(changes)
-        return attrs.evolve(self, contents=self._contents.after(made)) if made else self
+        if not made:
+            return self
+        return type(self)(self.deployment, reading=self.reading, contents=self._contents.after(made))
 
     @property
     def users(self) -> Iterator[User]:
@@ -124,7 +127,7 @@ class View:
 
         The deployment that the view folds into answers the same.
         """
-        return self._contents.contacts.these(self._contents.numbers[number])
+        return self._contents.contacts.named(number_of, number)
 
     def policy(self, identity: PolicyIdentity) -> HostedVoicemailPolicy | None:
         """The policy with this identity; None: there is none."""
@@ -136,7 +139,7 @@ class View:
 
     def provider_with_proxy(self, fqdn: Fqdn) -> HostingProvider | None:
         """The hosting provider with this ProxyFqdn; None: there is none."""
-        return next(iter(self._contents.providers.these(self._contents.proxies[fqdn])), None)
+        return next(iter(self._contents.providers.named(proxy_of, fqdn)), None)
 
     def pool(self, fqdn: str | None) -> Pool | None:
         """The pool with this name; None: there is none."""
@@ -176,11 +179,10 @@ class View:
         with contextlib.suppress(InvalidSipAddress):
             yield SipAddress(identity)
         if not _has_scheme(identity):
-            key = identity.lower()
-            yield from self._contents.names[key]
-            domain, _, logon_name = key.partition("\\")
+            yield from self._contents.users.keys_of(names_of, identity)
+            domain, _, logon_name = identity.partition("\\")
             if domain and logon_name:
-                yield from self._contents.logon_names[logon_name]
+                yield from self._contents.users.keys_of(logon_name_of, logon_name)
 
     def folded(self) -> Deployment:
         """The deployment after every change, made in one pass.
