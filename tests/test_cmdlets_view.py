@@ -14,6 +14,7 @@ from exum_routing import (
     HostedVoicemailPolicy,
     HostingProvider,
     InvalidSipAddress,
+    InvalidValue,
     PolicyIdentity,
     Pool,
     Subject,
@@ -316,6 +317,23 @@ def test_numbers_are_counted_within_several_changes_and_across_them() -> None:
     third = view.after([changed_contact(numbered("e"))])
     left = third.after([removed(ObjectKind.CONTACT, f"sip:{name}@contoso.com") for name in "be"])
     assert left.contacts_with_number("1") == (numbered("a"),)
+
+
+def test_contacts_with_one_number_stand_in_document_order() -> None:
+    """A contact that gets a number stands where the deployment has it; one that is made, or made anew, stands last."""
+    view = View(Deployment(contacts=(numbered("a", "9"), numbered("b"), numbered("c"))))
+    got = view.after([changed_contact(numbered("d")), changed_contact(numbered("a"))])
+    assert got.contacts_with_number("1") == tuple(numbered(name) for name in "abcd")
+    anew = got.after([removed(ObjectKind.CONTACT, "sip:b@contoso.com"), changed_contact(numbered("b"))])
+    assert anew.contacts_with_number("1") == tuple(numbered(name) for name in "acdb")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ObjectKind if kind is not ObjectKind.USER])
+def test_a_change_has_an_object_of_its_kind(kind: ObjectKind) -> None:
+    """A user is no object of another kind; whatever the kind, an object may be removed."""
+    with pytest.raises(InvalidValue, match=f"in {kind.value} cannot be a User: use a "):
+        Change(kind, "", ALICE)
+    assert removed(kind, "").value is None
 
 
 def test_an_identity_with_a_scheme_is_an_address_alone() -> None:

@@ -825,17 +825,23 @@ def test_changes_fold_in_one_pass(drawn: tuple[Deployment, list[Change]], random
     assert one_by_one == apply_changes(deployment, sound) == view.after(group).folded()
 
 
-@given(CHANGES)
-def test_contacts_with_a_number_are_those_of_the_deployment(drawn: tuple[Deployment, list[Change]]) -> None:
-    """After any changes a view finds the contacts with a number that its deployment has, in document order (CALL-13, CMD-10)."""
-    view = View(drawn[0])
-    for change in drawn[1]:
-        view = view.after([change])
-        numbers = {contact.display_number for contact in (*drawn[0].contacts, *view.contacts)}
-        with contextlib.suppress(DuplicateIdentity):
-            folded = view.folded()
-            for number in numbers:
-                assert view.contacts_with_number(number) == folded.contacts_with_number(number)
+FEW_CONTACTS: SearchStrategy[UmContact] = st.builds(
+    UmContact, sip_address=st.sampled_from([f"c{n}@contoso.com" for n in range(4)]), display_number=st.sampled_from("12")
+)
+"""Four contact objects that share two numbers."""
+FEW_CHANGES = st.lists(st.tuples(FEW_CONTACTS.map(changed_contact), st.booleans()), max_size=12).map(
+    lambda drawn: [attrs.evolve(change, value=None) if gone else change for change, gone in drawn]
+)
+"""Changes by which they come, go and get another number."""
+
+
+@given(st.lists(FEW_CONTACTS, unique_by=lambda one: one.sip_address).map(lambda few: Deployment(contacts=few)), FEW_CHANGES)
+def test_a_view_finds_the_contacts_of_its_deployment(deployment: Deployment, changes: list[Change]) -> None:
+    """The contacts that a view finds by a number are those that its folded deployment finds, in that order (CALL-13, CMD-10)."""
+    one_by_one = list(itertools.accumulate(changes, lambda view, change: view.after([change]), initial=View(deployment)))
+    for view in (*one_by_one, View(deployment).after(changes)):
+        for number in "12":
+            assert view.contacts_with_number(number) == view.folded().contacts_with_number(number)
 
 
 @given(st.lists(st.integers(0, 30), max_size=200))

@@ -70,11 +70,10 @@ class Objects(Generic[T]):
     def named(self, names: Names[T], name: str) -> tuple[T, ...]:
         """The objects that have a name, in any case, among those that a function gives; in document order."""
         keys = self.keys_of(names, name)
-        found = tuple(one for one in map(self.get, keys) if one is not None)
-        return tuple(sorted(found, key=self._place)) if len(found) > 1 else found
+        in_order = sorted(keys, key=self._place) if len(keys) > 1 else keys
+        return tuple(one for one in map(self.get, in_order) if one is not None)
 
-    def _place(self, one: T) -> int:
-        key = self._original.key(one)
+    def _place(self, key: str) -> int:
         return self._entries[key][1] or self._original.places[key]
 
     def __iter__(self) -> Iterator[T]:
