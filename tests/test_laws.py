@@ -837,7 +837,7 @@ FEW_CHANGES = st.lists(st.tuples(FEW_CONTACTS.map(changed_contact), st.booleans(
 
 @given(st.lists(FEW_CONTACTS, unique_by=lambda one: one.sip_address).map(lambda few: Deployment(contacts=few)), FEW_CHANGES)
 def test_a_view_finds_the_contacts_of_its_deployment(deployment: Deployment, changes: list[Change]) -> None:
-    """The contacts that a view finds by a number are those that its folded deployment finds, in that order (CALL-13, CMD-10)."""
+    """A view and the deployment that it folds into find the same contacts by a number, in one order (CALL-13, CMD-10)."""
     one_by_one = list(itertools.accumulate(changes, lambda view, change: view.after([change]), initial=View(deployment)))
     for view in (*one_by_one, View(deployment).after(changes)):
         for number in "12":
