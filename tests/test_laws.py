@@ -779,7 +779,7 @@ def test_calls_end_at_every_hop() -> None:
     """Among the calls of these laws are many deposits, and some that each hop refuses: the laws are about all of them."""
     ends: list[Hop | type] = []
 
-    @settings(database=None, derandomize=True, max_examples=150, phases=[Phase.generate])
+    @settings(database=None, derandomize=True, max_examples=300, phases=[Phase.generate])
     @given(CALLS)
     def draw(call: Call) -> None:
         outcome = trace_call(*call).outcome
