@@ -52,51 +52,56 @@ class Clause:
 CLAUSES: Final = (
     Clause(
         "NAME-1",
-        "An FQDN is what Set-CsHostedVoicemailPolicy accepts: 1-255 ASCII characters, labels of letters, digits, -, _ "
-        "joined by single dots; one label is enough; no trailing dot, no port. ASCII is checked before lowering; an "
-        "internationalised name is given as A-labels (xn--), never converted. Compared without case, kept in lower "
-        "case.",
+        "An FQDN MUST be 1 to 255 ASCII characters: labels of letters, digits, - and _, joined by single dots. It "
+        "MUST NOT have a port or a trailing dot. FQDNs are case-insensitive and kept in lower case. An "
+        "internationalised name is written as A-labels (xn--) and MUST NOT be converted.",
         Basis.STATED,
         "Set-CsHostedVoicemailPolicy page; case derived",
     ),
     Clause(
         "NAME-2",
-        "A SIP address is sip:user@domain with no port, parameters, headers or password; sip: may be left out on "
-        "input; non-ASCII is refused; directory look-up is without case.",
+        "A SIP address MUST be sip:user@domain in ASCII, without port, parameters, headers or password; sip: MAY be "
+        "left out on input. SIP addresses are case-insensitive, and an escape that is not needed makes no difference. "
+        "A SIP address MUST be unique over the users and contact objects of a deployment.",
         Basis.CHOSEN,
         "RFC 3261 compares the user part with case, a directory does not",
     ),
     Clause(
         "NAME-3",
-        "A SIP URI follows RFC 3261 §25.1: scheme, userinfo, host, port 1-65535, parameters, headers; names without "
-        "case; a parameter name occurs once; what may not stand raw is %-escaped, what may is not "
-        "(opaque=app:voicemail keeps its colon). parse(str(uri)) == uri.",
+        "A SIP URI MUST follow RFC 3261, §25.1: scheme, userinfo, host, port (1 to 65535), parameters and headers. "
+        "Names of parameters and headers are case-insensitive, and a parameter name MUST NOT occur twice. In the text "
+        "of a URI a character MUST be %-escaped if it cannot stand raw, and only then: opaque=app:voicemail keeps its "
+        "colon. Reading the text of a URI MUST give an equal URI.",
         Basis.STATED,
         "RFC 3261 §19.1.1, §25.1",
     ),
     Clause(
         "NAME-4",
-        "A URI means a user's voice mail if it has opaque=app:voicemail, with or without gruu and other parameters.",
+        "A SIP URI means a user's voice mail if, and only if, it has a parameter opaque whose value is app:voicemail, "
+        "in any case. The scheme, gruu and other parameters MUST NOT matter.",
         Basis.STATED,
         "[MS-SIPRE] 2.2.3",
     ),
     Clause(
         "NAME-5",
-        "The host of a SIP URI is RFC 3261 host (no _); a SIP address whose domain is not is refused. Any other Fqdn "
-        "may stand as a parameter value only.",
+        "The host of a SIP URI MUST be a host of RFC 3261, which has no _. The domain of a SIP address MUST be one "
+        "too, but neither an IPv6 reference nor one that ends with a dot. An FQDN (NAME-1) that is not such a host "
+        "MAY be the value of a parameter only.",
         Basis.STATED,
         "RFC 3261 §25.1",
     ),
     Clause(
         "NAME-6",
-        "Names of policies, sites, providers and dial plans keep their spelling and are equal if str.lower() of both "
-        "is; no casefold, no normalisation; empty names, surrounding blanks and control characters are refused.",
+        "The names of policies, sites, hosting providers and UM dial plans MUST keep their spelling. Two are equal "
+        "if, and only if, the lower case of both is, without case folding or normalisation. A name that is empty, has "
+        "blanks around it or breaks NAME-7 MUST be refused.",
         Basis.CHOSEN,
         "the source is silent; documentation mixes the case of Global and Tag",
     ),
     Clause(
         "NAME-7",
-        "Every text is free of control characters, line separators and lone surrogates; other texts are kept as they came.",
+        "Every text in a deployment MUST be free of control characters, line separators and lone surrogates. One for "
+        "which no other clause gives a spelling MAY be empty and MUST be kept as it came.",
         Basis.CHOSEN,
         "the source is silent; a text with a line break could forge a line or a header",
     ),
@@ -427,59 +432,66 @@ CLAUSES: Final = (
     Clause(
         "EDGE-0",
         "Hosted UM needs a shared SIP address space: the same SIP domain on both sides, the hosted UM provider "
-        "included in it. EDGE-1 to EDGE-4 are its test.",
+        "included in it. A call to hosted UM MUST cross the Edge if all of EDGE-1 to EDGE-4 hold.",
         Basis.STATED,
         "source document",
     ),
     Clause(
         "EDGE-1",
-        "UseDnsSrvRouting: the Edge relies on DNS SRV records when sending and receiving federation requests. Without "
-        "it (default routing) hosting providers cannot be used.",
+        "With UseDnsSrvRouting the Edge relies on DNS SRV records when it sends and receives federation requests. "
+        "Without it (default routing) hosting providers cannot be used, and a call to hosted UM MUST NOT cross the "
+        "Edge. DefaultRouteFqdn MUST NOT be set together with UseDnsSrvRouting.",
         Basis.STATED,
         "source document, New-CsHostingProvider page",
     ),
     Clause(
         "EDGE-2",
-        "AllowFederatedUsers governs communication with federated and split-domain users; False stops the call at the Edge.",
+        "AllowFederatedUsers says whether users may communicate with users of federated domains and of a split "
+        "domain. If it is False, a call to hosted UM MUST NOT cross the Edge.",
         Basis.STATED,
         "source document; second half derived",
     ),
     Clause(
         "EDGE-3",
-        "EnablePartnerDiscovery: the Edge looks in DNS for partner domains not on the allowed list; False: it "
-        "federates only with those on the list. Legal only with UseDnsSrvRouting; in most deployments False. A call "
-        "to a configured hosting provider does not depend on it.",
+        "With EnablePartnerDiscovery the Edge looks in DNS for partner domains that are not on the list of allowed "
+        "domains; without it, the Edge federates only with those on the list. EnablePartnerDiscovery MUST NOT be True "
+        "without UseDnsSrvRouting. A call to a configured hosting provider MUST NOT depend on it.",
         Basis.STATED,
         "source document, Set-CsAccessEdgeConfiguration page; last sentence derived",
     ),
     Clause(
         "EDGE-4",
-        "The hosting provider needs Enabled True, EnabledSharedAddressSpace True, HostsOCSUsers False, IsLocal False.",
+        "The hosting provider of a call to hosted UM MUST have Enabled True, EnabledSharedAddressSpace True, "
+        "HostsOCSUsers False and IsLocal False; otherwise the call MUST NOT cross the Edge.",
         Basis.STATED,
         "source document",
     ),
     Clause(
         "EDGE-5",
-        "Identity is unique among providers, ProxyFqdn too; ProxyFqdn cannot be modified: delete and recreate.",
+        "Identity MUST be unique among hosting providers, and so MUST ProxyFqdn. ProxyFqdn MUST NOT be modified: the "
+        "provider is deleted and created again.",
         Basis.STATED,
         "source document, New-CsHostingProvider page",
     ),
     Clause(
         "EDGE-6",
-        "The Edge uses Destination for routing: the provider whose ProxyFqdn equals it is the next hop, TLS, port 5061.",
+        "The Edge uses Destination for routing: the next hop of the call MUST be the hosting provider whose ProxyFqdn "
+        "equals it, over TLS at port 5061.",
         Basis.STATED,
         "source document (use); match derived",
     ),
     Clause(
         "EDGE-7",
-        "No such provider, or one that fails EDGE-1 to EDGE-4: the call does not cross; every fault is listed, in a "
-        "fixed order.",
+        "A call MUST NOT cross the Edge if the Edge Server has no configuration, if no hosting provider has the "
+        "Destination as its ProxyFqdn, or if one of EDGE-1 to EDGE-4 fails. Every fault MUST be listed, in a fixed "
+        "order.",
         Basis.CHOSEN,
         '"must be set" is taken as a condition',
     ),
     Clause(
         "EDGE-8",
-        "VerificationLevel is AlwaysVerifiable unless set; the recipe for hosted UM is UseSourceVerification (a warning).",
+        "VerificationLevel is AlwaysVerifiable unless set. The recipe for hosted UM is UseSourceVerification. Another "
+        "level MUST NOT keep a call from crossing the Edge; the audit warns of it.",
         Basis.STATED,
         "New-CsHostingProvider page",
     ),
@@ -529,60 +541,67 @@ CLAUSES: Final = (
     ),
     Clause(
         "CALL-1",
-        "A call goes to voice mail when it is not answered, or when the INVITE is addressed to the user's voice mail (NAME-4).",
+        "A call MUST go to voice mail if, and only if, it is not answered or its Request-URI means a user's voice "
+        "mail (NAME-4).",
         Basis.STATED,
         "source document, Open Specification for routing to Exchange UM",
     ),
     Clause(
         "CALL-2",
-        "Existing Diversion headers are removed.",
+        "The Front End MUST remove every Diversion header of the INVITE as received.",
         Basis.STATED,
         "Open Specification for routing to Exchange UM",
     ),
     Clause(
         "CALL-3",
-        "If user and host of the Request-URI as received differ from those of From, a Diversion with that Request-URI "
-        "less its parameters and headers is added; if they are equal (the owner calls in) none is.",
+        "If a user is called and the SIP address of the Request-URI as received is not that of From, the Front End "
+        "MUST add one Diversion: that Request-URI without its parameters and headers. If the two are the same, the "
+        "owner calls in, and the Front End MUST NOT add one.",
         Basis.STATED,
         "Open Specification for routing to Exchange UM",
     ),
     Clause(
         "CALL-4",
-        "Where an A/V Edge is configured, Ms-Mras-Address carries its GRUU.",
+        "If the deployment names the GRUU of an A/V Edge, the INVITE MUST leave the Front End with one "
+        "Ms-Mras-Address, which carries that GRUU.",
         Basis.STATED,
         "Open Specification for routing to Exchange UM",
     ),
     Clause(
         "CALL-5",
-        "Supported includes the option tag ms-fe.",
+        "The INVITE MUST leave the Front End with the option tag ms-fe in a Supported header.",
         Basis.STATED,
         "Open Specification for routing to Exchange UM",
     ),
     Clause(
         "CALL-6",
-        "A refusal is a SIP response with ms-diagnostics: UM servers or provider unreachable 504 with 15030; refused at "
-        "the Edge 504 with 1005; not routed 480 with an id of the range 15000-15999, one per reason, in a table.",
+        "A hop that refuses a call MUST send the SIP response of its reason, with an ms-diagnostics header. A call "
+        "that is not routed MUST get 480 and an id of its reason's own, from 15000 to 15999. If the UM servers or the "
+        "hosting provider cannot be reached, the call MUST get 504 and 15030; if it does not cross the Edge, 504 and "
+        "1005.",
         Basis.CHOSEN,
         "15030 stated by a field report, 1005 by the ms-diagnostics pages; the rest is silent",
     ),
     Clause(
         "CALL-7",
-        "The hosted service takes the first organization that it hosts, finds the owner by Diversion, else by To (which "
-        "then equals From), processes the voice mail and deposits it in that user's Exchange mailbox, homed on-premises "
-        "or online alike.",
+        "The hosted service MUST take the tenant of the first organization that it hosts. It MUST find the owner by "
+        "Diversion or, if there is none, by To, if From has the same address. It MUST deposit the voice mail in the "
+        "owner's Exchange mailbox, whether that is homed on-premises or online.",
         Basis.STATED,
         "source document; finding derived from CALL-3",
     ),
     Clause(
         "CALL-8",
-        "A voice mail is deposited in exactly one mailbox, of the owner, in a tenant that the policy names, or refused "
-        "with a reason. Never in another's.",
+        "A deposit MUST be in exactly one mailbox, that of the user whom the call was for, in a tenant that the "
+        "effective policy names. It MUST NOT be in another's. A call without a deposit MUST have an outcome that says "
+        "why.",
         Basis.OURS,
         "this library",
     ),
     Clause(
         "CALL-9",
-        'Setting HostedVoiceMail lights the "call voice mail" indicator: lit where CsHostedVoiceMail=1.',
+        'A client MUST light its "call voice mail" indicator if, and only if, msExchUCVoiceMailSettings holds '
+        "CsHostedVoiceMail=1. What Exchange wrote MUST NOT matter.",
         Basis.STATED,
         "source document",
     ),
@@ -609,143 +628,159 @@ CLAUSES: Final = (
     ),
     Clause(
         "CALL-13",
-        "The Request-URI names a user or contact by SIP address, or one contact by its DisplayNumber; one that names "
-        "nobody is refused with 404 and 1003.",
+        "The Request-URI names the user or contact object that has its SIP address; if nobody has it, the one contact "
+        "object whose DisplayNumber is the user part of that address. A call whose Request-URI names nobody MUST be "
+        "refused with 404 and 1003.",
         Basis.CHOSEN,
         "1003 stated by the ms-diagnostics pages; the rest is silent",
     ),
     Clause(
         "CALL-14",
-        "The hosted service refuses with 404 a call for which it hosts none of the organizations, finds no single owner "
-        "or no mailbox, and with 480 one whose owner's voice mail is not enabled; each with an id of its own.",
+        "The hosted service MUST refuse with 404 a call for which it hosts none of the organizations, which does not "
+        "name one owner, or for whose owner the tenant has no mailbox. It MUST refuse with 480 a call to an owner "
+        "whose voice mail is not enabled. Each refusal MUST have an id of its own.",
         Basis.CHOSEN,
         "the source is silent; the owner that Request-URI and Diversion name must be the same (CALL-8)",
     ),
     Clause(
         "CALL-15",
-        "A call to a contact object is answered by the tenant's auto attendant or subscriber access; nothing is deposited.",
+        "The tenant's auto attendant or subscriber access MUST answer a call to a contact object, which the hosted "
+        "service knows by user=phone in the Request-URI (URI-8). The call MUST NOT lead to a deposit.",
         Basis.DERIVED,
         "New-CsExUmContact page; URI-8 has no Diversion",
     ),
     Clause(
         "CALL-16",
-        "An INVITE has one From and one To, and headers whose names are tokens and whose values hold no line break and "
-        "no control character but the tab; what a hop does not change leaves it as it came, in order.",
+        "An INVITE MUST have exactly one From and one To, each with an address. A header's name MUST be a token, and "
+        "its value MUST NOT hold a control character other than the tab, a line break or a lone surrogate. What a hop "
+        "does not change MUST leave it as it came, in order.",
         Basis.STATED,
         "RFC 3261, 7.3 and 20; order and refusal ours",
     ),
     Clause(
         "CMD-1",
-        "New-CsHostedVoicemailPolicy creates a site or per-user policy; refused for the global one and for an identity in use.",
+        "New-CsHostedVoicemailPolicy MUST create a site or per-user policy with what is given, and print it. It MUST "
+        "be refused for the global policy, which always exists, and for an Identity that is in use.",
         Basis.STATED,
         "New-CsHostedVoicemailPolicy page",
     ),
     Clause(
         "CMD-2",
-        "Set-CsHostedVoicemailPolicy changes what is given and keeps the rest; without Identity it acts on the global "
-        "policy; Organization replaces the whole list.",
+        "Set-CsHostedVoicemailPolicy MUST change what is given of a policy and keep the rest. Without Identity it "
+        "MUST act on the global policy. Organization MUST replace the whole list.",
         Basis.STATED,
         "Set-CsHostedVoicemailPolicy page",
     ),
     Clause(
         "CMD-3",
-        "Get-CsHostedVoicemailPolicy returns all, one by Identity, or those whose stored identity matches a wildcard Filter.",
+        "Get-CsHostedVoicemailPolicy MUST print every policy, the one of Identity, or those whose stored identity "
+        "matches the wildcard Filter.",
         Basis.STATED,
         "Get-CsHostedVoicemailPolicy page",
     ),
     Clause(
         "CMD-4",
-        "Grant-CsHostedVoicemailPolicy assigns a per-user policy to users, members of groups (expanded by the caller at "
-        "that moment) and contacts; $null unassigns; a tag: prefix is accepted. A site or global policy cannot be "
-        "granted.",
+        "Grant-CsHostedVoicemailPolicy MUST assign a per-user policy, with the prefix tag: or without, to a user or a "
+        "contact object; $null MUST unassign it. A site policy and the global policy MUST be refused. A group's "
+        "members are expanded by the caller, at that moment.",
         Basis.STATED,
         "source document, Grant-CsHostedVoicemailPolicy page",
     ),
     Clause(
         "CMD-5",
-        "Remove-CsHostedVoicemailPolicy removes a site or per-user policy, and its users fall to site, then global "
-        "(they keep the name; POL-6). On the global policy it deletes nothing: it resets it to empty and warns. There "
-        "is no rename.",
+        "Remove-CsHostedVoicemailPolicy MUST delete a site or per-user policy. Those to whom it was assigned keep its "
+        "name (POL-6) and fall to the policy of their site, else to the global policy. On the global policy it MUST "
+        "delete nothing: it MUST reset that policy to an empty one, and warn.",
         Basis.STATED,
         "source document; reset derived from Remove-CsVoicePolicy and sibling pages",
     ),
     Clause(
         "CMD-6",
-        "Set-CsUser -HostedVoiceMail $True is refused unless a usable policy applies; then CsHostedVoiceMail=1 is written.",
+        "Set-CsUser -HostedVoiceMail $True MUST be refused unless the user's effective policy is usable (POL-10). "
+        "Otherwise it MUST write CsHostedVoiceMail=1.",
         Basis.STATED,
         "source document, Set-CsUser page",
     ),
     Clause(
         "CMD-7",
-        "Set-CsUser -HostedVoiceMail $False is refused if a usable policy applies; else CsHostedVoiceMail=0 is written. "
-        "Another reading always allows it.",
+        "Set-CsUser -HostedVoiceMail $False MUST be refused if the user's effective policy is usable (POL-10). "
+        "Otherwise it MUST write CsHostedVoiceMail=0. Another reading always allows it.",
         Basis.STATED,
         "source document; contested, alternatives in CmdletReading.disabling",
     ),
     Clause(
         "CMD-8",
-        "Set-CsUser -HostedVoiceMail $null removes every value, without warning.",
+        "Set-CsUser -HostedVoiceMail $null MUST remove every value of the attribute, without warning.",
         Basis.DERIVED,
         "source document: it sets the value to null",
     ),
     Clause(
         "CMD-9",
-        "$True or $False on an attribute that holds any value but a CsHostedVoiceMail pair (Exchange's included) warns "
-        "that another application may manage it; the Cs pair is written and every other value stays. Another reading "
-        "writes nothing.",
+        "If the attribute holds any value other than a CsHostedVoiceMail pair (Exchange's included), $True and $False "
+        "MUST warn that another application may manage it. They MUST write the pair all the same, and every other "
+        "value stays. Another reading does not write the pair.",
         Basis.STATED,
         "source document (warning); write contested, alternatives in CmdletReading.foreign_value",
     ),
     Clause(
         "CMD-10",
-        "New-CsHostingProvider: Identity and ProxyFqdn unique; defaults Enabled, EnabledSharedAddressSpace, "
-        "HostsOCSUsers, IsLocal False, VerificationLevel AlwaysVerifiable. Set- cannot change ProxyFqdn. "
-        "Enable-/Disable- are refused where already so. Remove- deletes.",
+        "New-CsHostingProvider MUST create a hosting provider; an Identity or ProxyFqdn that another provider has "
+        "MUST be refused. Set-CsHostingProvider MUST change what is given and MUST NOT change ProxyFqdn. Enable- and "
+        "Disable-CsHostingProvider MUST be refused where the provider is so already. Remove-CsHostingProvider MUST "
+        "delete it.",
         Basis.STATED,
         "New-, Set-, Enable- and Disable-CsHostingProvider pages",
     ),
     Clause(
         "CMD-11",
-        "Set-CsAccessEdgeConfiguration takes one routing method; EnablePartnerDiscovery only with DNS SRV; a default "
-        "route only once every hosting provider is deleted.",
+        "Set-CsAccessEdgeConfiguration MUST change what is given and take at most one routing method. It MUST refuse "
+        "EnablePartnerDiscovery without UseDnsSrvRouting, and UseDefaultRouting and DefaultRouteFqdn without each "
+        "other. It MUST refuse UseDefaultRouting while there is a hosting provider.",
         Basis.STATED,
         "Set-CsAccessEdgeConfiguration page",
     ),
     Clause(
         "CMD-12",
-        "New-/Set-/Remove-CsExUmContact: SipAddress begins sip:, DisplayNumber unique, optional +, first digit not 0.",
+        "New-CsExUmContact MUST create a contact object, Set-CsExUmContact MUST change what is given of one, and "
+        "Remove-CsExUmContact MUST delete it. SipAddress MUST begin with sip:, and MUST NOT be that of a user or of "
+        "another contact object. DisplayNumber MUST be digits after an optional +, the first not 0, and MUST NOT be "
+        "another contact object's.",
         Basis.STATED,
         "New-CsExUmContact page",
     ),
     Clause(
         "CMD-13",
-        "A refused cmdlet changes nothing. A cmdlet changes only the one object it names.",
+        "A refused cmdlet MUST change nothing, and MUST NOT warn. A cmdlet MUST change only the one object that it names.",
         Basis.OURS,
         "this library",
     ),
     Clause(
         "REPL-1",
-        "Administration changes the Central Management store; Edge Servers work from a replica of it.",
+        "Administration changes the Central Management store. An Edge Server MUST work from its replica of the store, "
+        "and from nothing else. If a deployment describes no replica, its Edge Server MUST work from the store's own "
+        "configuration.",
         Basis.STATED,
         "source document",
     ),
     Clause(
         "REPL-2",
-        "An Edge that was never given the configuration has none, and no call crosses it.",
+        "An Edge Server that was never given the configuration has none, and a call MUST NOT cross it.",
         Basis.DERIVED,
         "source document: data is not available to an Edge until it is exported to it",
     ),
     Clause(
         "REPL-3",
-        "The internal network replicates automatically to every Edge Server; until then a replica is behind, and its status "
-        "says UpToDate or not.",
+        "Replication MUST give the replica of the Edge Server the configuration of the Central Management store, "
+        "unless the replica was never given any, and MUST change nothing else. Until then a replica that differs from "
+        "the store is behind. Its status MUST say whether it is up to date (UpToDate).",
         Basis.STATED,
         "source document; Get-CsManagementStoreReplicationStatus page",
     ),
     Clause(
         "REPL-4",
-        "Export-CsConfiguration gives the configuration as one zip; importing it on an Edge gives the same replica. A "
-        "damaged or foreign file is refused, the replica unchanged.",
+        "Export-CsConfiguration MUST give the configuration as one zip, and importing that on an Edge Server MUST "
+        "give its replica the same configuration. A damaged or foreign file MUST be refused, and MUST leave the "
+        "replica as it is.",
         Basis.STATED,
         "source document; refusal ours",
     ),
