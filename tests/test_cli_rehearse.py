@@ -191,8 +191,8 @@ class TestRehearse:
         result = run(CONTOSO, str(script), "--continue", "--write", str(new))
         assert (result.exit_code, result.stdout, new.exists()) == (1, "", False)
         assert result.stderr.splitlines() == [
-            f"exum-routing: {script}: line 2, column 1: Frob-Thing is no command that can be rehearsed: take it out",
-            f"exum-routing: {script}: line 4, column 16: -Frob is no parameter of Set-CsUser: take it out",
+            f"exum-routing: {script}: line 2, column 1: Frob-Thing is not a known cmdlet: take it out",
+            f"exum-routing: {script}: line 4, column 16: -Frob is not a parameter of Set-CsUser: take it out",
         ]
 
     @pytest.mark.parametrize(

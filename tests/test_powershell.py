@@ -795,4 +795,4 @@ def test_tree_sitter_is_loaded_when_a_script_is_read(missing: str) -> None:
         "try:\n    read_script('Get-CsUser')\nexcept ModuleNotFoundError as error:\n    print(error)"
     )
     finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
-    assert finished.stdout == "reading a PowerShell script needs tree-sitter: pip install 'exum-routing[powershell]'\n"
+    assert finished.stdout == f"{missing} is not installed: use pip install 'exum-routing[powershell]'\n"

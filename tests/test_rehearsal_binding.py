@@ -150,9 +150,9 @@ def test_boolean_takes_constants_one_and_zero_and_what_is_known_later(value: str
         ("a b -Fla $True", ["15: -Fla may be -Flag, -FlagOrNull: write the name out"]),
         ("a b -Aside", ["15: -Aside has no value: give one behind it"]),
         ("a b -Aside -Switch", ["15: -Aside has no value: give one behind it"]),
-        ("a b -Colour red", ["15: -Colour is no parameter of Set-Thing: take it out"]),
-        ("a b -Colour", ["15: -Colour is no parameter of Set-Thing: take it out"]),
-        ("a b -Colour:red", ["15: -Colour is no parameter of Set-Thing: take it out"]),
+        ("a b -Colour red", ["15: -Colour is not a parameter of Set-Thing: take it out"]),
+        ("a b -Colour", ["15: -Colour is not a parameter of Set-Thing: take it out"]),
+        ("a b -Colour:red", ["15: -Colour is not a parameter of Set-Thing: take it out"]),
         ("a b -Owner x", ["15: -Owner cannot be changed: leave it out"]),
         ("a b -Flag 1 -flag $True", ["23: -Flag is given twice: keep one"]),
         ("a", ["1: Set-Thing needs -Second: give it"]),
@@ -167,7 +167,7 @@ def test_what_does_not_fit_is_told(arguments: str, expected: list[str]) -> None:
 def test_every_fault_is_found_at_once() -> None:
     """One fault does not hide another."""
     assert faults("-Colour red -Fla 1 -Flag 2 -Owner x -Level $null a") == [
-        "11: -Colour is no parameter of Set-Thing: take it out",
+        "11: -Colour is not a parameter of Set-Thing: take it out",
         "23: -Fla may be -Flag, -FlagOrNull: write the name out",
         "30: -Flag takes $True or $False: give one of them",
         "38: -Owner cannot be changed: leave it out",

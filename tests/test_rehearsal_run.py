@@ -135,12 +135,12 @@ def refusal(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Frob-Thing", ["line 1, column 1: Frob-Thing is no command that can be rehearsed: take it out"]),
+        ("Frob-Thing", ["line 1, column 1: Frob-Thing is not a known cmdlet: take it out"]),
         (
             "Get-CsUser | Sort-Object DisplayName",
-            ["line 1, column 14: Sort-Object is no command that can be rehearsed: take it out"],
+            ["line 1, column 14: Sort-Object is not a known cmdlet: take it out"],
         ),
-        ("Get-CsUser -Frob x", ["line 1, column 12: -Frob is no parameter of Get-CsUser: take it out"]),
+        ("Get-CsUser -Frob x", ["line 1, column 12: -Frob is not a parameter of Get-CsUser: take it out"]),
         (
             "Set-CsHostingProvider X -ProxyFqdn a.b",
             [
@@ -170,7 +170,7 @@ def refusal(text: str) -> str:
         ),
         (
             "Get-CsUser | Select-Object -Frob 1",
-            ["line 1, column 28: -Frob is no parameter of Select-Object: take it out"],
+            ["line 1, column 28: -Frob is not a parameter of Select-Object: take it out"],
         ),
         (
             "Get-CsUser -Filter 'Displ'",
@@ -190,15 +190,15 @@ def refusal(text: str) -> str:
                 )
             ],
         ),
-        ("$x = (Frob-Thing)", ["line 1, column 7: Frob-Thing is no command that can be rehearsed: take it out"]),
-        ('"a $(Frob-Thing)"', ["line 1, column 6: Frob-Thing is no command that can be rehearsed: take it out"]),
+        ("$x = (Frob-Thing)", ["line 1, column 7: Frob-Thing is not a known cmdlet: take it out"]),
+        ('"a $(Frob-Thing)"', ["line 1, column 6: Frob-Thing is not a known cmdlet: take it out"]),
         (
             "Get-CsUser | ? {(Frob-Thing).A -eq 1}",
-            ["line 1, column 18: Frob-Thing is no command that can be rehearsed: take it out"],
+            ["line 1, column 18: Frob-Thing is not a known cmdlet: take it out"],
         ),
         (
             "Get-CsUser | % {Get-CsUser | Frob-Thing}",
-            ["line 1, column 30: Frob-Thing is no command that can be rehearsed: take it out"],
+            ["line 1, column 30: Frob-Thing is not a known cmdlet: take it out"],
         ),
         ("Get-CsUser -Filter 'DisplayName -eq \"a\"'", []),
         ("", []),
@@ -209,16 +209,39 @@ def test_check_finds_what_cannot_be_rehearsed(text: str, expected: list[str]) ->
     assert faults(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("Set-CsUsr", "Set-CsUsr is not a known cmdlet: did you mean Set-CsUser?"),
+        (
+            "grant-csvoicemailpolicy",
+            "grant-csvoicemailpolicy is not a known cmdlet: did you mean Grant-CsHostedVoicemailPolicy?",
+        ),
+        ("Get-CsPool", "Get-CsPool is not a known cmdlet: take it out"),
+        ("Grant-CsVoicePolicy", "Grant-CsVoicePolicy is not a known cmdlet: take it out"),
+        ("import-csconfiguration", "import-csconfiguration is known, but cannot be rehearsed: take it out"),
+        (
+            "Get-CsUser -Identty alice@contoso.com",
+            "-Identty is not a parameter of Get-CsUser: did you mean -Identity?",
+        ),
+    ],
+)
+def test_a_near_name_is_suggested(text: str, problem: str) -> None:
+    """A near cmdlet or parameter is suggested; one that shares only a verb and ``Cs``, or runs elsewhere, is not."""
+    (found,) = faults(text)
+    assert found.partition(": ")[2] == problem
+
+
 def test_every_fault_at_once_in_the_order_of_places() -> None:
     """No fault hides another: not in a pipeline, not in a later line, not in a nested one."""
     text = "Foo | Bar | Set-CsUser -Frob\n\nSet-CsUser alice -HostedVoiceMail 2 -Foo x\n$a = (Baz (Get-CsUser -E x))"
     assert faults(text) == [
-        "line 1, column 1: Foo is no command that can be rehearsed: take it out",
-        "line 1, column 7: Bar is no command that can be rehearsed: take it out",
-        "line 1, column 24: -Frob is no parameter of Set-CsUser: take it out",
+        "line 1, column 1: Foo is not a known cmdlet: take it out",
+        "line 1, column 7: Bar is not a known cmdlet: take it out",
+        "line 1, column 24: -Frob is not a parameter of Set-CsUser: take it out",
         "line 3, column 18: -HostedVoiceMail takes $True or $False: give one of them",
-        "line 3, column 37: -Foo is no parameter of Set-CsUser: take it out",
-        "line 4, column 7: Baz is no command that can be rehearsed: take it out",
+        "line 3, column 37: -Foo is not a parameter of Set-CsUser: take it out",
+        "line 4, column 7: Baz is not a known cmdlet: take it out",
         "line 4, column 23: -E may be -ErrorAction, -ErrorVariable: write the name out",
     ]
 

@@ -2,8 +2,6 @@
 
 import codecs
 import collections
-import difflib
-import functools
 import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, TypeVar
@@ -11,15 +9,14 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from exum_routing.errors import ExumRoutingError, shown
+from exum_routing.suggestion import nearest
 
 T = TypeVar("T")
 
 _LONGEST_NUMBER: Final = 20
 """Digits of a number that is read at all; no field takes one nearly as long."""
-_NEAR: Final = 0.6
-"""How much of two keys agrees, from 0 to 1, at least, where one is suggested for the other."""
 _LONGEST_KEY: Final = 100
-"""Characters of an unknown key that are shown and compared with the known ones."""
+"""Characters of an unknown key that are shown."""
 
 
 @attrs.frozen
@@ -141,12 +138,10 @@ def _spelled(key: str) -> str:
     return short if short.isprintable() and short else ascii(short)
 
 
-@functools.lru_cache
 def _unknown(key: str, known: tuple[str, ...]) -> str:
-    """What is wrong with a key that is not known; a known one is suggested only where it is near."""
-    by_lower = {name.lower(): name for name in known}
-    near = difflib.get_close_matches(key[:_LONGEST_KEY].lower(), by_lower, n=1, cutoff=_NEAR)
-    return f"unknown key: did you mean {by_lower[near[0]]}?" if near else f"unknown key: use one of {', '.join(known)}"
+    """What is wrong with a key that is not known."""
+    near = nearest(key, known)
+    return f"unknown key: did you mean {near}?" if near else f"unknown key: use one of {', '.join(known)}"
 
 
 def _key_faults(found: dict[str, Any], known: tuple[str, ...]) -> Iterator[Fault]:

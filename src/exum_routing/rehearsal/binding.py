@@ -21,6 +21,7 @@ from exum_routing.interchange.powershell import (
     Text,
 )
 from exum_routing.interchange.powershell import Parameter as Spelled
+from exum_routing.suggestion import nearest
 
 Value: TypeAlias = Expression | ScriptBlock
 """What a parameter was given; a switch without a value gets ``Boolean(True)``."""
@@ -147,7 +148,9 @@ def _found(spelled: Spelled, signature: Signature, faults: list[tuple[Place, str
         names = ", ".join(f"-{one.name}" for one in found)
         faults.append((spelled.place, f"-{spelled.name} may be {names}: write the name out"))
     else:
-        faults.append((spelled.place, f"-{spelled.name} is no parameter of {signature.name}: take it out"))
+        near = nearest(spelled.name, tuple(one.name for one in signature.parameters))
+        advice = f"did you mean -{near}?" if near else "take it out"
+        faults.append((spelled.place, f"-{spelled.name} is not a parameter of {signature.name}: {advice}"))
     return None
 
 

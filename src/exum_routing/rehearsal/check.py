@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 import attrs
 
-from exum_routing.cmdlets import CMDLETS, Cmdlet, ParameterType
+from exum_routing.cmdlets import CMDLETS, ELSEWHERE, Cmdlet, ParameterType
 from exum_routing.interchange import Fault
 from exum_routing.interchange.powershell import (
     FOR_EACH,
@@ -36,6 +36,7 @@ from exum_routing.rehearsal.bound import (
 from exum_routing.rehearsal.evaluation import NoValue
 from exum_routing.rehearsal.parts import parts_of, within
 from exum_routing.rehearsal.select import SELECT, SELECT_NAMES
+from exum_routing.suggestion import nearest
 
 
 def _signature(cmdlet: Cmdlet) -> Signature:
@@ -45,6 +46,9 @@ def _signature(cmdlet: Cmdlet) -> Signature:
 
 SIGNATURES: Final = {key: _signature(cmdlet) for key, cmdlet in CMDLETS.items()}
 """What every command takes that can be rehearsed, by name in lower case."""
+_NAMES: Final = tuple(signature.name for signature in SIGNATURES.values())
+_NEAR: Final = 0.85
+"""Names of cmdlets share their verbs and ``Cs``: Get-CsPool is not near Get-CsUser, though six of ten characters agree."""
 
 
 def check(script: Script) -> BoundScript:
@@ -96,8 +100,16 @@ def _stage(command: Command, *, piped: bool) -> Stage:
     if name in SELECT_NAMES:
         return SelectStage(bind(command, SELECT, piped=True))
     if name not in SIGNATURES:
-        raise _fault(command.place, f"{command.name} is no command that can be rehearsed: take it out")
+        raise _fault(command.place, f"{command.name} {_unknown(name)}")
     return CmdletStage(CMDLETS[name], _with_filters(bind(command, SIGNATURES[name], piped=piped)))
+
+
+def _unknown(name: str) -> str:
+    """What is wrong with a command that has no signature, by its name in lower case."""
+    if name in ELSEWHERE:
+        return "is known, but cannot be rehearsed: take it out"
+    near = nearest(name, _NAMES, near=_NEAR)
+    return f"is not a known cmdlet: did you mean {near}?" if near else "is not a known cmdlet: take it out"
 
 
 def _fault(place: Place, message: str) -> BindingError:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from exum_routing.extras import needs
+
 if TYPE_CHECKING:
     from tree_sitter import Language, Node
-
-_MISSING = "reading a PowerShell script needs tree-sitter: pip install 'exum-routing[powershell]'"
 
 
 @functools.cache
@@ -18,11 +18,9 @@ def _language() -> Language:
     Raises:
         ModuleNotFoundError: tree-sitter or its grammar of PowerShell is not installed.
     """
-    try:
+    with needs("powershell"):
         import tree_sitter_powershell  # noqa: PLC0415 - an extra that only a script needs
         from tree_sitter import Language  # noqa: PLC0415 - likewise
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(_MISSING, name=error.name) from None
     return Language(tree_sitter_powershell.language())
 
 
