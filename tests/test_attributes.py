@@ -2,6 +2,7 @@
 
 import itertools
 import pickle
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -566,3 +567,34 @@ class TestAttr9:
         for pair, believed in ((exchange, AuthorsDisagree.EXCHANGE_WINS), (cs, AuthorsDisagree.SKYPE_FOR_BUSINESS_WINS)):
             expected = HostedUmAccess.ENABLED if pair.endswith("=1") else HostedUmAccess.DISABLED
             assert expected is hosted_um_access(settings, Reading(authors_disagree=believed))
+
+    @given(
+        values=st.lists(st.sampled_from([PAIRS[0], PAIRS[3], "Other=x", "CsHostedVoiceMail=2"])),
+        enabled=st.booleans(),
+        write=st.sampled_from([VoiceMailSettings.with_exchange, VoiceMailSettings.with_cs]),
+    )
+    def test_an_author_writes_its_own_pair_alone(
+        self, values: list[str], enabled: bool, write: Callable[..., VoiceMailSettings]
+    ) -> None:
+        """An author's pair takes the place of its other one, or comes last; every other value stays as it was."""
+        own = PAIRS[:2] if write is VoiceMailSettings.with_exchange else PAIRS[2:]
+        pair = own[0] if enabled else own[1]
+        before = VoiceMailSettings(values)
+        after = write(before, enabled=enabled)
+        if set(before.values) & set(own):
+            assert after.values == tuple(pair if value in own else value for value in before.values)
+        else:
+            assert after.values == (*before.values, pair)
+
+    @given(values=st.lists(st.sampled_from([PAIRS[0], PAIRS[3], "Other=x", "CsHostedVoiceMail=2"])))
+    def test_foreign_is_what_set_cs_user_does_not_write(self, values: list[str]) -> None:
+        """Exchange's pair and every value without a meaning are foreign to Set-CsUser, in their order."""
+        settings = VoiceMailSettings(values)
+        assert settings.foreign == tuple(value for value in settings.values if value not in PAIRS[2:])
+
+    @pytest.mark.parametrize("write", [VoiceMailSettings.with_exchange, VoiceMailSettings.with_cs])
+    def test_an_author_writes_a_boolean(self, write: Callable[..., VoiceMailSettings]) -> None:
+        """What is written is 0 or 1 by a boolean, and by nothing that only counts as one."""
+        with pytest.raises(InvalidValue) as caught:
+            write(VoiceMailSettings(), enabled=1)
+        assert caught.value.value == 1

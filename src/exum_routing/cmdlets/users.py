@@ -1,7 +1,7 @@
 """Set-CsUser, Get-CsUser and Get-CsEffectivePolicy; and Exchange's own writing of its pair."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
@@ -13,11 +13,6 @@ from exum_routing.deployment import User, VoiceMailSettings
 from exum_routing.errors import NoUsablePolicyApplies, UsablePolicyApplies
 from exum_routing.fields import flag
 from exum_routing.reading import Disabling, ForeignValue
-
-_CS: Final = "CsHostedVoiceMail"
-
-
-_EXCHANGE: Final = "ExchangeHostedVoiceMail"
 
 
 def set_cs_user(
@@ -59,11 +54,11 @@ def set_cs_user(
         changes["voice_mail_settings"] = VoiceMailSettings()
     elif not isinstance(hosted_voice_mail, NotGiven):
         _require_policy(view, user, enabling=flag(hosted_voice_mail))
-        foreign = [value for value in user.voice_mail_settings.values if value not in _pairs(_CS)]
+        foreign = user.voice_mail_settings.foreign
         if foreign:
             warnings = (_managed_elsewhere(user, foreign),)
         if not foreign or view.reading.foreign_value is ForeignValue.WARN_AND_WRITE:
-            changes["voice_mail_settings"] = _with_pair(user.voice_mail_settings, _CS, enabled=hosted_voice_mail)
+            changes["voice_mail_settings"] = user.voice_mail_settings.with_cs(enabled=hosted_voice_mail)
     changed = attrs.evolve(user, **changes)
     return CmdletResult(warnings=warnings, changes=(changed_user(changed),) if changes else ())
 
@@ -84,22 +79,11 @@ def _require_policy(view: View, user: User, *, enabling: bool) -> None:
         )
 
 
-def _managed_elsewhere(user: User, foreign: list[str]) -> str:
+def _managed_elsewhere(user: User, foreign: tuple[str, ...]) -> str:
     return (
         f"{user.sip_address} has {'; '.join(foreign)} in msExchUCVoiceMailSettings, which may be managed by a different "
         "application: edit it in Active Directory, or give $null to clear it."
     )
-
-
-def _pairs(key: str) -> tuple[str, str]:
-    return f"{key}=0", f"{key}=1"
-
-
-def _with_pair(settings: VoiceMailSettings, key: str, *, enabled: bool) -> VoiceMailSettings:
-    """The values with one author's pair, in the place of the one that was there, or behind the others."""
-    pair = _pairs(key)[enabled]
-    values = tuple(pair if value in _pairs(key) else value for value in settings.values)
-    return VoiceMailSettings(values if pair in values else (*values, pair))
 
 
 def exchange_sets_hosted_voice_mail(view: View, *, identity: str, enabled: bool) -> CmdletResult:
@@ -118,7 +102,7 @@ def exchange_sets_hosted_voice_mail(view: View, *, identity: str, enabled: bool)
     VoiceMailSettings(values=('ExchangeHostedVoiceMail=1',))
     """
     user = the_user(view, identity)
-    settings = _with_pair(user.voice_mail_settings, _EXCHANGE, enabled=flag(enabled))
+    settings = user.voice_mail_settings.with_exchange(enabled=enabled)
     return CmdletResult(changes=(changed_user(attrs.evolve(user, voice_mail_settings=settings)),))
 
 

@@ -10,17 +10,12 @@ from typing import Final
 import attrs
 
 from exum_routing.errors import ContradictoryVoiceMailSettings, InvalidName, InvalidProxyAddress, InvalidText
-from exum_routing.fields import checked, name, several, text
+from exum_routing.fields import checked, flag, name, several, text
 
-_PAIRS: Final = (
-    "ExchangeHostedVoiceMail=1",
-    "ExchangeHostedVoiceMail=0",
-    "CsHostedVoiceMail=1",
-    "CsHostedVoiceMail=0",
-)
-"""The four values that have a meaning, in their canonical spelling."""
-_CANONICAL: Final = {pair.lower(): pair for pair in _PAIRS}
-_CONTRADICTIONS: Final = (_PAIRS[:2], _PAIRS[2:])
+_EXCHANGE: Final = ("ExchangeHostedVoiceMail=0", "ExchangeHostedVoiceMail=1")
+_CS: Final = ("CsHostedVoiceMail=0", "CsHostedVoiceMail=1")
+"""What each author writes, disabled before enabled, in the canonical spelling; nothing else has a meaning."""
+_CANONICAL: Final = {pair.lower(): pair for pair in (*_EXCHANGE, *_CS)}
 _PHONE_CONTEXT: Final = re.compile(";phone-context=", re.IGNORECASE)
 
 
@@ -33,26 +28,27 @@ def _values(values: Sequence[str]) -> tuple[str, ...]:
             kept.append(pair or value)
         if pair is not None:
             pairs.add(pair)
-    for one, other in _CONTRADICTIONS:
-        if one in pairs and other in pairs:
+    for disabled, enabled in (_EXCHANGE, _CS):
+        if disabled in pairs and enabled in pairs:
             raise ContradictoryVoiceMailSettings(
-                tuple(kept), f"holds {one} and {other}, which contradict each other: keep one of the two"
+                tuple(kept), f"holds {enabled} and {disabled}, which contradict each other: keep one of the two"
             )
     return tuple(kept)
 
 
-def _said_by(key: str, values: tuple[str, ...]) -> bool | None:
-    if f"{key}=1" in values:
+def _said(author: tuple[str, str], values: tuple[str, ...]) -> bool | None:
+    disabled, enabled = author
+    if enabled in values:
         return True
-    return False if f"{key}=0" in values else None
+    return False if disabled in values else None
 
 
 def _exchange(settings: "VoiceMailSettings") -> bool | None:
-    return _said_by("ExchangeHostedVoiceMail", settings.values)
+    return _said(_EXCHANGE, settings.values)
 
 
 def _cs(settings: "VoiceMailSettings") -> bool | None:
-    return _said_by("CsHostedVoiceMail", settings.values)
+    return _said(_CS, settings.values)
 
 
 def _disagree(settings: "VoiceMailSettings") -> bool:
@@ -91,6 +87,43 @@ class VoiceMailSettings:
     """What Skype for Business Server says: enabled (1), disabled (0), or None: its pair is not there."""
     authors_disagree: bool = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_disagree, takes_self=True))
     """Whether one author's pair says enabled and the other's disabled."""
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """The values that Set-CsUser does not write: Exchange's pair, and every value without a meaning."""
+        return tuple(value for value in self.values if value not in _CS)
+
+    def with_cs(self, *, enabled: bool) -> "VoiceMailSettings":
+        """The values after Skype for Business Server has written its pair.
+
+        Raises:
+            InvalidValue: ``enabled`` is not a boolean.
+
+        Clauses: ATTR-1, ATTR-9
+
+        >>> VoiceMailSettings(("CsHostedVoiceMail=0", "Other=x")).with_cs(enabled=True).values
+        ('CsHostedVoiceMail=1', 'Other=x')
+        """
+        return _with_pair(self.values, _CS[flag(enabled)], _CS)
+
+    def with_exchange(self, *, enabled: bool) -> "VoiceMailSettings":
+        """The values after Exchange has written its pair.
+
+        Raises:
+            InvalidValue: ``enabled`` is not a boolean.
+
+        Clauses: ATTR-1, ATTR-9
+
+        >>> VoiceMailSettings(("CsHostedVoiceMail=0",)).with_exchange(enabled=True).values
+        ('CsHostedVoiceMail=0', 'ExchangeHostedVoiceMail=1')
+        """
+        return _with_pair(self.values, _EXCHANGE[flag(enabled)], _EXCHANGE)
+
+
+def _with_pair(values: tuple[str, ...], pair: str, author: tuple[str, str]) -> VoiceMailSettings:
+    """The values with a pair in the place of its author's other one, or after all values."""
+    written = tuple(pair if value in author else value for value in values)
+    return VoiceMailSettings(written if pair in written else (*written, pair))
 
 
 def _type(value: str | None) -> str | None:
@@ -211,4 +244,4 @@ def um_proxy_addresses(entries: Sequence[ProxyAddress]) -> tuple[UmProxyAddress,
     'EUM'
     """
     found = [entry for entry in entries if isinstance(entry, UmProxyAddress)]
-    return tuple(found) if len(found) < 2 else tuple(sorted(dict.fromkeys(found), key=lambda entry: entry.type != "EUM"))  # noqa: PLR2004 - one, or none, leaves nothing to order
+    return tuple(sorted(dict.fromkeys(found), key=lambda entry: entry.type != "EUM"))

@@ -1,7 +1,5 @@
 """The attribute of a user in a plan: the cmdlets that bring msExchUCVoiceMailSettings to its values, and when they may run."""
 
-from typing import Final
-
 from exum_routing.cmdlets import set_cs_user
 from exum_routing.deployment import User
 from exum_routing.planning.differences import attribute_values
@@ -9,9 +7,6 @@ from exum_routing.planning.part import NOTHING, Part, joined, one_reason, one_st
 from exum_routing.planning.phases import Phase
 from exum_routing.planning.transition import Transition
 from exum_routing.reading import Disabling, ForeignValue
-
-_PAIR: Final = frozenset({"CsHostedVoiceMail=1", "CsHostedVoiceMail=0"})
-"""The values that Set-CsUser writes; every other value is another application's."""
 
 
 def plan_attribute(before: User, after: User, way: Transition) -> Part:
@@ -21,18 +16,18 @@ def plan_attribute(before: User, after: User, way: Transition) -> Part:
 
     Clauses: CMD-6, CMD-7, CMD-9
     """
-    had, wanted = attribute_values(before), attribute_values(after)
-    if had == wanted:
+    if attribute_values(before) == attribute_values(after):
         return NOTHING
-    foreign = wanted - _PAIR
-    emptied = bool(had - _PAIR - foreign) or (bool(had & _PAIR) and not wanted & _PAIR)
-    if foreign if emptied else foreign - had:
+    had, enabled = (user.voice_mail_settings.cs_hosted_voice_mail for user in (before, after))
+    kept, foreign = (frozenset(user.voice_mail_settings.foreign) for user in (before, after))
+    emptied = bool(kept - foreign) or (had is not None and enabled is None)
+    unwritable = foreign if emptied else foreign - kept
+    if unwritable:
         return one_reason(f"{after.sip_address}: msExchUCVoiceMailSettings is to hold what no cmdlet writes or keeps: edit it")
     if foreign and way.reading.foreign_value is ForeignValue.WARN_ONLY:
         return one_reason(
             f"{after.sip_address}: Set-CsUser writes nothing beside another application's value in the reading WARN_ONLY"
         )
-    enabled = after.voice_mail_settings.cs_hosted_voice_mail
     if enabled is None:
         return _set(Phase.ENABLE, "The attribute", after, hosted_voice_mail=None)
     return (_enabled if enabled else _disabled)(before, after, way, emptied=emptied)
@@ -77,5 +72,4 @@ def _disabled(before: User, after: User, way: Transition, *, emptied: bool) -> P
 
 
 def _is_only_pair(user: User) -> bool:
-    values = attribute_values(user)
-    return bool(values) and values <= _PAIR
+    return user.voice_mail_settings.cs_hosted_voice_mail is not None and not user.voice_mail_settings.foreign
