@@ -132,6 +132,16 @@ def test_decisions_are_what_route_answers_and_read_only() -> None:
         router.decisions["sip:new@contoso.com"] = router.route(ALICE.sip_address)  # type: ignore[index]
 
 
+def test_a_key_that_cannot_be_hashed_is_a_type_error_of_the_decisions_alone() -> None:
+    """The decisions raise a dictionary's TypeError, for their look-up is a dictionary's; ``route`` raises an error of its own."""
+    router = Router(DEPLOYMENT)
+    with pytest.raises(TypeError):
+        router.decisions[[]]  # type: ignore[index]
+    with pytest.raises(InvalidSipAddress) as caught:
+        router.route([])  # type: ignore[arg-type]
+    assert caught.value.value == []
+
+
 @pytest.mark.parametrize(
     ("one", "other", "shared"),
     [
