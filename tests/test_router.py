@@ -133,7 +133,7 @@ def test_decisions_are_what_route_answers_and_read_only() -> None:
 
 
 def test_a_key_that_cannot_be_hashed_is_a_type_error_of_the_decisions_alone() -> None:
-    """The decisions raise a dictionary's TypeError, for their look-up is a dictionary's; ``route`` raises an error of its own."""
+    """The decisions raise a dictionary's TypeError, for their look-up is a dictionary's; ``route`` raises its own."""
     router = Router(DEPLOYMENT)
     with pytest.raises(TypeError):
         router.decisions[[]]  # type: ignore[index]
