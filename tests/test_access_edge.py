@@ -386,40 +386,29 @@ PROVIDER = HostingProvider(identity="P", proxy_fqdn="p")
 
 
 @pytest.mark.parametrize(
-    ("make", "error", "message"),
+    ("make", "error", "place", "value"),
     [
-        (lambda: EdgeRefusal(()), InvalidValue, "EdgeRefusal.faults: () is no reason to refuse: give at least one fault"),
-        (
-            lambda: EdgeRefusal(("IS_LOCAL",)),  # type: ignore[arg-type]
-            InvalidValue,
-            "EdgeRefusal.faults: 'IS_LOCAL' is not an EdgeFault: use only EdgeFault objects",
-        ),
-        (
-            lambda: EdgeRoute("provider", "p", 5061),  # type: ignore[arg-type]
-            InvalidValue,
-            "EdgeRoute.provider: 'provider' is not a HostingProvider: use one",
-        ),
-        (lambda: EdgeRoute(PROVIDER, "p;q", 5061), InvalidFqdn, "EdgeRoute.host: 'p;q' is not an FQDN: give at most 255"),
-        (
-            lambda: EdgeRoute(PROVIDER, "p", 0),
-            InvalidValue,
-            "EdgeRoute.port: 0 is no port: give a whole number from 1 to 65535",
-        ),
-        (lambda: EdgeRoute(PROVIDER, "p", 65_536), InvalidValue, "EdgeRoute.port: 65536 is no port: give a whole number"),
-        (lambda: EdgeRoute(PROVIDER, "p", True), InvalidValue, "EdgeRoute.port: True is no port: give a whole number"),
+        (lambda: EdgeRefusal(()), InvalidValue, "EdgeRefusal.faults", ()),
+        (lambda: EdgeRefusal(("IS_LOCAL",)), InvalidValue, "EdgeRefusal.faults", "IS_LOCAL"),  # type: ignore[arg-type]
+        (lambda: EdgeRoute("provider", "p", 5061), InvalidValue, "EdgeRoute.provider", "provider"),  # type: ignore[arg-type]
+        (lambda: EdgeRoute(PROVIDER, "p;q", 5061), InvalidFqdn, "EdgeRoute.host", "p;q"),
+        (lambda: EdgeRoute(PROVIDER, "p", 0), InvalidValue, "EdgeRoute.port", 0),
+        (lambda: EdgeRoute(PROVIDER, "p", 65_536), InvalidValue, "EdgeRoute.port", 65_536),
+        (lambda: EdgeRoute(PROVIDER, "p", True), InvalidValue, "EdgeRoute.port", True),
         (
             lambda: EdgeConfiguration(access_edge=None),  # type: ignore[arg-type]
             InvalidValue,
-            "EdgeConfiguration.access_edge: None is not an AccessEdgeConfiguration: use one",
+            "EdgeConfiguration.access_edge",
+            None,
         ),
     ],
     ids=["no fault", "no member", "no provider", "no host", "port 0", "port too high", "no number", "no settings"],
 )
-def test_edge_decisions_are_valid(make: Callable[[], object], error: type[ExumRoutingError], message: str) -> None:
-    """What the Edge decides is made of its own parts, and what is not is named with place, value and remedy."""
+def test_edge_decisions_are_valid(make: Callable[[], object], error: type[ExumRoutingError], place: str, value: object) -> None:
+    """What the Edge decides is made of its own parts, and what is not is named with its place."""
     with pytest.raises(error) as caught:
         make()
-    assert str(caught.value).startswith(message)
+    assert (caught.value.place, caught.value.value) == (place, value)
 
 
 @pytest.mark.parametrize("port", [1, 65_535])
@@ -444,23 +433,16 @@ def test_a_replica_is_a_value() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "error", "message"),
+    ("field", "value", "error"),
     [
-        ({"fqdn": "edge contoso"}, InvalidFqdn, "EdgeReplica.fqdn: 'edge contoso' is not an FQDN: "),
-        ({"fqdn": ""}, InvalidFqdn, "EdgeReplica.fqdn: '' is not an FQDN: "),
-        (
-            {"configuration": False},
-            InvalidValue,
-            "EdgeReplica.configuration: False is not an EdgeConfiguration: use one, or None",
-        ),
-        (
-            {"configuration": AccessEdgeConfiguration()},
-            InvalidValue,
-            r"EdgeReplica.configuration: AccessEdgeConfiguration\(.*\) is not an EdgeConfiguration: use one, or None$",
-        ),
+        ("fqdn", "edge contoso", InvalidFqdn),
+        ("fqdn", "", InvalidFqdn),
+        ("configuration", False, InvalidValue),
+        ("configuration", AccessEdgeConfiguration(), InvalidValue),
     ],
 )
-def test_a_replica_is_of_an_edge_configuration(fields: dict[str, Any], error: type[ExumRoutingError], message: str) -> None:
+def test_a_replica_is_of_an_edge_configuration(field: str, value: Any, error: type[ExumRoutingError]) -> None:
     """Anything else is refused, and named."""
-    with pytest.raises(error, match=f"^{message}"):
-        EdgeReplica(**fields)
+    with pytest.raises(error) as caught:
+        EdgeReplica(**{field: value})
+    assert (caught.value.place, caught.value.value) == (f"EdgeReplica.{field}", value)

@@ -8,7 +8,7 @@ import attrs
 import pytest
 from attrs.exceptions import FrozenInstanceError
 
-from exum_routing import ExumRoutingError, Fqdn, InvalidFqdn, InvalidValue, Reading, RequestUriLayout
+from exum_routing import Fqdn, InvalidFqdn, InvalidValue, Reading, RequestUriLayout
 from exum_routing.call import USUAL, Circumstances
 
 
@@ -33,33 +33,38 @@ def test_any_whole_number_is_a_turn(turn: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "error", "message"),
+    ("field", "value"),
     [
-        ("turn", "1", InvalidValue, "'1' is no whole number: give one"),
-        ("turn", True, InvalidValue, "True is no whole number: give one"),
-        ("turn", None, InvalidValue, "None is no whole number: give one"),
-        ("turn", 1.0, InvalidValue, "1.0 is no whole number: give one"),
-        ("unreachable", "um1.contoso.com", InvalidValue, "'um1.contoso.com' is no collection of names: give a tuple of FQDNs"),
-        ("unreachable", None, InvalidValue, "None is no collection of names: give a tuple of FQDNs"),
-        ("unreachable", {"um1": 1}, InvalidValue, "{'um1': 1} is no collection of names: give a tuple of FQDNs"),
-        ("unreachable", ["um 1"], InvalidFqdn, "'um 1' is not an FQDN: "),
-        ("unreachable", [None], InvalidFqdn, "None is not an FQDN: "),
-        ("servers_tried", 0, InvalidValue, "0 is no number of servers: give a whole number from 1"),
-        ("servers_tried", -2, InvalidValue, "-2 is no number of servers: give a whole number from 1"),
-        ("servers_tried", True, InvalidValue, "True is no whole number: give one"),
-        ("servers_tried", 2.0, InvalidValue, "2.0 is no whole number: give one"),
-        ("reading", None, InvalidValue, "None is not a Reading: use one"),
-        ("reading", "FIRST", InvalidValue, "'FIRST' is not a Reading: use one"),
-        ("layout", None, InvalidValue, "None is not a RequestUriLayout: use one"),
-        ("layout", "maddr", InvalidValue, "'maddr' is not a RequestUriLayout: use one"),
+        ("turn", "1"),
+        ("turn", True),
+        ("turn", None),
+        ("turn", 1.0),
+        ("unreachable", "um1.contoso.com"),
+        ("unreachable", None),
+        ("unreachable", {"um1": 1}),
+        ("servers_tried", 0),
+        ("servers_tried", -2),
+        ("servers_tried", True),
+        ("servers_tried", 2.0),
+        ("reading", None),
+        ("reading", "FIRST"),
+        ("layout", None),
+        ("layout", "maddr"),
     ],
 )
-def test_malformed_values_are_refused(field: str, value: Any, error: type[ExumRoutingError], message: str) -> None:
+def test_malformed_values_are_refused(field: str, value: Any) -> None:
     """A value that does not fit is named, with the field."""
-    with pytest.raises(error) as caught:
+    with pytest.raises(InvalidValue) as caught:
         Circumstances(**{field: value})
-    assert caught.value.place == f"Circumstances.{field}"
-    assert caught.value.message.startswith(message)
+    assert (caught.value.place, caught.value.value) == (f"Circumstances.{field}", value)
+
+
+@pytest.mark.parametrize("name", ["um 1", None])
+def test_malformed_names_of_hosts_are_refused(name: Any) -> None:
+    """Of the hosts that do not answer, the one that has no FQDN is named."""
+    with pytest.raises(InvalidFqdn) as caught:
+        Circumstances(unreachable=["um1", name])
+    assert (caught.value.place, caught.value.value) == ("Circumstances.unreachable", name)
 
 
 @pytest.mark.parametrize("field", [field.name for field in attrs.fields(Circumstances)])

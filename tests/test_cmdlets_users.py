@@ -241,10 +241,9 @@ class TestCmd13:
         seven = tuple(User(sip_address=f"u{number}@contoso.com", display_name="Same") for number in range(7))
         with pytest.raises(AmbiguousIdentity) as caught:
             the_user(View(Deployment(users=seven)), "SAME")
-        assert str(caught.value) == (
-            "'SAME' fits 7 users, sip:u0@contoso.com, sip:u1@contoso.com, sip:u2@contoso.com, sip:u3@contoso.com, "
-            "sip:u4@contoso.com and 2 more: give one of their SIP addresses"
-        )
+        five = ", ".join(f"sip:u{number}@contoso.com" for number in range(5))
+        assert caught.value.value == "SAME"
+        assert f"7 users, {five} and 2 more: " in str(caught.value)
         with pytest.raises(AmbiguousIdentity) as caught:
             the_user(View(Deployment(users=seven[:2])), "SAME")
         assert "fits 2 users, sip:u0@contoso.com, sip:u1@contoso.com: give" in str(caught.value)

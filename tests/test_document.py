@@ -180,8 +180,8 @@ class TestReading:
 
 
 ALICE = {"SipAddress": "sip:alice@contoso.com"}
-FQDN = "is not an FQDN: give at most 255 ASCII characters"
-URI = "is not a SIP URI: give sip:user@host"
+FQDN = "is not an FQDN"
+URI = "is not a SIP URI"
 
 
 def services(**tenant: Any) -> dict[str, Any]:
@@ -328,15 +328,15 @@ class TestRefusing:
             (services(Organization="a.com", Mailboxes=[{}]), f"{MAILBOX}.SipAddress: is missing: it is required"),
             (mailbox(SipAddress="alice"), f"{MAILBOX}.SipAddress: 'alice' is not a SIP address"),
             (mailbox(Home="online"), f"{MAILBOX}.Home: 'online' is not a MailboxHome: use one of Online, OnPremises"),
-            (mailbox(VoicemailEnabled="yes"), f"{MAILBOX}.VoicemailEnabled: 'yes' is no boolean: give true or false"),
+            (mailbox(VoicemailEnabled="yes"), f"{MAILBOX}.VoicemailEnabled: 'yes' is no boolean"),
             (mailbox(VoiceMailEnabled=True), f"{MAILBOX}.VoiceMailEnabled: unknown key: did you mean VoicemailEnabled?"),
             (
                 {"HostedUmServices": [{"Fqdn": "um", "Tenants": [{"Organization": "a.com"}, {"Organization": "A.com"}]}]},
-                f"{SERVICE}.Tenants: 'a.com' is the Organization of two tenants of the service: keep one",
+                f"{SERVICE}.Tenants: 'a.com' is the Organization of two",
             ),
             (
                 services(Organization="a.com", Mailboxes=[ALICE, {"SipAddress": "Alice@contoso.com", "Home": "OnPremises"}]),
-                f"{TENANT}.Mailboxes: 'sip:alice@contoso.com' owns two mailboxes of the tenant: keep one",
+                f"{TENANT}.Mailboxes: 'sip:alice@contoso.com' owns two mailboxes",
             ),
             ({"EdgeReplica": []}, "EdgeReplica: [] is not an object"),
             (
@@ -375,7 +375,7 @@ class TestRefusing:
             ),
             (
                 {"EdgeReplica": {"AccessEdgeConfiguration": None, "HostingProviders": [{"Identity": "A", "ProxyFqdn": "p"}]}},
-                "EdgeReplica.HostingProviders: stands without AccessEdgeConfiguration: give both, or neither",
+                "EdgeReplica.HostingProviders: stands without AccessEdgeConfiguration",
             ),
             ({"AvEdgeGruu": "av.contoso.com"}, f"AvEdgeGruu: 'av.contoso.com' {URI}"),
             ({"AvEdgeGruu": "sip:av@contoso.com\r\nVia: x"}, rf"AvEdgeGruu: 'sip:av@contoso.com\r\nVia: x' {URI}"),

@@ -353,8 +353,9 @@ class TestFlag:
         """None is accepted by an optional flag alone."""
         nothing: Any = None
         assert OPTIONAL_FLAG(nothing) is None
-        with pytest.raises(InvalidValue, match=r"^None is no boolean: give true or false$"):
+        with pytest.raises(InvalidValue) as caught:
             flag(nothing)
+        assert caught.value.value is None
 
     @pytest.mark.parametrize(
         "value",
@@ -387,7 +388,7 @@ class TestInstance:
     @pytest.mark.parametrize("value", ["Red", "RED", Paint.RED, None, 0, Colour])
     def test_anything_else_is_refused(self, value: Any) -> None:
         """Anything else is refused, spellings included, and the message lists the members."""
-        with pytest.raises(InvalidValue, match=r"is not a Colour: use one of Colour\.RED, Colour\.BLUE$") as caught:
+        with pytest.raises(InvalidValue, match=r"Colour\.RED, Colour\.BLUE$") as caught:
             instance(value, Colour)
         assert value is caught.value.value
 
@@ -437,8 +438,9 @@ class TestSeveral:
     def test_a_stranger_among_instances_is_refused(self) -> None:
         """The first element of another type is the value of the error."""
         values: Any = [Colour.RED, "Red", None]
-        with pytest.raises(InvalidValue, match=r"^'Red' is not a Colour: use only Colour objects$"):
+        with pytest.raises(InvalidValue) as caught:
             instances(values, Colour)
+        assert caught.value.value == "Red"
 
 
 @attrs.frozen(field_transformer=checked)
@@ -528,24 +530,26 @@ class TestChecked:
         assert getattr(Inner(**{field: value}), field) == kept
 
     @pytest.mark.parametrize(
-        ("field", "value", "message"),
+        ("field", "value", "refused", "wanted"),
         [
-            ("a_class", 7, "7 is not a str: use one"),
-            ("a_class", None, "None is not a str: use one"),
-            ("an_enum", "Red", "'Red' is not a Colour: use one of Colour.RED, Colour.BLUE"),
-            ("optional_class", "pool", "'pool' is not a Pool: use one, or None"),
-            ("optional_class", False, "False is not a Pool: use one, or None"),
-            ("optional_enum", "Red", "'Red' is not a Colour: use one of Colour.RED, Colour.BLUE, or None"),
-            ("classes", "ab", "'ab' is not a tuple: give a tuple or a list"),
-            ("classes", ("a", 7), "7 is not a str: use only str objects"),
-            ("enums", (None,), "None is not a Colour: use only Colour objects"),
+            ("a_class", 7, 7, "a str"),
+            ("a_class", None, None, "a str"),
+            ("an_enum", "Red", "Red", "a Colour"),
+            ("optional_class", "pool", "pool", "a Pool"),
+            ("optional_class", False, False, "a Pool"),
+            ("optional_enum", "Red", "Red", "a Colour"),
+            ("classes", "ab", "ab", "a tuple"),
+            ("classes", ("a", 7), 7, "a str"),
+            ("enums", (None,), None, "a Colour"),
         ],
     )
-    def test_a_value_of_another_type_is_refused(self, field: str, value: Any, message: str) -> None:
-        """Every kind of annotation refuses another type, at the field's place."""
+    def test_a_value_of_another_type_is_refused(self, field: str, value: Any, refused: object, wanted: str) -> None:
+        """Every kind of annotation refuses another type, at the field's place, and offers None only where it may be."""
         with pytest.raises(InvalidValue) as caught:
             Inner(**{field: value})
-        assert str(caught.value) == f"Inner.{field}: {message}"
+        assert (caught.value.place, caught.value.value) == (f"Inner.{field}", refused)
+        assert caught.value.problem.startswith(f"is not {wanted}: ")
+        assert caught.value.problem.endswith(", or None") is field.startswith("optional")
 
     def test_the_outermost_model_is_the_place(self) -> None:
         """An error in a model that a field's converter makes names the field of the outer model."""

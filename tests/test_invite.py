@@ -36,9 +36,10 @@ class TestCall16:
         without = tuple(header for header in (FROM, TO) if header[0] != name)
 
         assert Invite(request_uri="sip:alice@contoso.com", headers=(*without, again)).values(name) == (headers[name],)
-        with pytest.raises(InvalidInvite, match=rf"^\(\) is not one {name} header: give exactly one$"):
+        with pytest.raises(InvalidInvite, match=f"not one {name} header") as caught:
             Invite(request_uri="sip:alice@contoso.com", headers=without)
-        with pytest.raises(InvalidInvite, match=rf" is not one {name} header: give exactly one$") as caught:
+        assert caught.value.value == ()
+        with pytest.raises(InvalidInvite, match=f"not one {name} header") as caught:
             invite(again)
         assert caught.value.value == (headers[name], headers[name])
 
@@ -70,9 +71,7 @@ class TestCall16:
     def test_no_line_break_is_in_a_value(self, frame: str, character: str) -> None:
         """No value holds what could end a line, any other control character, or half of a surrogate pair."""
         value = frame.format(character)
-        with pytest.raises(
-            InvalidInvite, match=r" is no value of Subject: take out control characters, line breaks and "
-        ) as caught:
+        with pytest.raises(InvalidInvite, match="Subject") as caught:
             invite(("Subject", value))
         assert (caught.value.value, caught.value.place) == (value, "Invite.headers")
 
@@ -82,8 +81,10 @@ class TestCall16:
     )
     def test_no_line_break_is_in_an_address(self, frame: str, character: str) -> None:
         """An address of a header holds none either, its display name and its parameters included."""
-        with pytest.raises(InvalidInvite, match=" is no address of a SIP header: "):
-            NameAddr(frame.format(character))
+        value = frame.format(character)
+        with pytest.raises(InvalidInvite) as caught:
+            NameAddr(value)
+        assert caught.value.value == value
 
     @pytest.mark.parametrize(
         "value",
@@ -258,9 +259,7 @@ class TestNameAddr:
     )  # fmt: skip
     def test_anything_else_is_refused(self, value: Any) -> None:
         """What is no one address is refused, and named."""
-        with pytest.raises(
-            InvalidInvite, match=' is no address of a SIP header: give "DISPLAY NAME" <URI>, with ;PARAM'
-        ) as caught:
+        with pytest.raises(InvalidInvite) as caught:
             NameAddr(value)
         assert value is caught.value.value
 

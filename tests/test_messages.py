@@ -1,5 +1,7 @@
 """Every message of the core, to the letter: the place, the value, what is wrong with it, and what to give instead."""
 
+from pathlib import Path
+
 import pytest
 
 import exum_routing
@@ -11,6 +13,9 @@ NAMES = (
     | vars(call)
     | {"cmdlets": cmdlets, "replication": replication}
 )
+
+OTHERS = sorted({*Path("tests").glob("test_*.py"), *Path("docs").rglob("*.md")} - {Path("tests/test_messages.py")})
+"""Where no message stands whole: the other tests, and the pages."""
 
 MESSAGES = (
     (
@@ -406,6 +411,11 @@ MESSAGES = (
         "EdgeConfiguration.access_edge: None is not an AccessEdgeConfiguration: use one",
     ),
     ('EdgeRoute("UM", "um.contoso.com", 5061)', "InvalidValue", "EdgeRoute.provider: 'UM' is not a HostingProvider: use one"),
+    (
+        'EdgeRoute(HostingProvider(identity="UM", proxy_fqdn="um"), "um", 0)',
+        "InvalidValue",
+        "EdgeRoute.port: 0 is no port: give a whole number from 1 to 65535",
+    ),
     ("EdgeRefusal(())", "InvalidValue", "EdgeRefusal.faults: () is no reason to refuse: give at least one fault"),
     (
         'UmServer(fqdn="um1", major_version=64)',
@@ -594,13 +604,26 @@ MESSAGES = (
 """What raises, the class of the error, and the whole message."""
 
 
+def raised(expression: str) -> ExumRoutingError:
+    """The error of a row."""
+    with pytest.raises(ExumRoutingError) as caught:
+        eval(expression, NAMES)  # noqa: S307 - a row of the table above
+    return caught.value
+
+
 @pytest.mark.parametrize(("expression", "error", "message"), MESSAGES, ids=[expression for expression, _, _ in MESSAGES])
 def test_the_message(expression: str, error: str, message: str) -> None:
     """A message says where, what, why and what to do."""
-    with pytest.raises(ExumRoutingError) as caught:
-        eval(expression, NAMES)  # noqa: S307 - a row of the table above
-    assert type(caught.value).__name__ == error
-    assert str(caught.value) == message
+    found = raised(expression)
+    assert type(found).__name__ == error
+    assert str(found) == message
+
+
+@pytest.mark.parametrize("page", OTHERS, ids=lambda page: page.name)
+def test_no_message_is_pinned_twice(page: Path) -> None:
+    """Another test, or a page, holds a part of a message that matters there, and not the whole text after the value."""
+    text = page.read_text(encoding="utf-8")
+    assert [problem for problem in {raised(expression).problem for expression, _, _ in MESSAGES} if problem in text] == []
 
 
 def test_every_class_of_error_has_a_row() -> None:

@@ -94,8 +94,9 @@ class TestRepl3:
     @pytest.mark.parametrize("ask", ASKED, ids=["replicate", "status", "import", "Invoke-", "Get-"])
     def test_unknown_replica(self, ask: Callable[[Deployment, str], object], deployment: Deployment) -> None:
         """A name that is not the replica's is refused, as is a text that is not an FQDN."""
-        with pytest.raises(UnknownReplica, match=r"^'edge02\.contoso\.com' is not the name of the deployment's replica: "):
+        with pytest.raises(UnknownReplica) as caught:
             ask(deployment, "edge02.contoso.com")
+        assert caught.value.value == "edge02.contoso.com"
         with pytest.raises(InvalidFqdn):
             ask(deployment, "edge 01")
 
@@ -135,8 +136,9 @@ class TestRepl4:
     @pytest.mark.parametrize("value", [export_configuration(NEW), AccessEdgeConfiguration(), None])
     def test_only_a_configuration_is_imported(self, value: Any) -> None:
         """The bytes of an export have to be read first."""
-        with pytest.raises(InvalidValue, match="is not an EdgeConfiguration: use what import_configuration reads"):
+        with pytest.raises(InvalidValue) as caught:
             import_on_edge(NEVER, value)
+        assert caught.value.value is value
 
 
 class TestCmdlets:

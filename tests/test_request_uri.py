@@ -546,7 +546,7 @@ class TestMixedUp:
     )
     def test_it_is_refused(self, subject: Subject, decision: Any) -> None:
         """A call that is not routed, and a contact's to on-premises UM, are refused with the decision as the value."""
-        with pytest.raises(InvalidDecision, match="give the decision that route makes about it") as caught:
+        with pytest.raises(InvalidDecision) as caught:
             request_uri(subject, decision)
         assert caught.value.value is decision
 

@@ -154,7 +154,7 @@ class TestName1:
     )
     def test_anything_else_is_refused(self, value: Any) -> None:
         """What is no such name is refused, a wrong type by the same error as a wrong value."""
-        with pytest.raises(InvalidFqdn, match=" is not an FQDN: give at most 255 ASCII characters, ") as caught:
+        with pytest.raises(InvalidFqdn) as caught:
             Fqdn(value)
         assert value is caught.value.value
         assert caught.value.place is None
@@ -282,9 +282,7 @@ class TestName2:
     )
     def test_anything_else_is_refused(self, value: Any) -> None:
         """What is no such address is refused, a wrong type by the same error as a wrong value."""
-        with pytest.raises(
-            InvalidSipAddress, match=r" (is not a SIP address: give|has escapes that are not UTF-8: escape) "
-        ) as caught:
+        with pytest.raises(InvalidSipAddress) as caught:
             SipAddress(value)
         assert value is caught.value.value
         assert caught.value.place is None
@@ -462,7 +460,7 @@ class TestName3:
     )
     def test_what_is_no_uri_is_refused(self, text: Any) -> None:
         """What is no SIP URI is refused, a wrong type by the same error as a wrong value."""
-        with pytest.raises(InvalidSipUri, match=r" (is not a SIP URI: give|has escapes that are not UTF-8: escape) ") as caught:
+        with pytest.raises(InvalidSipUri) as caught:
             SipUri.parse(text)
         assert text is caught.value.value
         assert caught.value.place is None
@@ -771,7 +769,7 @@ class TestName5:
     )
     def test_another_host_is_refused(self, host: Any) -> None:
         """What is no host is refused, a wrong type by the same error as a wrong value."""
-        with pytest.raises(InvalidSipUri, match=r" is no host of a SIP URI: give a hostname \(no '_'\), an IPv4 or ") as caught:
+        with pytest.raises(InvalidSipUri) as caught:
             SipUri(host=host)
         assert host is caught.value.value
         assert caught.value.place == "SipUri.host"
