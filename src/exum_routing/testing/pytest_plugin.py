@@ -91,7 +91,10 @@ def exum_deployment(request: pytest.FixtureRequest, _read: Callable[[str | Path]
 
 @pytest.fixture
 def exum_router(exum_deployment: Deployment) -> Router:
-    """The router of ``exum_deployment``."""
+    """The router of ``exum_deployment``.
+
+    Clauses: ROUTE-10, NAME-2
+    """
     return Router(exum_deployment)
 
 
@@ -110,7 +113,10 @@ def _within(request: pytest.FixtureRequest, _read: Callable[[str | Path], Deploy
 
 @pytest.fixture
 def route_of(_within: Callable[[Within], Deployment]) -> RouteOf:
-    """Ask for a route: ``route_of("alice@contoso.com")``, in another deployment ``route_of(address, deployment_or_path)``."""
+    """Ask for a route: ``route_of("alice@contoso.com")``, in another deployment ``route_of(address, deployment_or_path)``.
+
+    Clauses: ROUTE-10
+    """
 
     def ask(address: str, within: Within = None, *, reading: Reading = DEFAULT_READING) -> RoutingDecision:
         deployment = _within(within)
@@ -124,6 +130,8 @@ def assert_routed(_within: Callable[[Within], Deployment]) -> AssertRouted:
     """Assert values of a decision as its JSON spells them: ``assert_routed("alice@contoso.com", Route="HostedUm")``.
 
     A failure says, key by key, what is otherwise, and which clauses decided.
+
+    Clauses: ROUTE-10
     """
 
     def check(address: str, within: Within = None, *, reading: Reading = DEFAULT_READING, **expected: object) -> None:

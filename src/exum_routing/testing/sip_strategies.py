@@ -33,7 +33,10 @@ def given_or(given: SearchStrategy[T] | None, default: SearchStrategy[T]) -> Sea
 
 
 def fqdns() -> SearchStrategy[Fqdn]:
-    """FQDNs, ``_`` and single labels among them; none near the limit of 255 characters."""
+    """FQDNs, ``_`` and single labels among them; none near the limit of 255 characters.
+
+    Clauses: NAME-1
+    """
     return st.sampled_from(FQDNS) | st.lists(_LABELS, min_size=1, max_size=3).map(".".join).map(Fqdn)
 
 
@@ -43,6 +46,8 @@ def sip_addresses(
     """SIP addresses, escapes among them; escaped octets are UTF-8, and last labels have no digit but in ``xn--``.
 
     ``user`` draws what stands before the ``@``, escaped, and ``domain`` what stands behind it.
+
+    Clauses: NAME-2, NAME-5
     """
     drawn = st.text(_ENCODABLE, min_size=1, max_size=8).map(lambda user: quote(user, safe="!*'()&=+$,/"))
     users, domains = st.sampled_from(_SIP_USERS) | drawn, st.sampled_from(_HOSTNAMES + _IPV4) | _TOP_LABELS
@@ -55,7 +60,10 @@ def _lower_name(pair: tuple[str, str | None]) -> str:
 
 @st.composite
 def sip_uris(draw: DrawFn) -> SipUri:
-    """SIP URIs with every part there may be, any encodable text in them; no hostname with a trailing dot."""
+    """SIP URIs with every part there may be, any encodable text in them; no hostname with a trailing dot.
+
+    Clauses: NAME-3, NAME-5
+    """
     some, any_text = st.text(_ENCODABLE, min_size=1, max_size=6), st.text(_ENCODABLE, max_size=6)
     known = st.sampled_from((("opaque", "app:voicemail"), ("gruu", None), ("maddr", "exap.um.outlook.com"), ("lr", None)))
     user = draw(st.none() | some)
@@ -139,6 +147,8 @@ def invites(draw: DrawFn, *, caller: SearchStrategy[str] | None = None, callee: 
 
     ``caller`` draws the SIP addresses that From names, in any spelling; not given, it often is the callee, as where an owner
     calls in. ``callee`` draws those that the Request-URI names, in any spelling; not given, any SIP URI stands there too.
+
+    Clauses: CALL-16
     """
     called = draw(given_or(callee, _STRANGERS))
     request_uri = draw(_spellings(called) if callee is not None or draw(st.booleans()) else sip_uris().map(str))

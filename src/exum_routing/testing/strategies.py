@@ -98,12 +98,18 @@ _WORDS: Final = st.text(st.characters(exclude_categories=["Cc", "Cs", "Z"], excl
 
 
 def texts() -> SearchStrategy[str]:
-    """Texts as NAME-7 allows them: empty, with blanks around, in any script; at most 12 characters if not picked by hand."""
+    """Texts as NAME-7 allows them: empty, with blanks around, in any script; at most 12 characters if not picked by hand.
+
+    Clauses: NAME-7
+    """
     return st.sampled_from(_TEXTS) | st.text(_LEGAL, max_size=12)
 
 
 def names() -> SearchStrategy[str]:
-    """Names as NAME-6 allows them, awkward ones among them; none that itself begins with ``site:``, as no site's may."""
+    """Names as NAME-6 allows them, awkward ones among them; none that itself begins with ``site:``, as no site's may.
+
+    Clauses: NAME-6
+    """
     return st.sampled_from(_NAMES + _ODD_NAMES + _NON_ASCII_NAMES) | st.lists(_WORDS, min_size=1, max_size=2).map(" ".join)
 
 
@@ -122,6 +128,12 @@ def voice_mail_settings(
     """What both authors may say, in any order, keys in any case, repeated, among foreign values; never contradictory.
 
     ``exchange`` and ``cs`` pin what ExchangeHostedVoiceMail and CsHostedVoiceMail say; None is no pair.
+
+    Clauses: ATTR-1, ATTR-2, ATTR-3, ATTR-4, ATTR-5, ATTR-6
+
+    >>> from hypothesis import find
+    >>> find(voice_mail_settings(cs=st.just(value=True)), lambda settings: True).values
+    ('CsHostedVoiceMail=1',)
     """
     foreign = st.lists(st.sampled_from(_FOREIGN) | texts().map("Other={}".format), max_size=2)
     parts = st.tuples(foreign, _pairs("ExchangeHostedVoiceMail", exchange), _pairs("CsHostedVoiceMail", cs))
@@ -131,7 +143,10 @@ def voice_mail_settings(
 def um_proxy_addresses(
     *, address: SearchStrategy[str] | None = None, phone_context: SearchStrategy[str] | None = None
 ) -> SearchStrategy[UmProxyAddress]:
-    """UM proxy addresses, primary and secondary; generated address parts have neither ``:`` nor ``;``."""
+    """UM proxy addresses, primary and secondary; generated address parts have neither ``:`` nor ``;``.
+
+    Clauses: ATTR-7, NAME-6, NAME-7
+    """
     picked = st.sampled_from(("+14255550100", "1234", "roy@contoso.com", "sip:roy@contoso.com;a=b"))
     any_address = picked | st.text(_LEGAL_WITHOUT_SEPARATORS, min_size=1, max_size=6)
     rest = {"address": _or(address, any_address), "phone_context": _or(phone_context, names())}
@@ -140,14 +155,24 @@ def um_proxy_addresses(
 
 
 def proxy_addresses(*, phone_context: SearchStrategy[str] | None = None) -> SearchStrategy[ProxyAddress]:
-    """Entries of proxyAddresses: of UM, of other types, without a type; ``phone_context`` pins those of UM."""
+    """Entries of proxyAddresses: of UM, of other types, without a type; ``phone_context`` pins those of UM.
+
+    Clauses: ATTR-7, ATTR-8, NAME-7
+    """
     typed = st.builds(ProxyAddress, type=st.sampled_from(("SMTP", "smtp", "SIP", "X500", "X400", "")), address=texts())
     untyped = st.builds(ProxyAddress, address=st.text(_LEGAL_WITHOUT_SEPARATORS, max_size=6))
     return um_proxy_addresses(phone_context=phone_context) | typed | untyped
 
 
 def policy_identities(scope: PolicyScope | None = None) -> SearchStrategy[PolicyIdentity]:
-    """Identities of policies, of the one scope or of every scope."""
+    """Identities of policies, of the one scope or of every scope.
+
+    Clauses: POL-1, NAME-6
+
+    >>> from hypothesis import find
+    >>> find(policy_identities(PolicyScope.PER_USER), lambda identity: True)
+    PolicyIdentity(text='tag:Redmond')
+    """
     if scope is None:
         return st.one_of([policy_identities(scope) for scope in PolicyScope])
     if scope is PolicyScope.GLOBAL:
@@ -161,7 +186,10 @@ def hosted_voicemail_policies(
     destination: SearchStrategy[Fqdn | None] | None = None,
     organizations: SearchStrategy[Sequence[Fqdn]] | None = None,
 ) -> SearchStrategy[HostedVoicemailPolicy]:
-    """Policies with and without Destination, and with no, one, or up to three organizations."""
+    """Policies with and without Destination, and with no, one, or up to three organizations.
+
+    Clauses: POL-1, POL-7, POL-8, POL-10
+    """
     return st.builds(
         HostedVoicemailPolicy,
         identity=_or(identity, policy_identities()),
@@ -176,7 +204,10 @@ def _flags(*fields: str) -> dict[str, SearchStrategy[bool]]:
 
 
 def access_edge_configurations() -> SearchStrategy[AccessEdgeConfiguration]:
-    """Access Edge settings of both routing methods, often as the recipe for hosted UM has them."""
+    """Access Edge settings of both routing methods, often as the recipe for hosted UM has them.
+
+    Clauses: EDGE-1, EDGE-2, EDGE-3
+    """
     recipe = AccessEdgeConfiguration(use_dns_srv_routing=True, allow_federated_users=True)
     partner_discovery = st.builds(attrs.evolve, st.just(recipe), **_flags("allow_federated_users", "enable_partner_discovery"))
     default_routing = {"allow_federated_users": st.booleans(), "default_route_fqdn": st.none() | fqdns()}
@@ -192,7 +223,10 @@ def hosting_providers(  # noqa: PLR0913 - one for every field that the Edge look
     proxy_fqdn: SearchStrategy[Fqdn] | None = None,
     is_local: SearchStrategy[bool] | None = None,
 ) -> SearchStrategy[HostingProvider]:
-    """Hosting providers, often as the recipe for hosted UM has them, else with any flags."""
+    """Hosting providers, often as the recipe for hosted UM has them, else with any flags.
+
+    Clauses: EDGE-4, EDGE-5, EDGE-8, NAME-6
+    """
     key = {"identity": _or(identity, names()), "proxy_fqdn": _or(proxy_fqdn, fqdns())}
     yes, no, either = st.just(value=True), st.just(value=False), st.booleans()
 
@@ -218,14 +252,20 @@ def edge_configurations(
     access_edge: SearchStrategy[AccessEdgeConfiguration] | None = None,
     providers: SearchStrategy[Sequence[HostingProvider]] | None = None,
 ) -> SearchStrategy[EdgeConfiguration]:
-    """What an Edge Server works from, with at most two hosting providers; no Destination is sure to have one."""
+    """What an Edge Server works from, with at most two hosting providers; no Destination is sure to have one.
+
+    Clauses: EDGE-5
+    """
     return st.builds(
         EdgeConfiguration, access_edge=_or(access_edge, access_edge_configurations()), providers=_or(providers, _PROVIDERS)
     )
 
 
 def edge_replicas(*, configuration: SearchStrategy[EdgeConfiguration | None] | None = None) -> SearchStrategy[EdgeReplica]:
-    """Replicas of Edge Servers with and without a name, of any configuration, or never given one."""
+    """Replicas of Edge Servers with and without a name, of any configuration, or never given one.
+
+    Clauses: REPL-1, REPL-2
+    """
     some_configuration = st.none() | edge_configurations()
     return st.builds(EdgeReplica, fqdn=st.none() | fqdns(), configuration=_or(configuration, some_configuration))
 
@@ -236,7 +276,10 @@ def um_servers(
     major_version: SearchStrategy[int] | None = None,
     enabled: SearchStrategy[bool] | None = None,
 ) -> SearchStrategy[UmServer]:
-    """UM servers, mostly enabled, of the versions there were and the highest there can be."""
+    """UM servers, mostly enabled, of the versions there were and the highest there can be.
+
+    Clauses: UM-2, UM-3
+    """
     return st.builds(
         UmServer,
         fqdn=_or(fqdn, fqdns()),
@@ -251,7 +294,10 @@ def um_dial_plans(
     uri_type: SearchStrategy[UriType] | None = None,
     um_servers: SearchStrategy[Sequence[UmServer]] | None = None,
 ) -> SearchStrategy[UmDialPlan]:
-    """Dial plans of every URI type, mostly of SIP URIs, with at most four UM servers of several versions."""
+    """Dial plans of every URI type, mostly of SIP URIs, with at most four UM servers of several versions.
+
+    Clauses: UM-1, UM-2, UM-3, NAME-6
+    """
     uri_types = st.sampled_from((UriType.SIP_NAME, UriType.SIP_NAME, UriType.SIP_NAME, UriType.TEL_EXTN, UriType.E164))
     return st.builds(
         UmDialPlan,
@@ -265,7 +311,10 @@ _UM_SERVERS: Final = st.lists(um_servers(), max_size=4, unique_by=lambda server:
 
 
 def pools(*, fqdn: SearchStrategy[Fqdn] | None = None, site: SearchStrategy[str] | None = None) -> SearchStrategy[Pool]:
-    """Registrar pools on any site; ``site`` draws names without ``site:``."""
+    """Registrar pools on any site; ``site`` draws names without ``site:``.
+
+    Clauses: POL-11
+    """
     return st.builds(Pool, fqdn=_or(fqdn, fqdns()), site=_or(site, names()).map("site:{}".format))
 
 
@@ -277,7 +326,10 @@ def users(
     voice_mail_settings: SearchStrategy[VoiceMailSettings] | None = None,
     proxy_addresses: SearchStrategy[Sequence[ProxyAddress]] | None = None,
 ) -> SearchStrategy[User]:
-    """Users with at most three proxy addresses; the fields that never change a route are any text, not proper names."""
+    """Users with at most three proxy addresses; the fields that never change a route are any text, not proper names.
+
+    Clauses: ROUTE-1, POL-5, POL-11, ATTR-1, ATTR-7
+    """
     some_text = st.sampled_from((None, *_TEXTS))
     return st.builds(
         User,
@@ -307,7 +359,10 @@ def um_contacts(
     auto_attendant: SearchStrategy[bool] | None = None,
     hosted_voicemail_policy: SearchStrategy[PolicyIdentity | None] | None = None,
 ) -> SearchStrategy[UmContact]:
-    """Contact objects of both kinds, with numbers of at most 15 digits."""
+    """Contact objects of both kinds, with numbers of at most 15 digits.
+
+    Clauses: ROUTE-9, URI-8, POL-5
+    """
     numbers = st.builds("{}{}".format, st.sampled_from(("+", "")), st.integers(1, 10**15 - 1))
     return st.builds(
         UmContact,
@@ -325,7 +380,14 @@ def mailboxes(
     home: SearchStrategy[MailboxHome] | None = None,
     voicemail_enabled: SearchStrategy[bool] | None = None,
 ) -> SearchStrategy[Mailbox]:
-    """Mailboxes of both homes, mostly enabled for voice mail."""
+    """Mailboxes of both homes, mostly enabled for voice mail.
+
+    Clauses: CALL-7
+
+    >>> from hypothesis import find
+    >>> find(mailboxes(home=st.just(MailboxHome.ON_PREMISES)), lambda mailbox: not mailbox.voicemail_enabled).home.name
+    'ON_PREMISES'
+    """
     return st.builds(
         Mailbox,
         sip_address=_or(sip_address, sip_addresses()),
@@ -340,7 +402,10 @@ _MAILBOXES: Final = st.lists(mailboxes(), max_size=3, unique_by=lambda mailbox: 
 def tenants(
     *, organization: SearchStrategy[Fqdn] | None = None, mailboxes: SearchStrategy[Sequence[Mailbox]] | None = None
 ) -> SearchStrategy[Tenant]:
-    """Tenants with at most three mailboxes, with and without transcription."""
+    """Tenants with at most three mailboxes, with and without transcription.
+
+    Clauses: CALL-7, CALL-8
+    """
     return st.builds(
         Tenant,
         organization=_or(organization, fqdns()),
@@ -355,17 +420,26 @@ _TENANTS: Final = st.lists(tenants(), max_size=3, unique_by=lambda tenant: tenan
 def hosted_um_services(
     *, fqdn: SearchStrategy[Fqdn] | None = None, tenants: SearchStrategy[Sequence[Tenant]] | None = None
 ) -> SearchStrategy[HostedUmService]:
-    """Hosted UM services with at most three tenants."""
+    """Hosted UM services with at most three tenants.
+
+    Clauses: CALL-7
+    """
     return st.builds(HostedUmService, fqdn=_or(fqdn, fqdns()), tenants=_or(tenants, _TENANTS))
 
 
 def readings() -> SearchStrategy[Reading]:
-    """Every reading; the default one is the simplest."""
+    """Every reading; the default one is the simplest.
+
+    Clauses: ROUTE-7, ROUTE-8, URI-3
+    """
     return st.sampled_from(READINGS)
 
 
 def request_uri_layouts() -> SearchStrategy[RequestUriLayout]:
-    """Layouts with any distinct names; names not picked by hand begin with ``x-``."""
+    """Layouts with any distinct names; names not picked by hand begin with ``x-``.
+
+    Clauses: URI-2, URI-4, URI-6
+    """
     tokens = st.sampled_from(_TOKENS) | st.from_regex(r"x-[a-z0-9\-.!*_+'~]{1,6}", fullmatch=True)
     triples = st.lists(tokens, min_size=3, max_size=3, unique_by=str.lower)
     return triples.map(lambda triple: RequestUriLayout(server=triple[0], organization=triple[1], phone_context=triple[2]))
@@ -379,7 +453,10 @@ def circumstances(
     reading: SearchStrategy[Reading] | None = None,
     layout: SearchStrategy[RequestUriLayout] | None = None,
 ) -> SearchStrategy[Circumstances]:
-    """What a call may meet: any turn, at most two hosts that do not answer, any reading, mostly the default layout."""
+    """What a call may meet: any turn, at most two hosts that do not answer, any reading, mostly the default layout.
+
+    Clauses: UM-4, UM-5, CALL-6
+    """
     return st.builds(
         Circumstances,
         turn=_or(turn, st.integers()),
@@ -456,6 +533,8 @@ def deployments(  # noqa: PLR0913 - four bounds, and a strategy for every part t
     two site policies, two pools, dial plans, providers and hosted UM services each. The services mostly stand where policies
     send calls, with several tenants that the policies name, and with mailboxes of the same users in each. Large deployments
     are not drawn.
+
+    Clauses: POL-1, POL-2, EDGE-5, NAME-2, UM-6
     """
     sites, per_user, dial_plan_names = draw(_ONE_OR_TWO_NAMES), draw(_PER_USER), draw(_ONE_OR_TWO_NAMES)
     site_names = st.sampled_from(_spellings(sites)).map("site:{}".format)
@@ -508,6 +587,8 @@ def subjects_in_deployments(
     """A user or a contact with the deployment that holds it, which has at least one user.
 
     ``deployments`` draws those with at least one user or contact.
+
+    Clauses: ROUTE-1, ROUTE-9
     """
     return _or(deployments, _DEPLOYMENTS_WITH_USERS).flatmap(
         lambda drawn: st.tuples(st.sampled_from(drawn.subjects), st.just(drawn))
