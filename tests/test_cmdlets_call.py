@@ -50,7 +50,7 @@ def test_a_required_argument_that_is_missing() -> None:
 def test_a_command_that_runs_elsewhere(cmdlet: Cmdlet) -> None:
     """It is refused on a deployment."""
     call = CmdletCall(cmdlet, tuple((name.lower(), "um01.contoso.com") for name in cmdlet.required))
-    with pytest.raises(CmdletRefused, match=f"'{cmdlet.name}' cannot be run on a deployment: run it where the product has it"):
+    with pytest.raises(CmdletRefused, match=f"'{cmdlet.name}' cannot be run on a deployment"):
         call.run(View(Deployment()))
 
 

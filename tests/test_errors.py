@@ -17,6 +17,7 @@ import exum_routing
 from exum_routing import cmdlets, errors, fields
 from exum_routing.deployment import (
     GLOBAL,
+    AccessEdgeConfiguration,
     HostedVoicemailPolicy,
     PolicyIdentity,
     Pool,
@@ -311,6 +312,27 @@ class TestMessage:
         """A short text can be read back from what is shown of it."""
         value = " ".join(value.split())
         assert repr(value) == shown(value)
+
+
+class TestModelsInMessages:
+    """A message shows a model by its text or its kind, and not by its fields."""
+
+    @pytest.mark.parametrize(
+        ("value", "expected"),
+        [
+            pytest.param(Pool(fqdn="p", site="Redmond"), "a Pool", id="without text"),
+            pytest.param(Reading(), "a Reading", id="article a"),
+            pytest.param(AccessEdgeConfiguration(), "an AccessEdgeConfiguration", id="article an"),
+            pytest.param((Pool(fqdn="p", site="Redmond"), 1), "(a Pool, 1)", id="in a tuple"),
+            pytest.param(ProxyAddress.parse("SMTP:a@b"), "'SMTP:a@b'", id="text"),
+            pytest.param(UmProxyAddress.parse("EUM:1;phone-context=dp"), "'EUM:1;phone-context=dp'", id="text of a subclass"),
+            pytest.param(PolicyIdentity("site:Redmond"), "'site:Redmond'", id="text of an identity"),
+            pytest.param(Pool, "<class 'exum_routing.deployment.accounts.Pool'>", id="the class itself"),
+        ],
+    )
+    def test_a_model_is_shown_without_its_fields(self, value: object, expected: str) -> None:
+        """A model that has a text is shown as that text is, any other by the name of its kind."""
+        assert expected == shown(value)
 
 
 class TestRefusal:

@@ -1,17 +1,24 @@
-"""Every message of the core, to the letter: the place, the value, what is wrong with it, and what to give instead."""
+"""Every message of the core and one of each other error, to the letter: the place, the value, what is wrong, what to do."""
 
+import importlib
+import re
 from pathlib import Path
 
 import pytest
+from test_public_api import MODULES, names
 
 import exum_routing
 from exum_routing import ExumRoutingError, call, cmdlets, errors, replication, sip
+from exum_routing.errors import shown
+from exum_routing.interchange import document, export, powershell, sip_message
+from exum_routing.planning import plan
 
 NAMES = (
     {name: getattr(exum_routing, name) for name in exum_routing.__all__}
     | vars(sip)
     | vars(call)
-    | {"cmdlets": cmdlets, "replication": replication}
+    | {"cmdlets": cmdlets, "replication": replication, "plan": plan}
+    | {"document": document, "export": export, "powershell": powershell, "sip_message": sip_message}
 )
 
 OTHERS = sorted({*Path("tests").glob("test_*.py"), *Path("docs").rglob("*.md")} - {Path("tests/test_messages.py")})
@@ -430,7 +437,7 @@ MESSAGES = (
     (
         'HostedUm(HostedVoicemailPolicy(identity="Global"), (), ())',
         "InvalidDecision",
-        "HostedVoicemailPolicy(identity=PolicyIdentity(text='Global'), description=None, destination=None, organizations=()) cannot determine a route to hosted UM: give a policy with a Destination",
+        "a HostedVoicemailPolicy cannot determine a route to hosted UM: give a policy with a Destination",
     ),
     (
         'HostedUm(HostedVoicemailPolicy(identity="Global", destination="um"), (Fqdn("corp"),), ())',
@@ -445,7 +452,7 @@ MESSAGES = (
     (
         'OnPremisesUm(ProxyAddress(address="1"), (), ())',
         "InvalidDecision",
-        "ProxyAddress(type=None, address='1') cannot determine a route to on-premises UM: give a UM proxy address",
+        "'1' cannot determine a route to on-premises UM: give a UM proxy address",
     ),
     (
         'OnPremisesUm(UmProxyAddress.parse("EUM:1;phone-context=dp"), ("um1",), ())',
@@ -490,7 +497,7 @@ MESSAGES = (
     (
         'request_uri(User(sip_address="zoe@contoso.com"), NotRouted(NotRoutedReason.NO_VOICE_MAIL, None, None, ("ROUTE-5",)))',
         "InvalidDecision",
-        "NotRouted(reason=<NotRoutedReason.NO_VOICE_MAIL: 'NO_VOICE...L'>, policy=None, proxy_address=None, clauses=('ROUTE-5',)) has no Request-URI for this account: give the decision that route makes about it",
+        "a NotRouted has no Request-URI for this account: give the decision that route makes about it",
     ),
     (
         'request_uri(User(sip_address="a@b"), OnPremisesUm(UmProxyAddress.parse("EUM:1;phone-context=dp"), (), ()), server=Fqdn("um1"))',
@@ -600,6 +607,47 @@ MESSAGES = (
     ),
     ("Circumstances(reading=7)", "InvalidValue", "Circumstances.reading: 7 is not a Reading: use one"),
     ("Circumstances(layout=7)", "InvalidValue", "Circumstances.layout: 7 is not a RequestUriLayout: use one"),
+    (
+        "EdgeConfiguration(access_edge=Deployment())",
+        "InvalidValue",
+        "EdgeConfiguration.access_edge: a Deployment is not an AccessEdgeConfiguration: use one",
+    ),
+    (
+        'cmdlets.CmdletCall.named("Enable-UMService", identity="um1").run(cmdlets.View(Deployment()))',
+        "CmdletRefused",
+        "'Enable-UMService' cannot be run on a deployment: run it where the product has it",
+    ),
+    (
+        """document.read_deployment('{"Users": [{"SipAddress": "alice@contoso.com"}, []]}')""",
+        "DocumentError",
+        "Users[1]: [] is not an object: give one with braces",
+    ),
+    (
+        'export.import_configuration(b"abc")',
+        "InvalidExport",
+        "3 bytes (b'abc') are no zip: export the configuration again, and keep the file as it is",
+    ),
+    ("sip_message.read_invite(7)", "InvalidSipMessage", "7 is no SIP message: give its octets"),
+    (
+        'sip_message.read_invite(b"INVITE sip:a@b SIP/2.0\\r\\nContent-Length: 7\\r\\n\\r\\n")',
+        "InvalidSipMessage",
+        "7 is Content-Length, but the body has 0 octets: give the whole message",
+    ),
+    (
+        'sip_message.read_invite(b"OPTIONS sip:alice@contoso.com SIP/2.0")',
+        "InvalidSipMessage",
+        "b'OPTIONS sip:alice@contoso.com SIP/2.0' is not the first line of an INVITE: give INVITE REQUEST-URI SIP/2.0",
+    ),
+    (
+        'powershell.read_script("if ($x) { Get-CsUser }")',
+        "ScriptError",
+        "line 1, column 1: 'if ($x) { Get-CsUser }' is not read: keep the commands of the case that is meant",
+    ),
+    (
+        'plan(Deployment(), Deployment(av_edge_gruu="sip:av@contoso.com"))',
+        "TargetUnreachable",
+        "AvEdgeGruu differ: no cmdlet here changes them; change the document",
+    ),
 )
 """What raises, the class of the error, and the whole message."""
 
@@ -626,12 +674,36 @@ def test_no_message_is_pinned_twice(page: Path) -> None:
     assert [problem for problem in {raised(expression).problem for expression, _, _ in MESSAGES} if problem in text] == []
 
 
+ADVICE = re.compile(r"[:;] .*\b(add|change|escape|export|give|keep|leave|remove|run|set|take|use)\b")
+"""What to do, after what is wrong."""
+FIELDS = re.compile(r"\b[A-Z]\w*\(\w+=")
+"""A model as Python shows it."""
+
+
+@pytest.mark.parametrize("expression", [expression for expression, _, _ in MESSAGES])
+def test_a_message_has_its_parts(expression: str) -> None:
+    """A line begins with its place, shows the value and not a model's fields, and ends with what to do."""
+    error = raised(expression)
+    for line in str(error).splitlines():
+        assert ADVICE.search(line)
+        assert FIELDS.search(line) is None
+    if not isinstance(error.value, tuple):
+        value = error.value[:16] if isinstance(error.value, bytes) and isinstance(error, export.InvalidExport) else error.value
+        where = "" if error.place is None else f"{error.place}: "
+        assert str(error).startswith(where)
+        assert shown(value) in str(error)
+
+
+def public_errors() -> set[str]:
+    """Every public class of error, of the rooms too, but for the one of the whole family."""
+    values = [getattr(importlib.import_module(module), name) for module in MODULES for name in names(module)]
+    kinds = [value for value in values if isinstance(value, type) and issubclass(value, ExumRoutingError)]
+    return {kind.__name__ for kind in kinds} - {"ExumRoutingError"}
+
+
 def test_every_class_of_error_has_a_row() -> None:
-    """No error of the core is without a message that is held to the letter."""
-    public = NAMES | vars(cmdlets)
-    named = {name for name, value in public.items() if isinstance(value, type) and issubclass(value, ExumRoutingError)}
-    named &= {*exum_routing.__all__, *cmdlets.__all__}
-    assert {error for _, error, _ in MESSAGES} == named - {"ExumRoutingError", "CmdletRefused"}
+    """No public error is without a message that is held to the letter."""
+    assert {error for _, error, _ in MESSAGES} == public_errors()
 
 
 def test_the_cmdlets_give_every_error_of_theirs() -> None:

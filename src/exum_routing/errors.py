@@ -5,12 +5,33 @@ value. Every message names the value and what to give in its place, on one line,
 """
 
 import reprlib
-from typing import Final
+from typing import Any, Final
 
 _LONGEST_VALUE: Final = 120
 """Characters of a value that a message shows at most; the middle of a longer one is left out."""
 _LONGEST_LINE: Final = 4 * _LONGEST_VALUE
 """Characters of a collection, or of a value with many escapes, that a message shows at most."""
+
+
+def with_article(kind: type) -> str:
+    """The name of a class as a sentence has it.
+
+    >>> with_article(InvalidValue)
+    'an InvalidValue'
+    """
+    article = "an" if kind.__name__.startswith(("A", "E", "I", "O")) else "a"
+    return f"{article} {kind.__name__}"
+
+
+class _Shown(reprlib.Repr):
+    """Shows a model by its text, or by its kind where it has no text, and never by its fields."""
+
+    def repr_instance(self, x: Any, level: int) -> str:  # noqa: ANN401 - any object
+        kind = type(x)
+        if not hasattr(kind, "__attrs_attrs__"):
+            return super().repr_instance(x, level)
+        has_text = any("__str__" in vars(one) for one in kind.__mro__[:-1])
+        return self.repr_str(str(x), level) if has_text else with_article(kind)
 
 
 def shown(value: object) -> str:
@@ -19,7 +40,7 @@ def shown(value: object) -> str:
     >>> print(shown("a\r\nb"))
     'a\r\nb'
     """
-    short = reprlib.Repr()
+    short = _Shown()
     short.maxstring = short.maxother = short.maxlong = _LONGEST_VALUE
     short.maxlevel = 2
     try:

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar, get_args, get_origin
 
 import attrs
 
-from exum_routing.errors import DuplicateIdentity, ExumRoutingError, InvalidName, InvalidText, InvalidValue
+from exum_routing.errors import DuplicateIdentity, ExumRoutingError, InvalidName, InvalidText, InvalidValue, with_article
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -73,7 +73,7 @@ def instance(value: T, kind: type[T], alternative: str = "") -> T:
     """
     if not isinstance(value, kind):
         members = f" of {', '.join(map(str, kind))}" if issubclass(kind, enum.Enum) else ""
-        raise InvalidValue(value, f"is not {_a(kind)}: use one{members}{alternative}")
+        raise InvalidValue(value, f"is not {with_article(kind)}: use one{members}{alternative}")
     return value
 
 
@@ -97,7 +97,7 @@ def instances(values: Sequence[T], kind: type[T]) -> tuple[T, ...]:
     checked = several(values)
     for value in checked:
         if not isinstance(value, kind):
-            raise InvalidValue(value, f"is not {_a(kind)}: use only {kind.__name__} objects")
+            raise InvalidValue(value, f"is not {with_article(kind)}: use only {kind.__name__} objects")
     return checked
 
 
@@ -187,7 +187,3 @@ def _by_annotation(annotation: object) -> Callable[[Any], Any] | None:
     if check is not None:
         check.__annotations__ = {"value": annotation}
     return check
-
-
-def _a(kind: type) -> str:
-    return f"{'an' if kind.__name__.startswith(('A', 'E', 'I', 'O')) else 'a'} {kind.__name__}"
