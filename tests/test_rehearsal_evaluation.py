@@ -6,8 +6,9 @@ from typing import Any, Final
 import pytest
 
 from exum_routing import AccessEdgeConfiguration, HostedVoicemailPolicy, HostingProvider, Pool, UmContact, User
+from exum_routing.errors import shown
 from exum_routing.interchange.powershell import Assignment, Expression, Number, Pipeline, SubPipeline, read_filter, read_script
-from exum_routing.rehearsal.evaluation import NoValue, Scope, holds, identity_of, property_of, refused_value, text_of, value_of
+from exum_routing.rehearsal.evaluation import NoValue, Scope, holds, identity_of, property_of, text_of, value_of
 
 ALICE: Final = User(
     sip_address="alice@contoso.com",
@@ -289,4 +290,4 @@ def test_several_values_are_not_compared(condition: str) -> None:
 
 def test_refused_value_is_shown_as_spelled() -> None:
     """A refusal shows a number as it stands in the script, and anything else as messages do."""
-    assert (refused_value(Number(7, "007")), refused_value("a\nb")) == ("'007'", r"'a\nb'")
+    assert (shown(Number(7, "007")), shown("a\nb")) == ("'007'", r"'a\nb'")

@@ -323,7 +323,7 @@ def test_verification_level_in_any_case(level: str, expected: VerificationLevel)
         ),
         ("$x = $null; Set-CsUser Zoe -EnterpriseVoiceEnabled $x", "None is no boolean for -EnterpriseVoiceEnabled: "),
         ("$x = $True; Set-CsUser $x -HostedVoiceMail $True", "True is no text for -Identity: give one"),
-        ("$x = 1,2; Set-CsHostedVoicemailPolicy -Description $x", "(Number(value=1, spelling='1'), Number(value=2, "),
+        ("$x = 1,2; Set-CsHostedVoicemailPolicy -Description $x", "('1', '2') is no text for -Description: "),
         ("Set-CsUser (Get-CsUser Zoe).UserPrincipalName -HostedVoiceMail $null", "None is no text for -Identity: give one"),
         ("Set-CsUser $who -HostedVoiceMail $True", "'$who' has no value: assign one before"),
         ("$who", "'$who' has no value: assign one before"),
@@ -334,7 +334,7 @@ def test_verification_level_in_any_case(level: str, expected: VerificationLevel)
         ("$w = 'x'; Set-CsUser Zoe -HostedVoiceMail $null -WhatIf:$w", "'x' is no boolean for -WhatIf: give $True or "),
         ("Get-CsUser -Filter {Colour -eq 1}", "'Colour' is no property that is known here: give one of Identity, "),
         ("Get-CsUser | ? {$_.Colour}", "'Colour' is no property that is known here: give one of Identity, "),
-        ("$f = 1; Get-CsUser -Filter $f", "Number(value=1, spelling='1') is no condition for -Filter: give one in braces or q"),
+        ("$f = 1; Get-CsUser -Filter $f", "'1' is no condition for -Filter: give one in braces or q"),
         ("$f = 'x'; Get-CsUser -Filter $f", "'x' cannot be read as a filter: line 1, column 1: 'x' is no condition: "),
         (
             '$f = "DisplayName -eq (Get-CsUser -Filter `$f).DisplayName"; Get-CsUser -Filter $f',

@@ -8,7 +8,7 @@ import attrs
 
 from exum_routing.cmdlets import matches
 from exum_routing.deployment import AccessEdgeConfiguration, HostedVoicemailPolicy, HostingProvider, Subject, UmContact, User
-from exum_routing.errors import CmdletRefused, shown
+from exum_routing.errors import CmdletRefused
 from exum_routing.interchange.document import KEYS
 from exum_routing.interchange.powershell import (
     And,
@@ -229,8 +229,3 @@ def _equals(left: object, right: object) -> bool:
 
 def _is_like(left: object, right: object) -> bool:
     return matches(text_of(left), text_of(right))
-
-
-def refused_value(value: object) -> str:
-    """A value as a refusal shows it."""
-    return shown(value.spelling if isinstance(value, Number) else value)

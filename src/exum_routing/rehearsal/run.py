@@ -8,7 +8,7 @@ from typing import Any, Final, assert_never, cast
 
 from exum_routing.cmdlets import Cmdlet, CmdletCall, CmdletResult, View
 from exum_routing.deployment import Deployment, EdgeConfiguration
-from exum_routing.errors import ExumRoutingError
+from exum_routing.errors import ExumRoutingError, shown
 from exum_routing.interchange.export import export_configuration
 from exum_routing.interchange.powershell import Assignment, Number, Pipeline, Place, Script
 from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading
@@ -24,7 +24,7 @@ from exum_routing.rehearsal.bound import (
     WhereStage,
 )
 from exum_routing.rehearsal.check import check
-from exum_routing.rehearsal.evaluation import NoValue, Scope, holds, identity_of, refused_value, value_of
+from exum_routing.rehearsal.evaluation import NoValue, Scope, holds, identity_of, value_of
 from exum_routing.rehearsal.select import selected
 from exum_routing.rehearsal.steps import Rehearsal, Step, Steps, Stopped
 from exum_routing.replication import ReplicationStatus
@@ -118,7 +118,7 @@ class _Run:
             for one in piped:
                 arguments["identity"] = identity_of(one)
             if arguments.get("identity") is not None:
-                what = f"{cmdlet.name} {refused_value(str(arguments['identity']))}"
+                what = f"{cmdlet.name} {shown(str(arguments['identity']))}"
             dry = is_dry(bound, scope)
             result = CmdletCall(cmdlet, tuple(arguments.items())).run(self.view)
         except ExumRoutingError as error:
@@ -129,8 +129,8 @@ class _Run:
         objects = tuple(one for one in result.output if type(one) not in _AS_LINE)
         lines = _lines(result, dry=dry)
         if printed or lines or result.changes or result.warnings:
-            shown = objects if printed else ()
-            self._steps.note(Step(bound.place.line, what, shown, lines, result.warnings, None, bound.not_modelled))
+            output = objects if printed else ()
+            self._steps.note(Step(bound.place.line, what, output, lines, result.warnings, None, bound.not_modelled))
         return objects
 
 

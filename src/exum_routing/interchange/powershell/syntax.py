@@ -59,6 +59,10 @@ class Number(Placed):
     spelling: str
     """Its digits as they stand; a parameter that takes a text gets these."""
 
+    def __str__(self) -> str:
+        """Its digits as they stand."""
+        return self.spelling
+
 
 @attrs.frozen
 class Boolean(Placed):
