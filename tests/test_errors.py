@@ -47,6 +47,7 @@ from exum_routing.errors import (
     UnknownIdentity,
     UnknownReplica,
     shown,
+    with_article,
 )
 from exum_routing.reading import AuthorsDisagree, Reading
 from exum_routing.sip import Fqdn, SipAddress, SipUri
@@ -333,6 +334,23 @@ class TestModelsInMessages:
     def test_a_model_is_shown_without_its_fields(self, value: object, expected: str) -> None:
         """A model that has a text is shown as that text is, any other by the name of its kind."""
         assert expected == shown(value)
+
+    def test_an_inherited_text_is_a_text(self) -> None:
+        """A model that has its text from the model that it extends is shown by it."""
+
+        @attrs.frozen
+        class Extended(PolicyIdentity):
+            """A model with the text of another one."""
+
+        assert shown(Extended("site:Redmond")) == "'site:Redmond'"
+
+    @pytest.mark.parametrize(
+        ("name", "expected"),
+        [("Agent", "an"), ("Edge", "an"), ("Invite", "an"), ("Outcome", "an"), ("User", "a"), ("Pool", "a")],
+    )
+    def test_the_article_is_the_one_that_is_spoken(self, name: str, expected: str) -> None:
+        """A name has ``an`` before a vowel; names with U begin as ``you`` does."""
+        assert with_article(type(name, (), {})) == f"{expected} {name}"
 
 
 class TestRefusal:
