@@ -43,7 +43,10 @@ class Dangling(enum.Enum):
 
 
 class NoSitePolicy(enum.Enum):
-    """Why no site policy reaches the subject: no registrar pool, one that is not known, or a site without a policy."""
+    """Why no site policy reaches the subject: no registrar pool, one that is not known, or a site without a policy.
+
+    Another site always has a policy, so that a site that is not known could have one (POL-11).
+    """
 
     NO_POOL = "NO_POOL"
     UNKNOWN_POOL = "UNKNOWN_POOL"
@@ -180,13 +183,13 @@ Condition: TypeAlias = Callable[[Row], bool]
 # condition; route; reason; clauses, in brackets those that stand only where BRACKETS says so
 TABLE: tuple[tuple[Condition, str, str | None, str], ...] = (
     (lambda row: row.contact and effective_is(row, PolicyKind.NO_DESTINATION),
-     "NotRouted", "POLICY_WITHOUT_DESTINATION", "ROUTE-9 ROUTE-2 [POL-6] POL-3 ROUTE-6"),
+     "NotRouted", "POLICY_WITHOUT_DESTINATION", "ROUTE-9 ROUTE-2 [POL-6] [POL-11] POL-3 ROUTE-6"),
     (lambda row: row.contact,
-     "HostedUm", None, "ROUTE-9 ROUTE-2 [POL-6] POL-3 [URI-8]"),
+     "HostedUm", None, "ROUTE-9 ROUTE-2 [POL-6] [POL-11] POL-3 [URI-8]"),
     (lambda row: counts_as(row) is E and effective_is(row, PolicyKind.NO_DESTINATION),
-     "NotRouted", "POLICY_WITHOUT_DESTINATION", "ROUTE-2 [ROUTE-7] [ROUTE-3] [POL-6] POL-3 ROUTE-6"),
+     "NotRouted", "POLICY_WITHOUT_DESTINATION", "ROUTE-2 [ROUTE-7] [ROUTE-3] [POL-6] [POL-11] POL-3 ROUTE-6"),
     (lambda row: counts_as(row) is E,
-     "HostedUm", None, "ROUTE-2 [ROUTE-7] [ROUTE-3] [POL-6] POL-3 [URI-3]"),
+     "HostedUm", None, "ROUTE-2 [ROUTE-7] [ROUTE-3] [POL-6] [POL-11] POL-3 [URI-3]"),
     (lambda row: counts_as(row) is D and not has_proxy(row),
      "NotRouted", "HOSTED_VOICE_MAIL_DISABLED", "[ROUTE-7] ROUTE-12"),
     (lambda row: counts_as(row) is D and row.disabled_with_um_proxy_address is DisabledWithUmProxyAddress.NOT_ROUTED,
@@ -209,6 +212,9 @@ BRACKETS: dict[str, Condition] = {
     "[ROUTE-8]": lambda row: counts_as(row) is D,
     "[ATTR-7]": lambda row: row.proxies is Proxies.SEVERAL,
     "[POL-6]": lambda row: row.assigned is Dangling.DANGLING,
+    "[POL-11]": lambda row: (
+        row.site in (NoSitePolicy.NO_POOL, NoSitePolicy.UNKNOWN_POOL) and not isinstance(row.assigned, PolicyKind)
+    ),
     "[URI-3]": lambda row: effective_is(row, PolicyKind.SEVERAL_ORGANIZATIONS),
     "[URI-8]": lambda row: effective_is(row, PolicyKind.SEVERAL_ORGANIZATIONS),
 }

@@ -98,8 +98,8 @@ class TestInputs:
             Input("hosted UM access", "not set"),
             Input("UM proxy addresses", "none"),
             Input("assigned policy", "none"),
-            Input("registrar pool", "none"),
-            Input("site", "not known: there is no registrar pool, so no site policy applies"),
+            Input("registrar pool", "not given"),
+            Input("site", "not known: no RegistrarPool is given; the policy of its site may apply"),
         )
 
     @pytest.mark.parametrize(("auto_attendant", "kind"), [(True, "auto attendant"), (False, "subscriber access")])
@@ -118,11 +118,11 @@ class TestInputs:
     @pytest.mark.parametrize(
         ("pool", "shown_pool", "site"),
         [
-            (None, "none", "not known: there is no registrar pool, so no site policy applies"),
+            (None, "not given", "not known: no RegistrarPool is given; the policy of its site may apply"),
             (
                 "pool09.contoso.com",
                 "pool09.contoso.com",
-                "not known: the registrar pool is none of the deployment's, so no site policy applies",
+                "not known: the deployment has no pool of this name; the policy of its site may apply",
             ),
             ("POOL02.contoso.com", "pool02.contoso.com", "Oslo"),
         ],
@@ -188,9 +188,9 @@ class TestCandidates:
                 None,
                 None,
                 [
-                    ("site:Dublin", "OTHER_SITE", "this account is homed on no known site"),
+                    ("site:Dublin", "SITE_NOT_KNOWN", "the site of this account is not known, so this policy may apply"),
                     ("Global", "EFFECTIVE", "neither a per-user nor a site policy applies"),
-                    ("site:Redmond", "OTHER_SITE", "this account is homed on no known site"),
+                    ("site:Redmond", "SITE_NOT_KNOWN", "the site of this account is not known, so this policy may apply"),
                     ("tag:ExRedmond", "NOT_ASSIGNED", "it is not assigned to this account"),
                     ("tag:ExDublin", "NOT_ASSIGNED", "it is not assigned to this account"),
                 ],
@@ -237,9 +237,9 @@ class TestCandidates:
                 "Removed",
                 "pool09.contoso.com",
                 [
-                    ("site:Dublin", "OTHER_SITE", "this account is homed on no known site"),
+                    ("site:Dublin", "SITE_NOT_KNOWN", "the site of this account is not known, so this policy may apply"),
                     ("Global", "EFFECTIVE", "neither a per-user nor a site policy applies"),
-                    ("site:Redmond", "OTHER_SITE", "this account is homed on no known site"),
+                    ("site:Redmond", "SITE_NOT_KNOWN", "the site of this account is not known, so this policy may apply"),
                     ("tag:ExRedmond", "NOT_ASSIGNED", "it is not assigned to this account"),
                     ("tag:ExDublin", "NOT_ASSIGNED", "it is not assigned to this account"),
                     ("tag:Removed", "MISSING", "it is assigned, but no policy has this name"),
@@ -258,9 +258,10 @@ class TestCandidates:
             Candidate(PolicyIdentity(identity), Standing[standing], reason) for identity, standing, reason in expected
         ] == list(explain(asked, DEPLOYMENT).candidates)
 
-    def test_standings_are_five(self) -> None:
-        """A policy stands in one of five ways, spelled as named."""
-        assert [standing.value for standing in Standing] == ["EFFECTIVE", "SHADOWED", "NOT_ASSIGNED", "OTHER_SITE", "MISSING"]
+    def test_standings_are_six(self) -> None:
+        """A policy stands in one of six ways, spelled as named."""
+        standings = ["EFFECTIVE", "SHADOWED", "NOT_ASSIGNED", "OTHER_SITE", "SITE_NOT_KNOWN", "MISSING"]
+        assert [standing.value for standing in Standing] == standings
 
 
 class TestClauses:
@@ -271,8 +272,8 @@ class TestClauses:
         [
             (User(sip_address="zoe@contoso.com"), ["ROUTE-5"]),
             (ROY, ["ROUTE-4", "UM-1"]),
-            (attrs.evolve(ROY, voice_mail_settings=TORN), ["ROUTE-2", "ROUTE-7", "ROUTE-3", "POL-3"]),
-            (attrs.evolve(ATTENDANT, hosted_voicemail_policy="Removed"), ["ROUTE-9", "ROUTE-2", "POL-6", "POL-3"]),
+            (attrs.evolve(ROY, voice_mail_settings=TORN), ["ROUTE-2", "ROUTE-7", "ROUTE-3", "POL-11", "POL-3"]),
+            (attrs.evolve(ATTENDANT, hosted_voicemail_policy="Removed"), ["ROUTE-9", "ROUTE-2", "POL-6", "POL-11", "POL-3"]),
         ],
         ids=["no voice mail", "on-premises", "hosted", "contact"],
     )

@@ -264,7 +264,10 @@ def test_repeated_values_do_not_matter(drawn: UserDrawn, random: Random) -> None
 
 @given(SUBJECTS, strategies.readings())
 def test_removing_what_did_not_determine_changes_nothing(drawn: Drawn, reading: Reading) -> None:
-    """No other account, policy, pool, dial plan, hosting provider or Edge is missed than those that determined the route."""
+    """No other account, policy, pool, dial plan, hosting provider or Edge is missed than those that determined the route.
+
+    Where the site is not known, that there are site policies is among the grounds (POL-11).
+    """
     subject, deployment = drawn
     decision = route(subject, deployment, reading=reading)
     policies = [] if isinstance(decision, OnPremisesUm) or decision.policy is None else [decision.policy]
@@ -280,7 +283,23 @@ def test_removing_what_did_not_determine_changes_nothing(drawn: Drawn, reading: 
         pools=[pool for pool in deployment.pools if pool.fqdn == subject.registrar_pool],
         dial_plans=None if dial_plans is None else [plan for plan in dial_plans if plan.phone_context.lower() == named],
     )
-    assert decision == route(subject, remaining, reading=reading)
+    assert without(decision, "POL-11") == route(subject, remaining, reading=reading)
+
+
+@given(ANYBODY, DEPLOYMENTS, st.sampled_from(["Redmond", "Dublin", "Oslo"]))
+def test_a_pool_that_gets_known_changes_only_routes_that_name_pol_11(
+    subject: Subject, deployment: Deployment, site: str
+) -> None:
+    """Whoever adds the pool of an account whose site was not known changes its route only if the grounds said so (POL-11)."""
+    pool = subject.registrar_pool
+    if pool is None or deployment.pool(pool) is not None:
+        pool = Fqdn("added.example.com")
+    homed = attrs.evolve(subject, registrar_pool=pool)
+    known = attrs.evolve(deployment, pools=(*deployment.pools, Pool(fqdn=pool, site=site)))
+    for reading in READINGS:
+        before, after = (route(homed, one, reading=reading) for one in (deployment, known))
+        assert "POL-11" not in after.clauses
+        assert before == after or "POL-11" in before.clauses
 
 
 @given(USERS, ENABLED, UM_PROXY_ADDRESSES)

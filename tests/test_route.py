@@ -51,7 +51,8 @@ REDMOND = HostedVoicemailPolicy(
 EX_REDMOND = HostedVoicemailPolicy(identity="ExRedmond", destination="um.litwareinc.com")
 BARE = HostedVoicemailPolicy(identity="Bare")
 DEPLOYMENT = Deployment(
-    policies=(EVERYONE, REDMOND, EX_REDMOND, BARE), pools=(Pool(fqdn="pool01.contoso.com", site="Redmond"),)
+    policies=(EVERYONE, REDMOND, EX_REDMOND, BARE),
+    pools=(Pool(fqdn="pool01.contoso.com", site="Redmond"), Pool(fqdn="pool02.contoso.com", site="Oslo")),
 )
 """A deployment whose dial plans are not known."""
 WITH_PLANS = attrs.evolve(DEPLOYMENT, dial_plans=(PLAN,))
@@ -101,7 +102,8 @@ def counts_as(pairs: tuple[int | None, int | None], reading: Reading) -> str:
 
 
 def user(values: tuple[str, ...] = (), proxy_addresses: tuple[str, ...] = (), **fields: Any) -> User:
-    """A user with these values of the attribute and these proxy addresses."""
+    """A user with these values of the attribute and these proxy addresses, homed on a site without a policy."""
+    fields.setdefault("registrar_pool", "pool02.contoso.com")
     return User(
         sip_address=fields.pop("sip_address", "roy@contoso.com"),
         voice_mail_settings=values,
@@ -111,7 +113,8 @@ def user(values: tuple[str, ...] = (), proxy_addresses: tuple[str, ...] = (), **
 
 
 def contact(**fields: Any) -> UmContact:
-    """A contact."""
+    """A contact, homed on a site without a policy."""
+    fields.setdefault("registrar_pool", "pool02.contoso.com")
     return UmContact(sip_address="aa@contoso.com", display_number="+14255550100", **fields)
 
 
@@ -196,7 +199,7 @@ class TestRoute2:
                 ("ROUTE-2", "POL-6", "POL-3", "URI-3"),
                 id="assigned one missing, site",
             ),
-            pytest.param({"registrar_pool": "pool09.contoso.com"}, EVERYONE, ("ROUTE-2", "POL-3"), id="unknown pool"),
+            pytest.param({"registrar_pool": "pool09.contoso.com"}, EVERYONE, ("ROUTE-2", "POL-11", "POL-3"), id="unknown pool"),
         ],
     )
     def test_by_effective_policy(

@@ -241,8 +241,9 @@ CLAUSES: Final = (
     Clause(
         "POL-11",
         "A user or a contact object is homed on the site of the pool that its RegistrarPool names. If RegistrarPool "
-        "is not given, or names no pool of the deployment, no site policy reaches the account. The explanation MUST "
-        "say so.",
+        "is not given, or names no pool of the deployment, the site is not known, and the account MUST be routed "
+        "without the policy of a site. Where there is a policy of site scope, and no per-user policy applies to such "
+        "an account, the grounds MUST name POL-11: the policy of its site may be the one that applies.",
         Basis.STATED,
         "source document (homed); rest chosen",
     ),

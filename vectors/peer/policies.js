@@ -63,6 +63,15 @@ function effectivePolicy(subject, policies, sites) {
     ?? policies.get(GLOBAL.key);
 }
 
+/** POL-11: there are site policies, and nobody knows whether one of them applies. */
+function siteMatters(subject, policies, sites) {
+  const assigned = subject.HostedVoicemailPolicy;
+  const perUser = assigned !== null && policies.has(assigned.key);
+  const anySitePolicy = [...policies.values()].some((policy) => policy.Identity.scope === 'site');
+  return anySitePolicy && !perUser && !sites.has(subject.RegistrarPool);
+}
+
 module.exports = {
+  siteMatters,
   GLOBAL, readIdentity, readAssignedPolicy, readSite, readDestination, readOrganization, effectivePolicy,
 };

@@ -4,7 +4,7 @@
 
 const { lower } = require('./names.js');
 const { saidBy, umProxyAddresses, usedProxyAddress } = require('./attributes.js');
-const { effectivePolicy } = require('./policies.js');
+const { effectivePolicy, siteMatters } = require('./policies.js');
 
 /** The choices of each reading, the default first. */
 const READINGS = {
@@ -70,7 +70,8 @@ function decideHosted(subject, known, before, sending) {
   const policy = effectivePolicy(subject, known.policies, known.sites);
   const assigned = subject.HostedVoicemailPolicy;
   const dangling = assigned !== null && !known.policies.has(assigned.key);
-  const clauses = [...before, ...clauseIf(dangling, 'POL-6'), 'POL-3'];
+  const clauses = [...before, ...clauseIf(dangling, 'POL-6'),
+    ...clauseIf(siteMatters(subject, known.policies, known.sites), 'POL-11'), 'POL-3'];
   if (policy.Destination === null) {
     return notRouted('POLICY_WITHOUT_DESTINATION', [...clauses, 'ROUTE-6'], { policy });
   }

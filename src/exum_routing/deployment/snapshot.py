@@ -22,6 +22,7 @@ from exum_routing.deployment.policy import (
     SITE_PREFIX,
     HostedVoicemailPolicy,
     PolicyIdentity,
+    PolicyScope,
     has_site_prefix,
     narrowest_policy,
     policies_by_key,
@@ -123,6 +124,10 @@ def _dial_plans_by_name(deployment: "Deployment") -> dict[str, UmDialPlan]:
     )
 
 
+def _has_site_policies(deployment: "Deployment") -> bool:
+    return any(policy.identity.scope is PolicyScope.SITE for policy in deployment.policies)
+
+
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class Deployment:
     """One immutable snapshot of a Skype for Business Server 2019 deployment.
@@ -167,6 +172,10 @@ class Deployment:
     _policies: dict[str, HostedVoicemailPolicy] = attrs.field(
         init=False, repr=False, eq=False, default=attrs.Factory(_policies_by_key, takes_self=True)
     )
+    has_site_policies: bool = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_has_site_policies, takes_self=True)
+    )
+    """Whether there is a policy of site scope, so that the site of an account matters."""
     _pools: dict[str, Pool] = attrs.field(
         init=False, repr=False, eq=False, default=attrs.Factory(_pools_by_fqdn, takes_self=True)
     )
@@ -294,3 +303,20 @@ class Deployment:
         """
         pool = self._pools.get(subject.registrar_pool or "")
         return narrowest_policy(self._policies, subject.hosted_voicemail_policy, None if pool is None else pool.site_policy)
+
+    def may_have_site_policy(self, subject: Subject) -> bool:
+        """Whether a site policy may apply to a user or a contact although ``effective_policy`` cannot say so.
+
+        There are site policies, the account's site is not known, and no per-user policy that exists comes before them.
+
+        Clauses: POL-11
+
+        >>> unknown = User(sip_address="alice@contoso.com", registrar_pool="pool01.contoso.com")
+        >>> policies = (HostedVoicemailPolicy(identity="Global"), HostedVoicemailPolicy(identity="site:Redmond"))
+        >>> Deployment(users=(unknown,), policies=policies).may_have_site_policy(unknown)
+        True
+        """
+        if not self.has_site_policies or subject.registrar_pool in self._pools:
+            return False
+        assigned = subject.hosted_voicemail_policy
+        return assigned is None or assigned.key not in self._policies

@@ -32,6 +32,8 @@ class Standing(enum.Enum):
     """Per-user, and not assigned to this user."""
     OTHER_SITE = "OTHER_SITE"
     """Of another site than the one where the user is homed."""
+    SITE_NOT_KNOWN = "SITE_NOT_KNOWN"
+    """Of a site, while nobody knows on which site the user is homed: it may be the one that applies."""
     MISSING = "MISSING"
     """Assigned, but there is no such policy."""
 
@@ -98,15 +100,14 @@ def _account_inputs(subject: Subject, reading: Reading) -> tuple[Input, ...]:
 
 def _homing_inputs(subject: Subject, deployment: Deployment) -> tuple[Input, ...]:
     assigned, pool = subject.hosted_voicemail_policy, deployment.pool(subject.registrar_pool)
-    if subject.registrar_pool is None:
-        site = "not known: there is no registrar pool, so no site policy applies"
-    elif pool is None:
-        site = "not known: the registrar pool is none of the deployment's, so no site policy applies"
+    if pool is None:
+        why = "no RegistrarPool is given" if subject.registrar_pool is None else "the deployment has no pool of this name"
+        site = f"not known: {why}" + ("; the policy of its site may apply" * deployment.may_have_site_policy(subject))
     else:
         site = pool.site
     return (
         Input("assigned policy", "none" if assigned is None else str(assigned)),
-        Input("registrar pool", subject.registrar_pool or "none"),
+        Input("registrar pool", subject.registrar_pool or "not given"),
         Input("site", site),
     )
 
@@ -147,9 +148,10 @@ def _candidate(
         standing, reason = Standing.EFFECTIVE, _WHY_EFFECTIVE[identity.scope]
     elif identity.scope is PolicyScope.PER_USER:
         standing, reason = Standing.NOT_ASSIGNED, "it is not assigned to this account"
-    elif identity.scope is PolicyScope.SITE and (pool is None or pool.site_policy != identity):
-        homed = "on no known site" if pool is None else f"on {pool.site}"
-        standing, reason = Standing.OTHER_SITE, f"this account is homed {homed}"
+    elif identity.scope is PolicyScope.SITE and deployment.may_have_site_policy(subject):
+        standing, reason = Standing.SITE_NOT_KNOWN, "the site of this account is not known, so this policy may apply"
+    elif identity.scope is PolicyScope.SITE and pool is not None and pool.site_policy != identity:
+        standing, reason = Standing.OTHER_SITE, f"this account is homed on {pool.site}"
     else:
         standing, reason = Standing.SHADOWED, f"{effective.identity} is narrower"
     return Candidate(identity, standing, reason)

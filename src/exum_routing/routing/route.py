@@ -93,6 +93,7 @@ def _user_to_hosted_um(user: User, deployment: Deployment, reading: Reading) -> 
         user.voice_mail_settings.authors_disagree and "ROUTE-7",
         bool(user.um_proxy_addresses) and "ROUTE-3",
         _is_missing(user, policy),
+        deployment.has_site_policies and _site_is_unknown(user, deployment),
     )
     if policy.destination is None:
         clauses = grounds(USER_WITHOUT_DESTINATION, *asked)
@@ -104,12 +105,12 @@ def _user_to_hosted_um(user: User, deployment: Deployment, reading: Reading) -> 
 
 def _contact_to_hosted_um(contact: UmContact, deployment: Deployment) -> RoutingDecision:
     policy = deployment.effective_policy(contact)
-    asked = _is_missing(contact, policy)
+    asked = _is_missing(contact, policy), deployment.has_site_policies and _site_is_unknown(contact, deployment)
     if policy.destination is None:
-        clauses = grounds(CONTACT_WITHOUT_DESTINATION, asked)
+        clauses = grounds(CONTACT_WITHOUT_DESTINATION, *asked)
         return NotRouted(NotRoutedReason.POLICY_WITHOUT_DESTINATION, policy, None, clauses)
     several = len(policy.organizations) > 1
-    return HostedUm(policy, policy.organizations[:1], grounds(CONTACT_HOSTED, asked, several and "URI-8"))
+    return HostedUm(policy, policy.organizations[:1], grounds(CONTACT_HOSTED, *asked, several and "URI-8"))
 
 
 def _user_to_on_premises_um(user: User, deployment: Deployment, *, disabled: bool) -> RoutingDecision:
@@ -129,3 +130,8 @@ def _is_missing(subject: Subject, effective: HostedVoicemailPolicy) -> str | boo
     """Whether a policy is assigned that does not exist."""
     assigned = subject.hosted_voicemail_policy
     return assigned is not None and assigned != effective.identity and "POL-6"
+
+
+def _site_is_unknown(subject: Subject, deployment: Deployment) -> str | bool:
+    """Whether the policy of a site that is not known may be the one that applies."""
+    return deployment.may_have_site_policy(subject) and "POL-11"
