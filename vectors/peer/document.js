@@ -103,6 +103,7 @@ const POLICY = {
 const POOL = {
   Identity: required(single(readFqdn)),
   Site: required(single(readSite)),
+  Version: oneOf(['2015', '2019'], null),
 };
 
 const SERVER = {

@@ -30,7 +30,7 @@ from exum_routing.deployment.policy import (
     read_organization,
     resolve_policy,
 )
-from exum_routing.deployment.snapshot import Deployment, Pool
+from exum_routing.deployment.snapshot import Deployment, Pool, PoolVersion
 
 __all__ = [
     "EXCHANGE_ONLINE",
@@ -49,6 +49,7 @@ __all__ = [
     "PolicyIdentity",
     "PolicyScope",
     "Pool",
+    "PoolVersion",
     "ProxyAddress",
     "Subject",
     "Tenant",

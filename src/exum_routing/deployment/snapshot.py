@@ -1,5 +1,6 @@
 """The snapshot that the ExUM Routing application sees: users, contacts, policies, pools, providers, dial plans."""
 
+import enum
 import functools
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -45,13 +46,23 @@ def _site_policy(pool: "Pool") -> PolicyIdentity:
     return site_policy_identity(pool.site)
 
 
+class PoolVersion(enum.Enum):
+    """The version of Skype for Business Server that a pool runs; the value is its spelling in the document."""
+
+    SERVER_2015 = "2015"
+    """Skype for Business Server 2015."""
+    SERVER_2019 = "2019"
+    """Skype for Business Server 2019."""
+
+
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class Pool:
-    """A registrar pool and the site that it stands on.
+    """A registrar pool, its site, and its version where that is known.
 
     Raises:
         InvalidFqdn: Its name is no FQDN.
         InvalidName: The site's name is empty, has blanks around it, or the prefix twice.
+        InvalidValue: The version is not a PoolVersion.
 
     Clauses: POL-11
 
@@ -63,6 +74,8 @@ class Pool:
     """Its name; unique."""
     site: str = attrs.field(converter=_site, eq=str.lower)
     """The site's name, in its own spelling, given with or without ``site:``."""
+    version: PoolVersion | None = None
+    """The version that it runs; None: not known. It never changes a route."""
     site_policy: PolicyIdentity = attrs.field(
         init=False, repr=False, eq=False, default=attrs.Factory(_site_policy, takes_self=True)
     )

@@ -31,6 +31,7 @@ from exum_routing.deployment import (
     MailboxHome,
     PolicyIdentity,
     Pool,
+    PoolVersion,
     ProxyAddress,
     Tenant,
     UmContact,
@@ -85,7 +86,7 @@ KEYS: Final[Mapping[type, Mapping[str, str]]] = {
         "destination": "Destination",
         "organizations": "Organization",
     },
-    Pool: {"fqdn": "Identity", "site": "Site"},
+    Pool: {"fqdn": "Identity", "site": "Site", "version": "Version"},
     UmServer: {"fqdn": "Fqdn", "major_version": "MajorVersion", "enabled": "Enabled"},
     UmDialPlan: {"phone_context": "PhoneContext", "uri_type": "UriType", "um_servers": "UmServers"},
     User: {
@@ -155,6 +156,7 @@ def _wire_spelling(kind: type[enum.Enum]) -> Callable[[object, object], object]:
 _OF_THEIR_OWN: Final[Mapping[tuple[type, str], Callable[[Any, Any], Any]]] = {
     (HostingProvider, "verification_level"): _wire_spelling(VerificationLevel),
     (HostedVoicemailPolicy, "organizations"): lambda value, _: read_organization(value),
+    (Pool, "version"): _wire_spelling(PoolVersion),
     (UmDialPlan, "uri_type"): _wire_spelling(UriType),
     (UmDialPlan, "um_servers"): _um_servers,
     (User, "voice_mail_settings"): _settings,
@@ -378,7 +380,7 @@ def _plain(value: object) -> object:
             return list(value.values)
         case PolicyIdentity() | ProxyAddress():
             return str(value)
-        case VerificationLevel() | UriType() | MailboxHome():
+        case VerificationLevel() | UriType() | MailboxHome() | PoolVersion():
             return value.value
         case UmServer() | Mailbox() | Tenant():
             return _WRITERS[type(value)](value)

@@ -74,7 +74,11 @@ _PARTS: Final[Mapping[str, Mapping[str, tuple[Any, ...]]]] = {
         "Destination": _NO_FQDN,
         "Organization": (*_NO_FQDN, ",", "a.com,,b.com", "a.com,", "a.com;b.com"),
     },
-    "Pools": {"Identity": (*_NO_FQDN, ""), "Site": (*_NO_NAME, "site:", "site:site:A")},
+    "Pools": {
+        "Identity": (*_NO_FQDN, ""),
+        "Site": (*_NO_NAME, "site:", "site:site:A"),
+        "Version": (2019, "", "2013", "2019 CU1"),
+    },
     "UmDialPlans": {
         "PhoneContext": _NO_NAME,
         "UriType": (*_NO_TEXT, "", "sipname", "Sip"),

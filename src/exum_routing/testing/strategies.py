@@ -33,6 +33,7 @@ from exum_routing.deployment import (
     PolicyIdentity,
     PolicyScope,
     Pool,
+    PoolVersion,
     ProxyAddress,
     Subject,
     Tenant,
@@ -310,12 +311,22 @@ def um_dial_plans(
 _UM_SERVERS: Final = st.lists(um_servers(), max_size=4, unique_by=lambda server: server.fqdn)
 
 
-def pools(*, fqdn: SearchStrategy[Fqdn] | None = None, site: SearchStrategy[str] | None = None) -> SearchStrategy[Pool]:
-    """Registrar pools on any site; ``site`` draws names without ``site:``.
+def pools(
+    *,
+    fqdn: SearchStrategy[Fqdn] | None = None,
+    site: SearchStrategy[str] | None = None,
+    version: SearchStrategy[PoolVersion | None] | None = None,
+) -> SearchStrategy[Pool]:
+    """Registrar pools on any site; ``site`` draws names without ``site:``. The version is mostly not known.
 
-    Clauses: POL-11
+    Clauses: POL-11, CALL-17
     """
-    return st.builds(Pool, fqdn=_or(fqdn, fqdns()), site=_or(site, names()).map("site:{}".format))
+    return st.builds(
+        Pool,
+        fqdn=_or(fqdn, fqdns()),
+        site=_or(site, names()).map("site:{}".format),
+        version=_or(version, st.sampled_from((None, None, *PoolVersion))),
+    )
 
 
 def users(
