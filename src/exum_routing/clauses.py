@@ -659,6 +659,13 @@ CLAUSES: Final = (
         "RFC 3261, 7.3 and 20; order and refusal ours",
     ),
     Clause(
+        "CALL-17",
+        "A call to a contact object whose pool is known to run Skype for Business Server 2019 MUST be refused by the "
+        "Front End with status 500 and ms-diagnostics id 15000, after it was routed.",
+        Basis.CHOSEN,
+        "reported by Microsoft as an emerging issue; no fix is published",
+    ),
+    Clause(
         "CMD-1",
         "New-CsHostedVoicemailPolicy MUST create a site or per-user policy with what is given, and print it. It MUST "
         "be refused for the global policy, which always exists, and for an Identity that is in use.",

@@ -64,6 +64,12 @@ function reachedServer(decision, { turn, serversTried, unreachable }) {
   return serversInOrder(decision.servers, turn).slice(0, serversTried).find((server) => !unreachable.includes(server));
 }
 
+/** CALL-17: a contact object whose pool is known to run 2019. */
+function isOnPoolOf2019(subject, deployment) {
+  if (!isContact(subject)) return false;
+  return deployment.Pools.some((pool) => pool.Identity === subject.RegistrarPool && pool.Version === '2019');
+}
+
 function frontEnd(invite, deployment, circumstances) {
   const address = addressOf(invite.RequestUri);
   const subject = calleeOf(address, deployment);
@@ -73,6 +79,7 @@ function frontEnd(invite, deployment, circumstances) {
     HOP, subject.RegistrarPool ?? domainOf(subject.SipAddress), reason, [...decision.clauses, ...clauses],
   );
   if (decision.route === 'NotRouted') return refused(decision.reason, ['CALL-6']);
+  if (isOnPoolOf2019(subject, deployment)) return refused('CONTACT_ON_2019_POOL', ['CALL-17', 'CALL-6']);
   const leaving = { ...decision };
   let next = ['Edge', deployment.EdgeReplica?.ReplicaFqdn ?? null];
   if (decision.route === 'OnPremisesUm') {

@@ -4,6 +4,7 @@
 
 const UNAVAILABLE = [480, 'Temporarily Unavailable'];
 const NOT_FOUND = [404, 'Not Found'];
+const SERVER_ERROR = [500, 'Server Internal Error'];
 const TIME_OUT = [504, 'Server Time-out'];
 
 const RESPONSES = {
@@ -13,6 +14,9 @@ const RESPONSES = {
   NO_DIAL_PLAN: [UNAVAILABLE, 15904, 'The UM dial plan does not exist'],
   NO_UM_SERVER: [UNAVAILABLE, 15905, 'The UM dial plan has no UM server'],
   UNKNOWN_CALLEE: [NOT_FOUND, 1003, 'User does not exist'],
+  CONTACT_ON_2019_POOL: [
+    SERVER_ERROR, 15000, 'Unable to read the user properties publication for the user or contact object',
+  ],
   UNREACHABLE: [TIME_OUT, 15030, 'Failed to route to Exchange Server'],
   REFUSED_AT_EDGE: [TIME_OUT, 1005, 'Cannot route to destination domain'],
   NO_TENANT: [NOT_FOUND, 15911, 'The service hosts none of the organizations'],

@@ -1,12 +1,16 @@
 """Rules of the audit about the Edge: its replica, its Access Edge settings, the hosting providers of hosted UM."""
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from exum_routing.audit.observation import Observation, new_hosting_provider
+from exum_routing.audit.clouds import CLOUDS, HYBRID
+from exum_routing.audit.observation import Observation, new_hosting_provider, set_policy
 from exum_routing.audit.routed import AuditView, Destination
 from exum_routing.cmdlets import CmdletCall
 from exum_routing.deployment import HostingProvider, VerificationLevel
-from exum_routing.routing import EdgeFault
+from exum_routing.routing import EdgeFault, provider_faults
+from exum_routing.sip import Fqdn
 
 _ACCESS_EDGE = "AccessEdgeConfiguration"
 _NO_DISCOVERY = CmdletCall.named("Set-CsAccessEdgeConfiguration", use_dns_srv_routing=True, enable_partner_discovery=False)
@@ -24,7 +28,9 @@ def edge_never_configured(view: AuditView) -> Iterator[Observation]:
             (
                 CmdletCall.named("Export-CsConfiguration", file_name="EdgeConfiguration.zip"),
                 CmdletCall.named("Import-CsConfiguration", local_store=True, file_name="EdgeConfiguration.zip"),
-            ),
+            )
+            if stopped
+            else (),
             calls_fail=bool(stopped),
         )
 
@@ -41,25 +47,50 @@ def edge_replica_behind(view: AuditView) -> Iterator[Observation]:
     )
     if stopped or behind:
         refused = f"; it refuses calls to {', '.join(one.fqdn for one in view.destinations if _only_at_edge(one))}"
-        which = {} if replica.fqdn is None else {"replica_fqdn": replica.fqdn}
         yield Observation(
             stopped or (replica.fqdn or "Edge Server",),
             "The Edge Server works from a replica that is not what the Central Management store has"
-            f"{refused if stopped else ''}.",
-            (CmdletCall.named("Invoke-CsManagementStoreReplication", **which),),
+            f"{refused if stopped else ''}. {_CHECK_REPLICATION}",
+            _replication(view) if stopped else (),
             calls_fail=bool(stopped),
         )
+
+
+_CHECK_REPLICATION: Final = (
+    "Replication only tries again: check by hand that the Edge Server can be reached on TCP port 4443, its certificate, and "
+    "the rights of the share xds-replica."
+)
+
+
+def _replication(view: AuditView) -> tuple[CmdletCall, ...]:
+    """The call that starts replication, where there is a replica and no call that crosses now would be refused afterwards."""
+    replica = view.deployment.edge_replica
+    if replica is None or replica.configuration is None or any(_only_in_store(one) for one in view.destinations):
+        return ()
+    which = {} if replica.fqdn is None else {"replica_fqdn": replica.fqdn}
+    return (CmdletCall.named("Invoke-CsManagementStoreReplication", **which),)
 
 
 def _only_at_edge(destination: Destination) -> bool:
     return not set(destination.faults_at_edge) <= set(destination.faults_in_store)
 
 
+def _only_in_store(destination: Destination) -> bool:
+    """Whether calls cross the Edge as it is, and would not once the store's configuration reaches it."""
+    return bool(destination.accounts and destination.faults_in_store and not destination.faults_at_edge)
+
+
+def _where_calls_fail(view: AuditView, stopped: Sequence[str], *calls: CmdletCall) -> tuple[CmdletCall, ...]:
+    """Calls that change what the Edge works from: only where calls fail because of it, and replicated where a replica is."""
+    return (*calls, *_replication(view)) if stopped else ()
+
+
 def _of_access_edge(view: AuditView, fault: EdgeFault, sentence: str, remedy: CmdletCall) -> Iterator[Observation]:
     refused = [one for one in view.destinations if fault in one.faults_in_store]
     stopped = tuple(address for one in refused for address in one.stopped_by(fault))
     if refused:
-        yield Observation(stopped or (_ACCESS_EDGE,), sentence, (remedy,), calls_fail=bool(stopped))
+        remedies = _where_calls_fail(view, stopped, remedy)
+        yield Observation(stopped or (_ACCESS_EDGE,), sentence, remedies, calls_fail=bool(stopped))
 
 
 def default_routing(view: AuditView) -> Iterator[Observation]:
@@ -68,7 +99,7 @@ def default_routing(view: AuditView) -> Iterator[Observation]:
         view,
         EdgeFault.NOT_DNS_SRV_ROUTING,
         "UseDnsSrvRouting is not set: with default routing the Edge cannot use hosting providers, so no call reaches hosted "
-        "UM.",
+        "UM. Federation by the default route ends with the change.",
         _NO_DISCOVERY,
     )
 
@@ -78,7 +109,8 @@ def federation_not_allowed(view: AuditView) -> Iterator[Observation]:
     return _of_access_edge(
         view,
         EdgeFault.FEDERATION_NOT_ALLOWED,
-        "AllowFederatedUsers is False, so calls to hosted UM stop at the Edge.",
+        "AllowFederatedUsers is False, so calls to hosted UM stop at the Edge. The change also lets users communicate with "
+        "the federated domains that are allowed.",
         CmdletCall.named("Set-CsAccessEdgeConfiguration", allow_federated_users=True),
     )
 
@@ -89,22 +121,47 @@ def destination_without_provider(view: AuditView) -> Iterator[Observation]:
     for one in view.destinations:
         if EdgeFault.NO_HOSTING_PROVIDER in one.faults_in_store:
             stopped = tuple(one.stopped_by(EdgeFault.NO_HOSTING_PROVIDER))
-            yield Observation(
-                stopped or (one.fqdn,),
-                f"No hosting provider has the Destination {one.fqdn} as its ProxyFqdn, so the Edge knows no next hop.",
-                (new_hosting_provider(one.fqdn, taken),),
-                calls_fail=bool(stopped),
-            )
+            meant = _nearest_provider(view, one.fqdn)
+            sentence = f"No hosting provider has the Destination {one.fqdn} as its ProxyFqdn, so the Edge knows no next hop"
+            if meant is None:
+                remedies = _where_calls_fail(view, stopped, new_hosting_provider(one.fqdn, taken))
+            else:
+                sentence += f"; {meant}, which a provider has, is spelled almost alike"
+                remedies = tuple(
+                    set_policy(policy.identity, destination=meant)
+                    for policy in view.deployment.policies
+                    if policy.destination == one.fqdn and stopped
+                )
+            yield Observation(stopped or (one.fqdn,), f"{sentence}.", remedies, calls_fail=bool(stopped))
+
+
+def _nearest_provider(view: AuditView, destination: Fqdn) -> Fqdn | None:
+    """The ProxyFqdn of a provider without fault of which a Destination may be a misspelling; None: there is none."""
+    sound = [provider.proxy_fqdn for provider in view.deployment.providers if not provider_faults(provider)]
+    near = difflib.get_close_matches(destination, sound, 1, _NEAR)
+    return Fqdn(near[0]) if near else None
+
+
+_NEAR: Final = 0.9
+"""How alike two host names are, of 1, if one is a misspelling of the other: of twenty characters two may differ."""
 
 
 def _of_provider(view: AuditView, fault: EdgeFault, sentence: str, name: str, **changed: bool) -> Iterator[Observation]:
     for one, provider in _providers(view):
         if fault in one.faults_in_store:
             stopped = tuple(one.stopped_by(fault))
+            hybrid = one.fqdn.startswith(HYBRID)
+            why = (
+                ". It is the provider of accounts that are homed online, so correct the Destination, not the provider"
+                if hybrid
+                else ""
+            )
             yield Observation(
                 stopped or (provider.identity,),
-                f"Hosting provider {provider.identity}, for {one.fqdn}, {sentence}.",
-                (CmdletCall.named(name, identity=provider.identity, **changed),),
+                f"Hosting provider {provider.identity}, for {one.fqdn}, {sentence}{why}.",
+                ()
+                if hybrid
+                else _where_calls_fail(view, stopped, CmdletCall.named(name, identity=provider.identity, **changed)),
                 calls_fail=bool(stopped),
             )
 
@@ -133,9 +190,28 @@ def provider_hosts_ocs_users(view: AuditView) -> Iterator[Observation]:
 
 
 def provider_is_local(view: AuditView) -> Iterator[Observation]:
-    """The hosting provider of a Destination is said to stand within the topology (L3). Clauses: EDGE-4."""
-    sentence = "has IsLocal True, but hosted UM stands outside the deployment's own topology"
+    """The hosting provider of a Destination is said to be part of the topology (L3). Clauses: EDGE-4."""
+    sentence = "has IsLocal True, but hosted UM is outside the deployment's own topology"
     return _of_provider(view, EdgeFault.IS_LOCAL, sentence, "Set-CsHostingProvider", is_local=False)
+
+
+def no_hybrid_provider(view: AuditView) -> Iterator[Observation]:
+    """Calls go to Cloud Voicemail, and no enabled provider hosts accounts of the same address space. Clauses: POL-13."""
+    if not (view.deployment.providers or view.deployment.edge):
+        return
+    if any(
+        provider.enabled and provider.enabled_shared_address_space and provider.hosts_ocs_users
+        for provider in view.deployment.providers
+    ):
+        return
+    used = tuple(one.fqdn for one in view.destinations if one.fqdn in CLOUDS and one.accounts)
+    if used:
+        yield Observation(
+            used,
+            "Calls go to Cloud Voicemail, which presupposes hybrid connectivity, but no enabled hosting provider has "
+            "EnabledSharedAddressSpace and HostsOCSUsers True, as that of hybrid has (worldwide, its ProxyFqdn is "
+            "sipfed.online.lync.com): set up hybrid connectivity first.",
+        )
 
 
 def verification_level(view: AuditView) -> Iterator[Observation]:
@@ -146,8 +222,8 @@ def verification_level(view: AuditView) -> Iterator[Observation]:
             yield Observation(
                 (provider.identity,),
                 f"Hosting provider {provider.identity}, for {one.fqdn}, has VerificationLevel "
-                f"{provider.verification_level.value}; the recipe for hosted UM is {recipe.value}.",
-                (CmdletCall.named("Set-CsHostingProvider", identity=provider.identity, verification_level=recipe),),
+                f"{provider.verification_level.value}; the recipe for hosted UM is {recipe.value}. Calls cross the Edge all "
+                "the same.",
             )
 
 
@@ -157,9 +233,8 @@ def partner_discovery(view: AuditView) -> Iterator[Observation]:
     if edge is not None and edge.enable_partner_discovery:
         yield Observation(
             (_ACCESS_EDGE,),
-            "EnablePartnerDiscovery is True: the Edge federates with domains that are not on the allowed list, and calls to "
-            "hosted UM do not need it.",
-            (_NO_DISCOVERY,),
+            "EnablePartnerDiscovery is True: the Edge federates with domains that are not on the allowed list. Calls to hosted "
+            "UM do not need it; hybrid connectivity with open federation does.",
         )
 
 
@@ -169,6 +244,6 @@ def edge_settings_not_given(view: AuditView) -> Iterator[Observation]:
     if used and view.deployment.edge is None and view.deployment.edge_replica is None:
         yield Observation(
             used,
-            "The snapshot has no Access Edge settings, so nobody can say whether calls cross the Edge: whoever takes the "
-            "snapshot adds what Get-CsAccessEdgeConfiguration shows.",
+            "The document has no Access Edge settings, so whether calls cross the Edge is not known: add what "
+            "Get-CsAccessEdgeConfiguration shows.",
         )

@@ -4,21 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from exum_routing.audit.observation import Observation, new_hosting_provider, set_policy
+from exum_routing.audit.clouds import CHINA, CLOUDS, cloud_of
+from exum_routing.audit.observation import Observation, set_policy
 from exum_routing.audit.routed import AuditView, known_tenants
-from exum_routing.cmdlets import CmdletCall
-from exum_routing.deployment import EXCHANGE_ONLINE, HostedVoicemailPolicy
+from exum_routing.deployment import EXCHANGE_ONLINE
 from exum_routing.sip import Fqdn
-
-CLOUDS: Final = {
-    EXCHANGE_ONLINE: ".onmicrosoft.com",
-    Fqdn("exap.um.partner.outlook.cn"): ".partner.onmschina.cn",
-    Fqdn("exap.um.office365.us"): ".onmicrosoft.us",
-}
-"""The Destination of Cloud Voicemail in every cloud, with the domain in which the cloud's tenants have their default domains.
-
-Clauses: POL-13
-"""
 
 _GUID: Final = re.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
@@ -33,7 +23,7 @@ def organization_missing(view: AuditView) -> Iterator[Observation]:
             yield Observation(
                 stopped or (str(policy.identity),),
                 f"Policy {policy.identity} names no Organization, so the hosted service cannot find the tenant{who}.",
-                () if tenant is None else (set_policy(policy.identity, organization=tenant),),
+                (set_policy(policy.identity, organization=tenant),) if stopped and tenant is not None else (),
                 calls_fail=bool(stopped),
             )
 
@@ -59,13 +49,12 @@ def organization_no_domain(view: AuditView) -> Iterator[Observation]:
         odd = [f"{one} {why}" for one in policy.organizations if (why := _why_no_domain(one)) is not None]
         if odd:
             corrected = [_corrected_organization(one) for one in policy.organizations]
-            kept = [one for one in corrected if one is not None]
-            known = len(kept) == len(corrected)
-            who = "" if known else "; the tenant's administrator knows its default domain"
+            kept = ", ".join(dict.fromkeys(one for one in corrected if one is not None))
+            meant = f"; {kept} may be meant" if None not in corrected else ""
             yield Observation(
                 (str(policy.identity),),
-                f"Policy {policy.identity} names an Organization that is no domain of a tenant: {', '.join(odd)}{who}.",
-                (set_policy(policy.identity, organization=",".join(dict.fromkeys(kept))),) if known else (),
+                f"Policy {policy.identity} names an Organization that is no domain of a tenant: {', '.join(odd)}{meant}. The "
+                "tenant's administrator knows its default domain.",
             )
 
 
@@ -73,35 +62,41 @@ def several_organizations(view: AuditView) -> Iterator[Observation]:
     """Several organizations with Cloud Voicemail, whose recipe names one (L5). Clauses: POL-13."""
     for policy in view.deployment.policies:
         if policy.destination in CLOUDS and len(policy.organizations) > 1:
-            service = view.deployment.hosted_um_service(policy.destination)
-            tenant = None if service is None else service.first_tenant(policy.organizations)
-            kept = policy.organizations[0] if tenant is None else tenant.organization
             yield Observation(
                 (str(policy.identity),),
-                f"Policy {policy.identity} names several organizations, but Cloud Voicemail takes one; users of another tenant "
-                "need a policy of their own.",
-                (set_policy(policy.identity, organization=kept),),
+                f"Policy {policy.identity} names several organizations, but Cloud Voicemail takes one: give the users of each "
+                "tenant a policy of their own.",
             )
 
 
 def other_cloud(view: AuditView) -> Iterator[Observation]:
     """A Destination of another cloud than the tenant's (L24). Clauses: POL-13."""
     for policy in view.deployment.policies:
-        clouds = [cloud for one in policy.organizations for cloud, ending in CLOUDS.items() if one.endswith(ending)]
+        clouds = [cloud for one in policy.organizations if (cloud := cloud_of(one)) is not None]
         if policy.destination in CLOUDS and any(cloud != policy.destination for cloud in clouds):
-            right = clouds[0] if len(set(clouds)) == 1 else None
-            who = "; give the tenants of each cloud a policy of their own" if right is None else ""
             yield Observation(
                 (str(policy.identity),),
                 f"Policy {policy.identity} names {policy.destination}, which is not the cloud of every tenant among "
-                f"{', '.join(policy.organizations)}{who}.",
-                () if right is None else _to_cloud(view, policy, right),
+                f"{', '.join(policy.organizations)}: {_other_cloud_advice(set(clouds))}",
             )
 
 
-def _to_cloud(view: AuditView, policy: HostedVoicemailPolicy, cloud: Fqdn) -> tuple[CmdletCall, ...]:
-    providers = view.deployment.providers
-    changed = set_policy(policy.identity, destination=cloud)
-    if any(provider.proxy_fqdn == cloud for provider in providers):
-        return (changed,)
-    return (new_hosting_provider(cloud, [provider.identity for provider in providers]), changed)
+def _other_cloud_advice(clouds: set[Fqdn]) -> str:
+    if len(clouds) > 1:
+        return "give the tenants of each cloud a policy of their own."
+    (cloud,) = clouds
+    if cloud in {CHINA, EXCHANGE_ONLINE}:
+        return f"Cloud Voicemail of that cloud is at {cloud}, which needs a hosting provider of its own first."
+    return "it is GCC High or DoD, so ask the tenant's administrator for the Destination of Cloud Voicemail there."
+
+
+def cloud_not_known(view: AuditView) -> Iterator[Observation]:
+    """An Organization that does not tell the tenant's cloud, beside a Destination of Cloud Voicemail. Clauses: POL-13."""
+    for policy in view.deployment.policies:
+        vanity = [one for one in policy.organizations if cloud_of(one) is None and _why_no_domain(one) is None]
+        if policy.destination in CLOUDS and vanity and view.hosted_by(policy):
+            yield Observation(
+                (str(policy.identity),),
+                f"Whether {', '.join(vanity)} is a tenant of the cloud of {policy.destination} cannot be told from the name: "
+                "ask the tenant's administrator for its default domain.",
+            )

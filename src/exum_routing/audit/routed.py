@@ -65,7 +65,10 @@ class AuditView:
     destinations: Sequence[Destination]
     """Every Destination that a policy names, once each, in the order of the policies."""
     hosted: Mapping[str, Sequence[tuple[Subject, HostedUm]]]
-    """The accounts that are routed to hosted UM, with the decision, by the key of the policy that routes them."""
+    """The accounts that are routed to hosted UM, with the decision, by the key of the policy that routes them.
+
+    Accounts to which the policy of a site that is not known may apply are neither here nor in ``without_destination``.
+    """
     without_destination: Mapping[str, Sequence[Subject]]
     """The accounts that are enabled, by the key of the policy that applies to them and names no Destination."""
     reached: frozenset[str]
@@ -92,12 +95,15 @@ def audit_view(deployment: Deployment, reading: Reading) -> AuditView:
     by_dial_plan: dict[str, list[tuple[SipAddress, str]]] = {}
     reached: set[str] = set()
     for subject, decision in decisions:
+        known = "POL-11" not in decision.clauses
         if isinstance(decision, HostedUm):
             key = decision.policy.identity.key
-            hosted.setdefault(key, []).append((subject, decision))
+            if known:
+                hosted.setdefault(key, []).append((subject, decision))
         elif isinstance(decision, NotRouted) and decision.policy is not None:
             key = decision.policy.identity.key
-            without_destination.setdefault(key, []).append(subject)
+            if known:
+                without_destination.setdefault(key, []).append(subject)
         else:
             key = deployment.effective_policy(subject).identity.key
             if decision.proxy_address is not None:
@@ -149,15 +155,23 @@ def _faults(fqdn: Fqdn, configuration: EdgeConfiguration | None) -> tuple[EdgeFa
 
 
 def known_tenants(view: AuditView) -> dict[Fqdn, str]:
-    """What a policy may name as Organization, by Destination: the service's only tenant, else what another policy names.
+    """What a policy may name as Organization, by Destination, where the deployment leaves no choice.
+
+    That is the only tenant of a hosted service that is described, else what all other policies name.
 
     Clauses: CALL-7, POL-8
     """
-    found: dict[Fqdn, str] = {}
-    for service in view.deployment.hosted_um_services:
-        if len(service.tenants) == 1:
-            found[service.fqdn] = service.tenants[0].organization
+    found = {
+        service.fqdn: str(service.tenants[0].organization)
+        for service in view.deployment.hosted_um_services
+        if len(service.tenants) == 1
+    }
+    described = {service.fqdn for service in view.deployment.hosted_um_services}
+    named: dict[Fqdn, set[tuple[Fqdn, ...]]] = {}
     for policy in view.deployment.policies:
         if policy.destination is not None and policy.organizations:
-            found.setdefault(policy.destination, ",".join(policy.organizations))
+            named.setdefault(policy.destination, set()).add(policy.organizations)
+    for destination, lists in named.items():
+        if destination not in described and len(lists) == 1:
+            found[destination] = ",".join(next(iter(lists)))
     return found

@@ -13,11 +13,17 @@ import attrs
 from exum_routing.audit.accounts import (
     authors_disagree,
     contact_number_not_unique,
+    contact_of_cloud_voicemail,
     contact_on_2019_pool,
+    indicator_dark,
+    misspelled_pair,
     other_attribute_values,
+    outside_support_matrix,
+    pool_version_not_known,
     site_not_known,
     stale_um_proxy_address,
     without_enterprise_voice,
+    without_voice_mail,
 )
 from exum_routing.audit.edge import (
     default_routing,
@@ -26,6 +32,7 @@ from exum_routing.audit.edge import (
     edge_replica_behind,
     edge_settings_not_given,
     federation_not_allowed,
+    no_hybrid_provider,
     partner_discovery,
     provider_disabled,
     provider_hosts_ocs_users,
@@ -34,12 +41,20 @@ from exum_routing.audit.edge import (
     verification_level,
 )
 from exum_routing.audit.observation import CallForEach, Observation
-from exum_routing.audit.organizations import organization_missing, organization_no_domain, other_cloud, several_organizations
+from exum_routing.audit.organizations import (
+    cloud_not_known,
+    organization_missing,
+    organization_no_domain,
+    other_cloud,
+    several_organizations,
+)
 from exum_routing.audit.policies import (
     contact_without_destination,
     dangling_assignment,
+    granted_but_not_enabled,
     policy_reaches_nobody,
     policy_without_destination,
+    pools_not_given,
     site_policy_beside_others,
     site_policy_without_pool,
 )
@@ -53,7 +68,11 @@ from exum_routing.audit.um import (
     dial_plans_not_given,
     mailbox_missing,
     mailbox_not_used,
+    no_primary_um_address,
     tenant_not_hosted,
+    um_address_of_another_name,
+    um_address_of_two,
+    unsupported_um_version,
     voice_mail_turned_off,
 )
 from exum_routing.cmdlets import CmdletCall
@@ -97,15 +116,21 @@ class Finding:
     """The cmdlet calls to be run for each subject."""
 
     def remedies(self) -> Iterator[str]:
-        """Every cmdlet line that fixes it, ready to run, in order; nothing where no cmdlet fixes it.
+        """Every cmdlet line that fixes it, in order; nothing where no cmdlet is known to fix it without harm.
+
+        A line that another shell or machine has to run is a comment that says where.
 
         >>> finding = Finding("dangling-assignment", Severity.WARNING, ("sip:roy@contoso.com",), "Why.", "POL-6", (),
         ...                   (CallForEach("Grant-CsHostedVoicemailPolicy", (("policy_name", None),)),))
         >>> print(*finding.remedies())
         Grant-CsHostedVoicemailPolicy -Identity 'sip:roy@contoso.com' -PolicyName $null
         """
-        yield from map(str, self.remedy)
-        yield from (str(call.of(subject)) for subject in self.subjects for call in self.remedy_each)
+        yield from map(_line, self.remedy)
+        yield from (_line(call.of(subject)) for subject in self.subjects for call in self.remedy_each)
+
+
+def _line(call: CmdletCall) -> str:
+    return str(call) if call.cmdlet.runs is None else f"# Run {call.cmdlet.runs}: {call}"
 
 
 @attrs.frozen
@@ -133,10 +158,9 @@ class Rule:
 
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+_SEVERITIES: Final = tuple(Severity)
 
 RULES: Final = (
-    Rule("edge-never-configured", _E, "REPL-2", "The Edge Server was never given the configuration", edge_never_configured),
-    Rule("edge-replica-behind", _E, "REPL-3", "The Edge Server's replica is not what the store has", edge_replica_behind),
     Rule("default-routing", _E, "EDGE-1", "The Edge uses default routing", default_routing),
     Rule("federation-not-allowed", _E, "EDGE-2", "AllowFederatedUsers is False", federation_not_allowed),
     Rule("destination-without-provider", _E, "EDGE-6", "No hosting provider for a Destination", destination_without_provider),
@@ -144,8 +168,11 @@ RULES: Final = (
     Rule("provider-not-shared", _E, "EDGE-4", "EnabledSharedAddressSpace is False", provider_not_shared),
     Rule("provider-hosts-ocs-users", _E, "EDGE-4", "HostsOCSUsers is True", provider_hosts_ocs_users),
     Rule("provider-is-local", _E, "EDGE-4", "IsLocal is True", provider_is_local),
+    Rule("no-hybrid-provider", _W, "POL-13", "Cloud Voicemail without hybrid connectivity", no_hybrid_provider),
+    Rule("edge-never-configured", _E, "REPL-2", "The Edge Server was never given the configuration", edge_never_configured),
+    Rule("edge-replica-behind", _E, "REPL-3", "The Edge Server's replica is not what the store has", edge_replica_behind),
     Rule("verification-level", _W, "EDGE-8", "VerificationLevel is not the recipe's", verification_level),
-    Rule("partner-discovery", _W, "EDGE-3", "EnablePartnerDiscovery is True", partner_discovery),
+    Rule("partner-discovery", _N, "EDGE-3", "EnablePartnerDiscovery is True", partner_discovery),
     Rule("edge-settings-not-given", _N, "EDGE-0", "The Access Edge settings are not known", edge_settings_not_given),
     Rule(
         "policy-without-destination",
@@ -165,33 +192,48 @@ RULES: Final = (
     Rule("organization-no-domain", _W, "POL-8", "An Organization that is no tenant's domain", organization_no_domain),
     Rule("several-organizations", _W, "POL-13", "Several organizations with Cloud Voicemail", several_organizations),
     Rule("other-cloud", _W, "POL-13", "A Destination of another cloud than the tenant's", other_cloud),
+    Rule("cloud-not-known", _N, "POL-13", "An Organization whose cloud is not known", cloud_not_known),
     Rule("dangling-assignment", _W, "POL-6", "An assigned policy that does not exist", dangling_assignment),
     Rule("site-policy-without-pool", _W, "POL-11", "A site policy for a site without a pool", site_policy_without_pool),
+    Rule("pools-not-given", _N, "POL-11", "The pools are not known", pools_not_given),
     Rule("site-policy-beside-others", _N, "POL-12", "Site policies beside other policies", site_policy_beside_others),
     Rule("policy-reaches-nobody", _N, "POL-5", "A policy that reaches nobody", policy_reaches_nobody),
+    Rule("granted-but-not-enabled", _N, "POL-5", "Granted a usable policy, not enabled", granted_but_not_enabled),
     Rule("site-not-known", _W, "POL-11", "Accounts whose site is not known", site_not_known),
     Rule("without-enterprise-voice", _W, "ROUTE-2", "Enabled users without Enterprise Voice", without_enterprise_voice),
     Rule("authors-disagree", _W, "ROUTE-7", "The attribute's authors disagree", authors_disagree),
+    Rule("misspelled-pair", _W, "ATTR-4", "A misspelled pair in the attribute", misspelled_pair),
     Rule("other-attribute-values", _N, "ATTR-4", "Other values in the attribute", other_attribute_values),
     Rule("stale-um-proxy-address", _N, "ROUTE-3", "A UM proxy address beside an enabled attribute", stale_um_proxy_address),
+    Rule("without-voice-mail", _N, "ROUTE-5", "Enterprise Voice without voice mail", without_voice_mail),
+    Rule("indicator-dark", _N, "CALL-9", "The call voice mail indicator stays dark", indicator_dark),
+    Rule("outside-support-matrix", _W, "CALL-7", "Cloud Voicemail outside the support matrix", outside_support_matrix),
     Rule("contact-number-not-unique", _E, "CALL-13", "Contact objects that share a DisplayNumber", contact_number_not_unique),
-    Rule("contact-on-2019-pool", _N, "ROUTE-9", "Contact objects fail on pools of 2019", contact_on_2019_pool),
+    Rule("contact-on-2019-pool", _E, "CALL-15", "Contact objects fail on pools of 2019", contact_on_2019_pool),
+    Rule("pool-version-not-known", _N, "CALL-15", "Contact objects on pools of unknown version", pool_version_not_known),
+    Rule("contact-of-cloud-voicemail", _W, "CALL-15", "Contact objects of Cloud Voicemail", contact_of_cloud_voicemail),
     Rule("dial-plan-missing", _E, "UM-6", "A UM dial plan that does not exist", dial_plan_missing),
     Rule("dial-plan-not-sip-uri", _E, "UM-2", "A UM dial plan of another type than SIP URI", dial_plan_not_sip_uri),
     Rule("dial-plan-without-server", _E, "UM-6", "A UM dial plan without an enabled UM server", dial_plan_without_server),
     Rule("dial-plan-with-one-server", _W, "UM-5", "A UM dial plan with one UM server", dial_plan_with_one_server),
     Rule("dial-plan-of-mixed-versions", _N, "UM-3", "UM servers that are never tried", dial_plan_of_mixed_versions),
+    Rule("unsupported-um-version", _W, "UM-3", "UM servers of a version that is not supported", unsupported_um_version),
+    Rule("no-primary-um-address", _W, "ATTR-7", "No primary UM proxy address", no_primary_um_address),
+    Rule("um-address-of-another-name", _W, "ATTR-7", "A UM proxy address of another name", um_address_of_another_name),
+    Rule("um-address-of-two", _W, "ATTR-7", "A UM proxy address of two accounts", um_address_of_two),
     Rule("dial-plans-not-given", _N, "UM-6", "The UM dial plans are not known", dial_plans_not_given),
     Rule("tenant-not-hosted", _E, "CALL-14", "No organization that the hosted service hosts", tenant_not_hosted),
     Rule("mailbox-missing", _E, "CALL-14", "Users without a mailbox in the tenant", mailbox_missing),
-    Rule("voice-mail-turned-off", _N, "CALL-14", "Users who take no voice mail", voice_mail_turned_off),
+    Rule("voice-mail-turned-off", _N, "CALL-14", "Voice mail turned off at the service", voice_mail_turned_off),
     Rule("mailbox-not-used", _W, "CALL-7", "Users with a mailbox online who are not enabled", mailbox_not_used),
 )
 """The rules, in the order in which their findings are given."""
 
 
 def audit(deployment: Deployment, *, reading: Reading = DEFAULT_READING) -> tuple[Finding, ...]:
-    """The findings about a deployment, in the order of the rules; none: nothing is to be said.
+    """The findings about a deployment: errors first, then warnings, then notes, each in the order of the rules.
+
+    No finding does not mean that voice mail works: ``not_looked_at`` says what a deployment cannot show.
 
     The order of the users changes nothing but the order of subjects. The time it takes is linear in the accounts.
 
@@ -203,4 +245,5 @@ def audit(deployment: Deployment, *, reading: Reading = DEFAULT_READING) -> tupl
     [('policy-without-destination', 'ERROR')]
     """
     view = audit_view(deployment, reading)
-    return tuple(finding for rule in RULES for finding in rule.check(view))
+    found = [finding for rule in RULES for finding in rule.check(view)]
+    return tuple(sorted(found, key=lambda finding: _SEVERITIES.index(finding.severity)))

@@ -1,12 +1,27 @@
 """Rules of the audit about voice mail systems: UM dial plans and their servers, tenants and mailboxes of hosted UM."""
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
-from exum_routing.audit.observation import Observation, for_each, set_policy
+from exum_routing.audit.observation import Observation, set_policy
 from exum_routing.audit.routed import AuditView
 from exum_routing.cmdlets import CmdletCall
-from exum_routing.deployment import HostedUmService, Mailbox, MailboxHome, Tenant, UmDialPlan, UriType, User
+from exum_routing.deployment import (
+    HostedUmService,
+    Mailbox,
+    MailboxHome,
+    Tenant,
+    UmDialPlan,
+    UmProxyAddress,
+    UriType,
+    User,
+)
 from exum_routing.sip import Fqdn, SipAddress
+
+_SUPPORTED: Final = 15
+"""The major version of Exchange 2013 and 2016."""
+_PRIMARY: Final = "EUM"
+"""The type of a primary UM proxy address; that of a secondary one is ``eum``."""
 
 
 def dial_plan_missing(view: AuditView) -> Iterator[Observation]:
@@ -109,7 +124,7 @@ def tenant_not_hosted(view: AuditView) -> Iterator[Observation]:
             yield Observation(
                 stopped or (str(policy.identity),),
                 f"The service {service.fqdn} hosts none of the organizations that policy {policy.identity} sends{who}.",
-                () if only is None else (set_policy(policy.identity, organization=only),),
+                (set_policy(policy.identity, organization=only),) if stopped and only is not None else (),
                 calls_fail=bool(stopped),
             )
 
@@ -142,12 +157,13 @@ def mailbox_missing(view: AuditView) -> Iterator[Observation]:
 
 
 def voice_mail_turned_off(view: AuditView) -> Iterator[Observation]:
-    """Users whose own setting is that the service takes no voice mail. Clauses: CALL-14."""
+    """Users for whom voice mail is turned off at the service. Clauses: CALL-14."""
     for service, tenant, users in _without(view, lambda mailbox: mailbox is not None and not mailbox.voicemail_enabled):
         yield Observation(
             users,
-            f"Voice mail is not enabled for their mailboxes in {tenant.organization} at {service.fqdn}: that is their own "
-            "setting, so ask them.",
+            f"Voice mail is turned off for their mailboxes in {tenant.organization} at {service.fqdn}. A policy "
+            "(AllowVoicemail of a Teams calling policy), an administrator (Set-CsOnlineVoicemailUserSettings) or the owner "
+            "may have done that.",
         )
 
 
@@ -157,18 +173,76 @@ def mailbox_not_used(view: AuditView) -> Iterator[Observation]:
     mailboxes = (mailbox for tenant in tenants for mailbox in tenant.mailboxes)
     online = {one.sip_address for one in mailboxes if one.home is MailboxHome.ONLINE and one.voicemail_enabled}
     enabled = {user.sip_address for user in view.enabled}
-    ready: list[SipAddress] = []
-    waiting: list[SipAddress] = []
-    for user in view.deployment.users:
-        if user.sip_address in online and user.sip_address not in enabled:
-            usable = view.deployment.effective_policy(user).is_usable
-            (ready if usable else waiting).append(user.sip_address)
-    why = "They have a mailbox online that takes voice mail, but are not enabled for hosted UM access"
-    if ready:
-        yield Observation(tuple(ready), f"{why}.", (), (for_each("Set-CsUser", hosted_voice_mail=True),))
+    waiting = tuple(
+        user.sip_address for user in view.deployment.users if user.sip_address in online and user.sip_address not in enabled
+    )
     if waiting:
         yield Observation(
-            tuple(waiting),
-            f"{why}, and the policy that applies to them names no Destination: the administrator grants them one that does, "
-            "before they are enabled.",
+            waiting,
+            "They have a mailbox online that takes voice mail, and are not enabled for hosted UM access. If they are to have "
+            "it, grant them a policy with a Destination first, then enable them with Set-CsUser -HostedVoiceMail $True; "
+            "directory synchronisation may clear what Exchange does not know of.",
         )
+
+
+def unsupported_um_version(view: AuditView) -> Iterator[Observation]:
+    """UM servers of a version that Skype for Business Server 2019 does not support. Clauses: UM-3."""
+    for dial_plan, _ in _named_dial_plans(view):
+        candidates = set(dial_plan.candidates)
+        old = [one for one in dial_plan.um_servers if one.fqdn in candidates and one.major_version != _SUPPORTED]
+        if old:
+            yield Observation(
+                (dial_plan.phone_context,),
+                "Skype for Business Server 2019 supports Exchange UM of Exchange 2013 and 2016 (major version 15) only, and "
+                f"calls to this dial plan go to {', '.join(f'{one.fqdn} ({one.major_version})' for one in old)}.",
+            )
+
+
+def _um_addresses(view: AuditView) -> Iterator[tuple[User, UmProxyAddress]]:
+    return ((user, address) for user in view.deployment.users for address in user.um_proxy_addresses)
+
+
+def no_primary_um_address(view: AuditView) -> Iterator[Observation]:
+    """Users with secondary UM proxy addresses alone. Clauses: ATTR-7."""
+    without = tuple(
+        user.sip_address
+        for user in view.deployment.users
+        if user.um_proxy_addresses and all(address.type != _PRIMARY for address in user.um_proxy_addresses)
+    )
+    if without:
+        yield Observation(
+            without,
+            "They have secondary UM proxy addresses (eum:) and no primary one (EUM:), so their accounts are not consistent: in "
+            "the Exchange Management Shell, make one address the primary, or disable and enable them for UM.",
+        )
+
+
+def um_address_of_another_name(view: AuditView) -> Iterator[Observation]:
+    """Users whose primary UM proxy address is a SIP address other than their own. Clauses: ATTR-7."""
+    other = tuple(
+        user.sip_address
+        for user, address in _um_addresses(view)
+        if address.type == _PRIMARY and "@" in address.address and f"sip:{address.address}".lower() != user.sip_address.lower()
+    )
+    if other:
+        yield Observation(
+            other,
+            "Their primary UM proxy address names another SIP address than theirs, as after a change of name: in the Exchange "
+            "Management Shell, give them one of their own.",
+        )
+
+
+def um_address_of_two(view: AuditView) -> Iterator[Observation]:
+    """Accounts that share a UM proxy address. Clauses: ATTR-7."""
+    owners: dict[tuple[str, str], list[SipAddress]] = {}
+    for user, address in _um_addresses(view):
+        found = owners.setdefault((address.address.lower(), address.phone_context.lower()), [])
+        if user.sip_address not in found:
+            found.append(user.sip_address)
+    for (shared, phone_context), users in sorted(owners.items()):
+        if len(users) > 1:
+            yield Observation(
+                tuple(users),
+                f"They share the UM proxy address {shared} in dial plan {phone_context}, so a caller may reach the mailbox "
+                "of the other: the administrator of Exchange UM gives each one of its own.",
+            )

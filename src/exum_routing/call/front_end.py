@@ -8,7 +8,7 @@ import attrs
 from exum_routing.call.circumstances import USUAL, Circumstances
 from exum_routing.call.outcome import Forwarded, Hop, NextHop, Refused, host_of, refused
 from exum_routing.call.refusal import CallFault
-from exum_routing.deployment import Deployment, Subject, UmContact, um_server_order
+from exum_routing.deployment import Deployment, PoolVersion, Subject, UmContact, um_server_order
 from exum_routing.routing import HostedUm, NotRouted, OnPremisesUm, RequestUriLayout, RoutedDecision, request_uri, route
 from exum_routing.sip import Fqdn, Invite, SipUri
 
@@ -18,7 +18,7 @@ _FRONT_END_OPTION_TAG: Final = "ms-fe"
 def front_end(invite: Invite, deployment: Deployment, circumstances: Circumstances = USUAL) -> Forwarded | Refused:
     """What the ExUM Routing application does with the INVITE of a call that goes to voice mail.
 
-    Clauses: CALL-2, CALL-3, CALL-4, CALL-5, CALL-6, CALL-13, UM-4, UM-5, URI-1, URI-6, URI-8
+    Clauses: CALL-2, CALL-3, CALL-4, CALL-5, CALL-6, CALL-13, CALL-17, UM-4, UM-5, URI-1, URI-6, URI-8
 
     >>> refused = front_end(Invite.of_call("bob@contoso.com", "zoe@contoso.com"), Deployment())
     >>> refused.reason.name, refused.response.status
@@ -31,6 +31,8 @@ def front_end(invite: Invite, deployment: Deployment, circumstances: Circumstanc
     source = subject.registrar_pool or subject.sip_address.domain
     if isinstance(decision, NotRouted):
         return refused(Hop.FRONT_END, decision.reason, source, (*decision.clauses, "CALL-6"))
+    if _is_contact_on_2019_pool(subject, deployment):
+        return refused(Hop.FRONT_END, CallFault.CONTACT_ON_2019_POOL, source, (*decision.clauses, "CALL-17", "CALL-6"))
     next_hop = _next_hop(decision, deployment, circumstances)
     if next_hop is None:
         return refused(Hop.FRONT_END, CallFault.UNREACHABLE, source, (*decision.clauses, "UM-4", "UM-5", "CALL-6"))
@@ -44,6 +46,12 @@ def _called(invite: Invite, deployment: Deployment) -> Subject | None:
         return None
     contacts = deployment.contacts_with_number(address.user)
     return deployment.by_address.get(address) or (contacts[0] if len(contacts) == 1 else None)
+
+
+def _is_contact_on_2019_pool(subject: Subject, deployment: Deployment) -> bool:
+    """Whether a contact object is called whose pool is known to run Skype for Business Server 2019."""
+    pool = deployment.pool(subject.registrar_pool)
+    return isinstance(subject, UmContact) and pool is not None and pool.version is PoolVersion.SERVER_2019
 
 
 def _next_hop(decision: RoutedDecision, deployment: Deployment, circumstances: Circumstances) -> NextHop | None:

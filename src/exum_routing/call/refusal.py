@@ -15,6 +15,8 @@ class CallFault(enum.Enum):
 
     UNKNOWN_CALLEE = "UNKNOWN_CALLEE"
     """The Request-URI names no user and no contact of the deployment (CALL-13)."""
+    CONTACT_ON_2019_POOL = "CONTACT_ON_2019_POOL"
+    """A contact object is called whose pool runs Skype for Business Server 2019 (CALL-17)."""
     UNREACHABLE = "UNREACHABLE"
     """No UM server, or not the hosting provider, answers (CALL-6)."""
     REFUSED_AT_EDGE = "REFUSED_AT_EDGE"
@@ -76,7 +78,9 @@ class Refusal:
     """The reason of the ms-diagnostics header, in words."""
 
 
-PHRASES: Final[Mapping[int, str]] = MappingProxyType({404: "Not Found", 480: "Temporarily Unavailable", 504: "Server Time-out"})
+PHRASES: Final[Mapping[int, str]] = MappingProxyType(
+    {404: "Not Found", 480: "Temporarily Unavailable", 500: "Server Internal Error", 504: "Server Time-out"}
+)
 """The reason phrase of every status that a refusal has."""
 
 REFUSALS: Final[Mapping[RefusalReason, Refusal]] = MappingProxyType(
@@ -87,6 +91,9 @@ REFUSALS: Final[Mapping[RefusalReason, Refusal]] = MappingProxyType(
         NotRoutedReason.NO_DIAL_PLAN: Refusal(480, 15904, "The UM dial plan does not exist"),
         NotRoutedReason.NO_UM_SERVER: Refusal(480, 15905, "The UM dial plan has no UM server"),
         CallFault.UNKNOWN_CALLEE: Refusal(404, 1003, "User does not exist"),
+        CallFault.CONTACT_ON_2019_POOL: Refusal(
+            500, 15000, "Unable to read the user properties publication for the user or contact object"
+        ),
         CallFault.UNREACHABLE: Refusal(504, 15030, "Failed to route to Exchange Server"),
         CallFault.REFUSED_AT_EDGE: Refusal(504, 1005, "Cannot route to destination domain"),
         CallFault.NO_TENANT: Refusal(404, 15911, "The service hosts none of the organizations"),

@@ -1,12 +1,13 @@
 """The command ``audit``."""
 
 import json
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import click
 
-from exum_routing.audit import Finding, Severity, audit
+from exum_routing.audit import Finding, Severity, audit, not_looked_at, summary
 from exum_routing.cli.terminal import FILE, JSON, READING, print_text, progress, read
 from exum_routing.interchange.answers import finding_to_json
 from exum_routing.reading import Reading
@@ -39,24 +40,33 @@ def _at_least(finding: Finding, severity: str) -> bool:
 @JSON
 @READING
 def audit_command(file: str, *, severity: str, fail_on: str | None, as_json: bool, reading: Reading) -> None:
-    """What is wrong with a deployment: who is affected, why, and the cmdlets that mend it."""
+    """What is wrong with a deployment: who is affected, why, and the cmdlets that fix it."""
     deployment = read(file)
     with progress("auditing the deployment"):
         findings = audit(deployment, reading=reading)
     shown = [finding for finding in findings if _at_least(finding, severity)]
+    unseen = not_looked_at(deployment)
     if as_json:
-        print_text("\n".join(json.dumps(finding_to_json(finding)) for finding in shown), nl=bool(shown))
+        last = {"Summary": {one.value: sum(found.severity is one for found in findings) for one in Severity}}
+        print_text("\n".join(json.dumps(one) for one in (*map(finding_to_json, shown), last | {"NotLookedAt": unseen})))
     else:
-        print_text("\n".join(line for finding in shown for line in _finding_lines(finding)) or "No findings.")
+        print_text("\n".join([*(line for finding in shown for line in _finding_lines(finding)), *_end(findings, unseen)]))
     if fail_on is not None and any(_at_least(finding, fail_on) for finding in findings):
         raise SystemExit(1)
+
+
+def _end(findings: Sequence[Finding], unseen: Sequence[str]) -> Iterator[str]:
+    """The findings counted, and what was not looked at."""
+    yield f"{summary(findings)}."
+    yield "Not looked at:"
+    yield from textwrap.wrap("; ".join(unseen) + ".", 100, initial_indent="  ", subsequent_indent="  ")
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:
     yield f"{finding.severity.value} {finding.rule} ({finding.clause})"
     yield f"  {finding.sentence}"
     yield from _some(f"{len(finding.subjects)} affected", list(map(str, finding.subjects)), ", ")
-    yield from _some("mend it by", list(finding.remedies()), "\n    ")
+    yield from _some("to fix it", list(finding.remedies()), "\n    ")
 
 
 def _some(heading: str, items: list[str], between: str) -> Iterator[str]:

@@ -90,6 +90,8 @@ class Cmdlet:
     """The names of the parameters without which it cannot run."""
     parameters: tuple[Parameter, ...]
     """Every documented parameter."""
+    runs: str | None = None
+    """Where it runs, in words, if not in the Skype for Business Server Management Shell of a Front End Server."""
 
     def require(self, names: Container[str]) -> None:
         """Refuse a call in which a required parameter is missing.
@@ -399,10 +401,16 @@ CMDLETS: Final[Mapping[str, Cmdlet]] = {
 }
 """Every cmdlet that can be rehearsed, by name in lower case."""
 
-_ELSEWHERE: Final[Iterable[tuple[str, str, tuple[Parameter, ...]]]] = (
-    ("Enable-UMService", "Identity", (_identity(), *_not_modelled("Confirm", "DomainController"), WHAT_IF)),
+_ELSEWHERE: Final[Iterable[tuple[str, str, str, tuple[Parameter, ...]]]] = (
+    (
+        "Enable-UMService",
+        "in the Exchange Management Shell",
+        "Identity",
+        (_identity(), *_not_modelled("Confirm", "DomainController"), WHAT_IF),
+    ),
     (
         "Import-CsConfiguration",
+        "on the Edge Server",
         "",
         (
             *_of(ParameterType.SWITCH, LocalStore="local_store"),
@@ -413,7 +421,7 @@ _ELSEWHERE: Final[Iterable[tuple[str, str, tuple[Parameter, ...]]]] = (
     ),
 )
 ELSEWHERE: Final[Mapping[str, Cmdlet]] = {
-    name.lower(): Cmdlet(name, None, tuple(required.split()), (*parameters, *COMMON))
-    for name, required, parameters in _ELSEWHERE
+    name.lower(): Cmdlet(name, None, tuple(required.split()), (*parameters, *COMMON), runs)
+    for name, runs, required, parameters in _ELSEWHERE
 }
 """Commands that have no function here and are only written, by name in lower case."""
