@@ -16,7 +16,7 @@ from exum_routing.rehearsal import rehearse
 
 RECIPE = json.loads(Path("examples/cloud-voicemail/deployment.json").read_text(encoding="utf-8"))
 
-EXO, GOVERNMENT = "exap.um.outlook.com", "exap.um.office365.us"
+EXO = "exap.um.outlook.com"
 TENANT, GUID = "contoso.onmicrosoft.com", "6f1c1c1e-5d3a-4b0e-9c57-0a1b2c3d4e5f"
 ALICE, PILAR, ZOE = (f"sip:{name}@contoso.com" for name in ("alice", "pilar", "zoe"))
 ENABLED = (ALICE, PILAR)
@@ -32,7 +32,7 @@ NEW_PROVIDER = (
 )
 
 
-RECIPE_RULES = frozenset({"voice-mail-turned-off"})
+RECIPE_RULES = frozenset({"without-voice-mail", "voice-mail-turned-off"})
 
 
 class Fault(NamedTuple):
@@ -62,8 +62,16 @@ FAULTS = {
         "destination-without-provider",
         E,
         ENABLED,
-        (NEW_PROVIDER.format("exap.um.outlok.com"),),
-        frozenset(),
+        (f"{SET_POLICY} -Destination '{EXO}'",),
+    ),
+    "a Destination without provider": Fault(
+        OF_POLICY,
+        {"Destination": "um.fabrikam.com"},
+        "destination-without-provider",
+        E,
+        ENABLED,
+        (NEW_PROVIDER.format("um.fabrikam.com"),),
+        frozenset({"without-voice-mail"}),
     ),
     "no Destination": Fault(
         OF_POLICY,
@@ -95,14 +103,6 @@ FAULTS = {
     "a provider within the topology": Fault(
         OF_PROVIDER, {"IsLocal": True}, "provider-is-local", E, ENABLED, (f"{SET_PROVIDER} -IsLocal $False",)
     ),
-    "the verification level": Fault(
-        OF_PROVIDER,
-        {"VerificationLevel": "AlwaysVerifiable"},
-        "verification-level",
-        W,
-        (PROVIDER,),
-        (f"{SET_PROVIDER} -VerificationLevel 'UseSourceVerification'",),
-    ),
     "no federation": Fault(
         OF_EDGE,
         {"AllowFederatedUsers": False},
@@ -119,57 +119,24 @@ FAULTS = {
         ENABLED,
         ("Set-CsAccessEdgeConfiguration -UseDnsSrvRouting -EnablePartnerDiscovery $False",),
     ),
-    "partner discovery": Fault(
-        OF_EDGE,
-        {"EnablePartnerDiscovery": True},
-        "partner-discovery",
-        W,
-        (EDGE,),
-        ("Set-CsAccessEdgeConfiguration -UseDnsSrvRouting -EnablePartnerDiscovery $False",),
-    ),
     "no Organization": Fault(
         OF_POLICY, {"Organization": None}, "organization-missing", E, ENABLED, (f"{SET_POLICY} -Organization '{TENANT}'",)
     ),
-    "an Organization with a hyphen too many": Fault(
-        OF_POLICY,
-        {"Organization": "contoso-.onmicrosoft.com"},
-        "organization-no-domain",
-        W,
-        (POLICY,),
-        (f"{SET_POLICY} -Organization '{TENANT}'",),
-    ),
-    "two organizations": Fault(
-        OF_POLICY,
-        {"Organization": f"fabrikam.onmicrosoft.com,{TENANT}"},
-        "several-organizations",
-        W,
-        (POLICY,),
-        (f"{SET_POLICY} -Organization '{TENANT}'",),
-    ),
-    "a tenant of another cloud": Fault(
-        OF_POLICY,
-        {"Organization": "contoso.onmicrosoft.us"},
-        "other-cloud",
-        W,
-        (POLICY,),
-        (NEW_PROVIDER.format(GOVERNMENT), f"{SET_POLICY} -Destination '{GOVERNMENT}'"),
-        frozenset(),
-    ),
-    "no Enterprise Voice": Fault(
+    "a policy that does not exist": Fault(
         OF_ALICE,
-        {"EnterpriseVoiceEnabled": False},
-        "without-enterprise-voice",
+        {"HostedVoicemailPolicy": "CloudVoicemailUser"},
+        "policy-without-destination",
+        E,
+        (ALICE,),
+        (f"Grant-CsHostedVoicemailPolicy -Identity '{ALICE}' -PolicyName 'CloudVoiceMailUsers'",),
+    ),
+    "a pair with a letter too few": Fault(
+        OF_ALICE,
+        {"msExchUCVoiceMailSettings": ["CsHostedVoicMail=1"]},
+        "misspelled-pair",
         W,
         (ALICE,),
-        (f"Set-CsUser -Identity '{ALICE}' -EnterpriseVoiceEnabled $True",),
-    ),
-    "a policy that does not exist": Fault(
-        OF_ZOE,
-        {"HostedVoicemailPolicy": "CloudVoicemailUser"},
-        "dangling-assignment",
-        W,
-        (ZOE,),
-        (f"Grant-CsHostedVoicemailPolicy -Identity '{ZOE}' -PolicyName $null",),
+        tuple(f"Set-CsUser -Identity '{ALICE}' -HostedVoiceMail {value}" for value in ("$null", "$True")),
     ),
 }
 """Faults that a cmdlet mends."""
@@ -177,7 +144,39 @@ FAULTS = {
 NOT_MENDED = {
     "a tenant's id for its domain": (
         Fault(OF_POLICY, {"Organization": GUID}, "organization-no-domain", W, (POLICY,), ()),
-        "; the tenant's administrator knows its default domain.",
+        "The tenant's administrator knows its default domain.",
+    ),
+    "the verification level": (
+        Fault(OF_PROVIDER, {"VerificationLevel": "AlwaysVerifiable"}, "verification-level", W, (PROVIDER,), ()),
+        "Calls cross the Edge all the same",
+    ),
+    "partner discovery": (
+        Fault(OF_EDGE, {"EnablePartnerDiscovery": True}, "partner-discovery", Severity.NOTE, (EDGE,), ()),
+        "hybrid connectivity with open federation does",
+    ),
+    "an Organization with a hyphen too many": (
+        Fault(OF_POLICY, {"Organization": "contoso-.onmicrosoft.com"}, "organization-no-domain", W, (POLICY,), ()),
+        f"{TENANT} may be meant",
+    ),
+    "two organizations": (
+        Fault(OF_POLICY, {"Organization": f"fabrikam.onmicrosoft.com,{TENANT}"}, "several-organizations", W, (POLICY,), ()),
+        "give the users of each tenant a policy of their own",
+    ),
+    "a tenant of another cloud": (
+        Fault(OF_POLICY, {"Organization": "contoso.onmicrosoft.us"}, "other-cloud", W, (POLICY,), ()),
+        "GCC High or DoD",
+    ),
+    "a tenant of China": (
+        Fault(OF_POLICY, {"Organization": "contoso.partner.onmschina.cn"}, "other-cloud", W, (POLICY,), ()),
+        "exap.um.partner.outlook.cn",
+    ),
+    "no Enterprise Voice": (
+        Fault(OF_ALICE, {"EnterpriseVoiceEnabled": False}, "without-enterprise-voice", W, (ALICE,), ()),
+        "enable it with Set-CsUser if they are to have it",
+    ),
+    "a policy that does not exist": (
+        Fault(OF_ZOE, {"HostedVoicemailPolicy": "CloudVoicemailUser"}, "dangling-assignment", W, (ZOE,), ()),
+        "tag:CloudVoiceMailUsers may be meant",
     ),
     "no mailboxes in the tenant": (
         Fault(("HostedUmServices", 0, "Tenants", 0), {"Mailboxes": []}, "mailbox-missing", E, ENABLED, ()),
@@ -212,9 +211,10 @@ def rules_of(deployment: Deployment) -> set[str]:
 
 
 def test_the_recipe_raises_no_alarm() -> None:
-    """One user has turned voice mail off for himself, which is a note."""
+    """One user has no voice mail, and for one it is turned off, which are notes."""
     assert [(one.rule, one.severity) for one in audit(faulty(Fault((), {}, "", E, (), ())))] == [
-        ("voice-mail-turned-off", Severity.NOTE)
+        ("without-voice-mail", Severity.NOTE),
+        ("voice-mail-turned-off", Severity.NOTE),
     ]
 
 
