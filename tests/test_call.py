@@ -16,6 +16,8 @@ from exum_routing import (
     Mailbox,
     MailboxHome,
     NotRoutedReason,
+    Pool,
+    PoolVersion,
     Reading,
     RequestUriLayout,
     SeveralOrganizations,
@@ -635,6 +637,30 @@ class TestCall15:
         """A contact goes to the first organization alone; where the service does not host it, nobody answers."""
         within = deployment(policies=[a_policy(organizations=["gone.contoso.com", CORP])])
         assert refusal(ending(an_invite("aa@contoso.com"), within))[1] == "NO_TENANT"
+
+
+class TestCall17:
+    """Clause: CALL-17."""
+
+    @pytest.mark.parametrize("version", [None, *PoolVersion])
+    def test_contact_on_a_pool(self, version: PoolVersion | None) -> None:
+        """On a pool of 2019 a contact is refused with 500 and 15000; on one of 2015, or of an unknown version, it is routed."""
+        within = attrs.evolve(a_deployment(ATTENDANT), pools=[Pool(fqdn="pool01.contoso.com", site="Redmond", version=version)])
+        on_pool = attrs.evolve(
+            within, contacts=[attrs.evolve(one, registrar_pool="pool01.contoso.com") for one in within.contacts]
+        )
+        outcome = ending(an_invite("aa@contoso.com"), on_pool)
+        if version is PoolVersion.SERVER_2019:
+            assert refusal(outcome) == ("FRONT_END", "CONTACT_ON_2019_POOL", 500, 15000)
+            assert outcome.clauses[-2:] == ("CALL-17", "CALL-6")
+        else:
+            assert "CALL-17" not in outcome.clauses
+
+    def test_a_user_on_a_pool_of_2019_is_routed(self) -> None:
+        """Only contact objects fail there."""
+        pools = [Pool(fqdn="pool01.contoso.com", site="Redmond", version=PoolVersion.SERVER_2019)]
+        within = attrs.evolve(a_deployment(a_user(registrar_pool="pool01.contoso.com")), pools=pools)
+        assert "CALL-17" not in ending(an_invite(), within).clauses
 
 
 class TestStages:

@@ -56,33 +56,45 @@ class TestAudit:
 
     def test_a_finding_says_what_who_and_the_cmdlet(self) -> None:
         """Severity, rule and clause; why; who is affected; the cmdlet lines."""
-        assert run("audit", FRESH, "--severity=error").stdout.splitlines() == [
+        given = json.dumps(
+            {
+                "HostedVoicemailPolicies": [
+                    {"Identity": "Global"},
+                    {"Identity": "Hosted", "Destination": EXO, "Organization": "contoso.onmicrosoft.com"},
+                ],
+                "Users": [user("alice", msExchUCVoiceMailSettings=["CsHostedVoiceMail=1"])],
+            }
+        )
+        assert run("audit", "-", "--severity=error", given=given).stdout.splitlines()[:6] == [
             "ERROR policy-without-destination (ROUTE-6)",
             "  Policy Global applies to these enabled users and names no Destination, so their calls are not routed.",
-            "  1 affected: sip:alice@litwareinc.com",
-            "  mend it by:",
-            f"    Set-CsHostedVoicemailPolicy -Identity 'Global' -Destination '{EXO}'",
+            "  1 affected: sip:alice@contoso.com",
+            "  to fix it:",
+            "    Grant-CsHostedVoicemailPolicy -Identity 'sip:alice@contoso.com' -PolicyName 'Hosted'",
+            "1 error, 0 warnings, 1 note.",
         ]
 
-    def test_a_finding_that_no_cmdlet_mends_names_none(self) -> None:
+    def test_a_finding_that_no_cmdlet_fixes_names_none(self) -> None:
         """The sentence says who can."""
         lines = run("audit", CLOUD_VOICEMAIL).stdout.splitlines()
-        assert [line.strip().split()[0] for line in lines] == ["NOTE", "Voice", "1"]
+        assert [line.strip().split()[0] for line in lines[:8]] == ["NOTE", "They", "1", "NOTE", "Voice", "1", "0", "Not"]
 
     @pytest.mark.parametrize(("count", "more"), [(5, None), (6, 1), (12, 7)])
     def test_a_long_finding_is_cut(self, count: int, more: int | None) -> None:
         """Five subjects and five lines of the remedy are shown; --json has them all."""
-        users = [user(f"u{number:02}", HostedVoicemailPolicy="Gone") for number in range(count)]
-        document = json.dumps({"Users": users})
+        enabled = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1"]}
+        users = [user(f"u{number:02}", **enabled) for number in range(count)]
+        policy = {"Identity": "Hosted", "Destination": EXO, "Organization": "contoso.onmicrosoft.com"}
+        document = json.dumps({"HostedVoicemailPolicies": [{"Identity": "Global"}, policy], "Users": users})
         lines = run("audit", "-", given=document).stdout.splitlines()
         names = ", ".join(f"sip:u{number:02}@contoso.com" for number in range(5))
         rest = "" if more is None else f"and {more} more (--json has them all)"
-        start = lines.index("WARNING dangling-assignment (POL-6)")
+        start = lines.index("ERROR policy-without-destination (ROUTE-6)")
         expected = [
             f"  {count} affected: {names}" + (f", {rest}" if rest else ""),
-            "  mend it by:",
+            "  to fix it:",
             *(
-                f"    Grant-CsHostedVoicemailPolicy -Identity 'sip:u{number:02}@contoso.com' -PolicyName $null"
+                f"    Grant-CsHostedVoicemailPolicy -Identity 'sip:u{number:02}@contoso.com' -PolicyName 'Hosted'"
                 for number in range(5)
             ),
             *([f"    {rest}"] if rest else []),
@@ -90,13 +102,17 @@ class TestAudit:
         finding = list(itertools.takewhile(lambda line: line.startswith(" "), lines[start + 2 :]))
         assert finding == expected
         found = [json.loads(line) for line in run("audit", "-", "--json", given=document).stdout.splitlines()]
-        (dangling,) = (one for one in found if one["Rule"] == "dangling-assignment")
-        assert (dangling["Count"], len(dangling["Subjects"]), len(dangling["Remedy"])) == (count, count, count)
+        error = found[0]
+        assert (error["Count"], len(error["Subjects"]), len(error["Remedy"])) == (count, count, count)
 
     def test_json_is_a_finding_a_line(self) -> None:
-        """In the order of the rules, as people read them."""
-        found = [json.loads(line) for line in run("audit", CONTOSO, "--json").stdout.splitlines()]
-        lines = [line.split() for line in run("audit", CONTOSO).stdout.splitlines() if not line.startswith(" ")]
+        """In the order in which people read them, then one line with the summary and what was not looked at."""
+        *found, last = [json.loads(line) for line in run("audit", CONTOSO, "--json").stdout.splitlines()]
+        *lines, count, unseen = [line.split() for line in run("audit", CONTOSO).stdout.splitlines() if not line.startswith(" ")]
+        assert (len(count), unseen) == (6, ["Not", "looked", "at:"])
+        assert list(last["Summary"]) == ["ERROR", "WARNING", "NOTE"]
+        assert last["Summary"] == {one: sum(each["Severity"] == one for each in found) for one in last["Summary"]}
+        assert "certificates" in last["NotLookedAt"]
         assert [[one["Severity"], one["Rule"], f"({one['Clause']})"] for one in found] == lines
         assert {"ERROR", "WARNING", "NOTE"} == {one["Severity"] for one in found}
 
@@ -107,7 +123,7 @@ class TestAudit:
     def test_severity_leaves_out_what_is_less_severe(self, severity: str, printed: set[str]) -> None:
         """In whatever case it is given."""
         found = run("audit", CONTOSO, "--json", f"--severity={severity}").stdout.splitlines()
-        assert {json.loads(line)["Severity"] for line in found} == printed
+        assert {json.loads(line)["Severity"] for line in found[:-1]} == printed
 
     @pytest.mark.parametrize("fail_on", ["error", "WARNING", "note"])
     def test_fail_on_ends_with_1_where_there_is_such_a_finding(self, fail_on: str) -> None:
@@ -119,14 +135,19 @@ class TestAudit:
 
     @pytest.mark.parametrize(("fail_on", "exit_code"), [("ERROR", 0), ("WARNING", 0), ("NOTE", 1)])
     def test_fail_on_of_the_recipe(self, fail_on: str, exit_code: int) -> None:
-        """Its only finding is a note."""
+        """Its only findings are notes."""
         result = run("audit", CLOUD_VOICEMAIL, "--severity=WARNING", "--fail-on", fail_on)
-        assert (result.stdout, result.exit_code) == ("No findings.\n", exit_code)
+        assert (result.stdout.splitlines()[0], result.exit_code) == ("0 errors, 0 warnings, 2 notes.", exit_code)
 
-    def test_without_findings_it_says_so(self) -> None:
-        """And --json prints nothing, not even an empty line."""
-        assert run("audit", "-", given="{}").stdout == "No findings.\n"
-        assert run("audit", "-", "--json", given="{}").stdout == ""
+    def test_without_findings_it_says_what_was_not_looked_at(self) -> None:
+        """No finding is no promise: the parts that the document lacks come first, then what stands in no document."""
+        lines = run("audit", "-", given="{}").stdout.splitlines()
+        assert lines[:2] == ["0 errors, 0 warnings, 0 notes.", "Not looked at:"]
+        assert lines[2].startswith("  Pools: ")
+        assert all(len(line) <= 100 for line in lines)
+        (last,) = map(json.loads, run("audit", "-", "--json", given="{}").stdout.splitlines())
+        assert last["Summary"] == {"ERROR": 0, "WARNING": 0, "NOTE": 0}
+        assert " ".join(line.strip() for line in lines[2:]) == "; ".join(last["NotLookedAt"]) + "."
 
     def test_the_reading_decides_what_is_wrong(self, save: Save) -> None:
         """Under another reading Exchange's pair is what counts, so nobody is enabled."""

@@ -7,7 +7,7 @@ from exum_routing.call import REFUSALS, CallFault, RefusalReason, SipResponse
 from exum_routing.call.refusal import response
 
 REASONS: list[RefusalReason] = [*NotRoutedReason, *CallFault]
-PHRASES = {404: "Not Found", 480: "Temporarily Unavailable", 504: "Server Time-out"}
+PHRASES = {404: "Not Found", 480: "Temporarily Unavailable", 500: "Server Internal Error", 504: "Server Time-out"}
 """Reason phrases by RFC 3261, 21."""
 
 
@@ -18,7 +18,7 @@ def test_every_reason_has_a_row() -> None:
 
 def test_every_reason_has_an_id_of_its_own() -> None:
     """No two reasons share an id, nor the words."""
-    assert len({row.error_id for row in REFUSALS.values()}) == len({row.reason for row in REFUSALS.values()}) == 12
+    assert len({row.error_id for row in REFUSALS.values()}) == len({row.reason for row in REFUSALS.values()}) == 13
 
 
 def test_the_table_is_read_only() -> None:
@@ -46,6 +46,7 @@ def test_a_row_is_a_response(reason: RefusalReason) -> None:
         (NotRoutedReason.NO_DIAL_PLAN, 480, 15904),
         (NotRoutedReason.NO_UM_SERVER, 480, 15905),
         (CallFault.UNKNOWN_CALLEE, 404, 1003),
+        (CallFault.CONTACT_ON_2019_POOL, 500, 15000),
         (CallFault.UNREACHABLE, 504, 15030),
         (CallFault.REFUSED_AT_EDGE, 504, 1005),
         (CallFault.NO_TENANT, 404, 15911),
