@@ -219,14 +219,14 @@ def no_primary_um_address(view: AuditView) -> Iterator[Observation]:
 
 def um_address_of_another_name(view: AuditView) -> Iterator[Observation]:
     """Users whose primary UM proxy address is a SIP address other than their own. Clauses: ATTR-7."""
-    other = tuple(
+    other = dict.fromkeys(
         user.sip_address
         for user, address in _um_addresses(view)
         if address.type == _PRIMARY and "@" in address.address and f"sip:{address.address}".lower() != user.sip_address.lower()
     )
     if other:
         yield Observation(
-            other,
+            tuple(other),
             "Their primary UM proxy address names another SIP address than theirs, as after a change of name: in the Exchange "
             "Management Shell, give them one of their own.",
         )
