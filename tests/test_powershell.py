@@ -796,3 +796,13 @@ def test_tree_sitter_is_loaded_when_a_script_is_read(missing: str) -> None:
     )
     finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
     assert finished.stdout == f"{missing} is not installed: use pip install 'exum-routing[powershell]'\n"
+
+
+@pytest.mark.parametrize(
+    "comment", ["# a", "#" + "a" * 60, "# Run in the Exchange Management Shell: Enable-UMService -Identity 'um1.contoso.com'"]
+)
+@pytest.mark.parametrize("count", range(1, 5))
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_comments_alone_are_an_empty_script(comment: str, count: int, end: str) -> None:
+    """However many comments there are, however long, and however the script ends."""
+    assert read_script("\n".join([comment] * count) + end).statements == ()

@@ -98,7 +98,7 @@ def _parsed(script: str | bytes) -> tuple[Reader, list[Node]]:
 
 def _is_empty(source: Source, root: Node) -> bool:
     """Whether a script holds nothing but comments and blanks."""
-    if not root.is_error:
+    if not root.has_error:
         return False
     comments = [node for node in root.children if node.type == "comment"]
     starts = [0, *(node.end_byte for node in comments)]
