@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from test_audit_rules import ROWS, Row, audited
 
-from exum_routing import Deployment, UmDialPlan
+from exum_routing import AccessEdgeConfiguration, Deployment, EdgeConfiguration, UmDialPlan
 from exum_routing.audit import Finding, audit
 from exum_routing.call import Circumstances, Refused, trace_call
 from exum_routing.cmdlets import CmdletCall
@@ -25,8 +25,8 @@ def elsewhere(deployment: Deployment, call: CmdletCall) -> Deployment:
     """The deployment after a line that another shell or machine runs, taken to be done."""
     arguments = dict(call.arguments)
     if call.cmdlet.name == "Import-CsConfiguration":
-        configuration = deployment.edge_configuration
-        return deployment if configuration is None else import_on_edge(deployment, configuration)
+        installed = EdgeConfiguration(access_edge=AccessEdgeConfiguration(), providers=deployment.providers)
+        return import_on_edge(deployment, deployment.edge_configuration or installed)
     assert call.cmdlet.name == "Enable-UMService"
     return attrs.evolve(deployment, dial_plans=[enabled(plan, arguments["identity"]) for plan in deployment.dial_plans or ()])
 

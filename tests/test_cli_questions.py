@@ -215,9 +215,14 @@ class TestDiff:
             "after", user(**ON), user("bob", **ON), user("roy", **roy, **ON), user("zoe"), HostedVoicemailPolicies=policies
         )
         parameters = f"maddr={EXO};opaque=app:voicemail;ms-organization=contoso.onmicrosoft.com"
+        unknown = "not known, the Access Edge settings are not given"
         result = run("diff", before, after)
         assert result.exit_code == 0
         assert result.stdout.splitlines() == [
+            f"Calls: 2 accounts: refused at the Front End, HOSTED_VOICE_MAIL_DISABLED -> {unknown}",
+            "  sip:alice@contoso.com, sip:bob@contoso.com",
+            f"Calls: 1 account: through -> {unknown}",
+            "  sip:roy@contoso.com",
             "Route, Reason, Policy, Request-URI: 2 accounts",
             "  sip:alice@contoso.com",
             "    before: not routed, HOSTED_VOICE_MAIL_DISABLED",
@@ -239,7 +244,8 @@ class TestDiff:
         """What changed, and the decisions; null where the account is not there."""
         before = save("before", user(**ON), user("gone"), HostedVoicemailPolicies=[EVERYONE])
         after = save("after", user(), HostedVoicemailPolicies=[EVERYONE])
-        alice, gone = map(json.loads, run("diff", before, after, "--json").stdout.splitlines())
+        calls, alice, gone = map(json.loads, run("diff", before, after, "--json").stdout.splitlines())
+        assert calls["Calls"]["After"] == {"Through": False, "RefusedBy": "Front End", "Reasons": ["NO_VOICE_MAIL"]}
         assert alice["Changed"] == ["Route", "Reason", "Policy", "Request-URI"]
         assert (alice["Before"]["Route"], alice["After"]["Reason"]) == ("HostedUm", "NO_VOICE_MAIL")
         assert (gone["SipAddress"], gone["Changed"], gone["After"]) == ("sip:gone@contoso.com", ["Removed"], None)

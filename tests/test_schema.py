@@ -89,7 +89,7 @@ def test_no_object_has_other_keys(kind: str) -> None:
 def test_every_file_has_a_name() -> None:
     """The names are those of the files, and nothing else is offered."""
     assert sorted(path.name for path in FOLDER.glob("*.json")) == [f"{name}.schema.json" for name in NAMES]
-    with pytest.raises(InvalidValue, match="'route' is not the name of a schema: use one of change, contested, decision"):
+    with pytest.raises(InvalidValue, match="'route' is not the name of a schema: use one of call-change, change, contested"):
         schema("route")
 
 

@@ -7,6 +7,7 @@ response that refuses it. What a proxy adds for itself (Via, Record-Route, one l
 names are the functions.
 """
 
+from exum_routing.call.changes import CallChange, CallEnd, call_changes, grouped_calls
 from exum_routing.call.circumstances import USUAL, Circumstances
 from exum_routing.call.edge import edge
 from exum_routing.call.front_end import front_end
@@ -30,6 +31,8 @@ from exum_routing.call.trace import trace_call
 __all__ = [
     "REFUSALS",
     "USUAL",
+    "CallChange",
+    "CallEnd",
     "CallFault",
     "CallOutcome",
     "CallTrace",
@@ -45,10 +48,12 @@ __all__ = [
     "RefusalReason",
     "Refused",
     "SipResponse",
+    "call_changes",
     "call_voice_mail_indicator",
     "edge",
     "front_end",
     "goes_to_voice_mail",
+    "grouped_calls",
     "hosted_um",
     "trace_call",
 ]

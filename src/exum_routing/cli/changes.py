@@ -1,9 +1,18 @@
-"""How route changes are printed for people: the commands ``rehearse`` and ``diff`` share it."""
+"""How changes of calls and of routes are printed for people: the commands ``rehearse`` and ``diff`` share it."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
+from exum_routing.call import CallChange, grouped_calls
 from exum_routing.routing import HostedUm, NotRouted, OnPremisesUm, RouteChange, RoutingDecision, grouped
+
+
+def call_lines(changes: Sequence[CallChange]) -> Iterator[str]:
+    """The calls that end in another way: a head line for each way, the accounts below it."""
+    for what, addresses in grouped_calls(tuple(changes)).items():
+        yield f"Calls: {len(addresses)} {'account' if len(addresses) == 1 else 'accounts'}: {what}"
+        yield from textwrap.wrap(", ".join(addresses), 100, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 
 def change_lines(changes: Sequence[RouteChange]) -> Iterator[str]:

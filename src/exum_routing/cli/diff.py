@@ -4,9 +4,10 @@ import json
 
 import click
 
-from exum_routing.cli.changes import change_lines
+from exum_routing.call import call_changes
+from exum_routing.cli.changes import call_lines, change_lines
 from exum_routing.cli.terminal import JSON, READING, print_text, progress, read_both
-from exum_routing.interchange.answers import change_to_json
+from exum_routing.interchange.answers import call_change_to_json, change_to_json
 from exum_routing.reading import Reading
 from exum_routing.routing import route_changes
 
@@ -22,11 +23,12 @@ _AFTER = click.argument("after", metavar="AFTER")
 @JSON
 @READING
 def diff_command(before: str, after: str, *, as_json: bool, reading: Reading) -> None:
-    """The users whose route, policy, Request-URI or reason differs between two deployments, grouped by what changed."""
+    """Whose calls end or are routed in another way in the second of two deployments, grouped by what changed."""
     was, now = read_both(before, after)
-    with progress("comparing the routes"):
-        changes = route_changes(was, now, reading=reading)
+    with progress("comparing routes and calls"):
+        changes, calls = route_changes(was, now, reading=reading), call_changes(was, now, reading=reading)
     if as_json:
-        print_text("\n".join(json.dumps(change_to_json(change, was, now)) for change in changes), nl=bool(changes))
+        found = [*map(call_change_to_json, calls), *(change_to_json(change, was, now) for change in changes)]
+        print_text("\n".join(map(json.dumps, found)), nl=bool(found))
     else:
-        print_text("\n".join(change_lines(changes)))
+        print_text("\n".join([*call_lines(calls), *change_lines(changes)]))

@@ -3,6 +3,7 @@
 Each is valid by the JSON Schema of its name in ``interchange.schema``. A rehearsal's JSON is in ``rehearsal``.
 """
 
+from exum_routing.interchange.answers.call_change import call_change_to_json
 from exum_routing.interchange.answers.change import change_to_json
 from exum_routing.interchange.answers.contested import contested_to_json
 from exum_routing.interchange.answers.decision import decision_to_json
@@ -13,6 +14,7 @@ from exum_routing.interchange.answers.reading import reading_from_json, reading_
 from exum_routing.interchange.answers.trace import trace_to_json
 
 __all__ = [
+    "call_change_to_json",
     "change_to_json",
     "contested_to_json",
     "decision_to_json",

@@ -8,6 +8,7 @@ from typing import Any, Final
 from exum_routing.errors import InvalidValue
 
 SCHEMAS: Final = (
+    "call-change",
     "change",
     "contested",
     "decision",
