@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from exum_routing import cli
+from exum_routing import clause, cli
 from exum_routing.interchange.answers import reading_key
 from exum_routing.reading import OPEN_CLAUSES
 
@@ -349,3 +349,30 @@ def test_standard_input_is_one_file_only(command: str) -> None:
     result = CliRunner().invoke(cli.main, [command, "-", "-"], input="{}")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "standard input is one file only" in result.stderr
+
+
+class TestClause:
+    """``exum-routing clause``."""
+
+    def test_a_clause_is_said_whole(self) -> None:
+        """The sentence as the specification has it, the basis and the source, for every clause that is asked for."""
+        lines = run("clause", "um-6", "POL-3").stdout.splitlines()
+        assert (lines[0], lines.count("POL-3")) == ("UM-6", 1)
+        said = " ".join(line.strip() for line in lines)
+        assert clause("UM-6").sentence in said
+        assert clause("POL-3").sentence in said
+        assert all(len(line) <= 100 for line in lines if not line.startswith("  Basis"))
+        found = [json.loads(line) for line in run("clause", "POL-3", "UM-6", "--json").stdout.splitlines()]
+        assert [(one["Id"], one["Sentence"]) for one in found] == [(id_, clause(id_).sentence) for id_ in ("POL-3", "UM-6")]
+
+    @pytest.mark.parametrize(("asked", "hint"), [("POL-99", "did you mean POL-9"), ("x", "docs/spec lists them")])
+    def test_an_unknown_id_is_one_line(self, asked: str, hint: str) -> None:
+        """With the nearest id where one is near; nothing is printed on standard output."""
+        result = run("clause", "POL-3", asked)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert hint in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+    def test_version_has_a_short_option(self) -> None:
+        """``-V`` is ``--version``."""
+        assert run("-V").stdout == run("--version").stdout != ""

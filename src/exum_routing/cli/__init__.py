@@ -11,6 +11,7 @@ with needs("cli"):
 
     from exum_routing.cli.audit import audit_command
     from exum_routing.cli.call import call_command
+    from exum_routing.cli.clause import clause_command
     from exum_routing.cli.conformance import conformance_group
     from exum_routing.cli.contested import contested_command
     from exum_routing.cli.diff import diff_command
@@ -22,7 +23,7 @@ with needs("cli"):
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="exum-routing")
+@click.version_option(__version__, "-V", "--version", prog_name="exum-routing")
 def main() -> None:
     """Where voice mail calls go in a Skype for Business Server 2019 deployment.
 
@@ -39,6 +40,7 @@ for _command in (
     diff_command,
     plan_command,
     rehearse_command,
+    clause_command,
     conformance_group,
 ):
     main.add_command(_command)
