@@ -67,7 +67,7 @@ HOSTED_UM = {"Hop": "Hosted UM", "Host": "exap.um.outlook.com", "Port": 5061, "T
                 "Reason": "NO_VOICE_MAIL",
                 "Status": 480,
                 "ReasonPhrase": "Temporarily Unavailable",
-                "MsDiagnostics": '15901;source="contoso.com";reason="The user has no voice mail"',
+                "MsDiagnostics": None,
             },
         ),
     ],

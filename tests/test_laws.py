@@ -582,7 +582,7 @@ def check_deposit(invite: Invite, deployment: Deployment, circumstances: Circums
     elif isinstance(outcome, Refused):
         row = REFUSALS[outcome.reason]
         assert (outcome.response.status, outcome.response.error_id) == (row.status, row.error_id)
-        assert row.reason in outcome.response.ms_diagnostics
+        assert row.reason in str(outcome.response)
         assert bool(outcome.edge_faults) is (outcome.reason.name == "REFUSED_AT_EDGE")
     else:
         assert isinstance(outcome, ContactAnswered | HandedOver)

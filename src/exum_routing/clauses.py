@@ -576,12 +576,11 @@ CLAUSES: Final = (
     ),
     Clause(
         "CALL-6",
-        "A hop that refuses a call MUST send the SIP response of its reason, with an ms-diagnostics header. A call "
-        "that is not routed MUST get 480 and an id of its reason's own, from 15000 to 15999. If the UM servers or the "
-        "hosting provider cannot be reached, the call MUST get 504 and 15030; if it does not cross the Edge, 504 and "
-        "1005.",
+        "A hop that refuses a call MUST send the SIP response of its reason: 480 where the call is not routed, 504 "
+        "where the UM servers or the hosting provider cannot be reached or the call does not cross the Edge. It MUST "
+        "add an ms-diagnostics header where an id is published for the reason, and MUST NOT invent an id.",
         Basis.CHOSEN,
-        "15030 stated by a field report, 1005 by the ms-diagnostics pages; the rest is silent",
+        "15030, 15000, 1003 and 1005 and the shape of the header are published; the rest is silent",
     ),
     Clause(
         "CALL-7",

@@ -24,8 +24,8 @@ def hosted_um(
     Clauses: CALL-7, CALL-8, CALL-14, CALL-15
 
     >>> refused = hosted_um(Invite.of_call("bob@contoso.com", "alice@contoso.com"), HostedUmService(fqdn="um.contoso.com"))
-    >>> refused.reason.name, refused.response.error_id
-    ('NO_TENANT', 15911)
+    >>> refused.reason.name, refused.response.status
+    ('NO_TENANT', 404)
     """
     target = target_of(invite, layout)
     tenant = None if target is None else service.first_tenant(target.organizations)

@@ -1,4 +1,4 @@
-"""The SIP responses that refuse a call, each with its ms-diagnostics: one row of a table for every reason."""
+"""The SIP responses that refuse a call, with ms-diagnostics where an id is published: one row of a table for every reason."""
 
 import enum
 from collections.abc import Mapping
@@ -37,33 +37,45 @@ RefusalReason: TypeAlias = NotRoutedReason | CallFault
 
 @attrs.frozen
 class SipResponse:
-    """A response to the caller, with its ms-diagnostics.
+    """A response to the caller, with its ms-diagnostics where an id is published for the reason.
 
     Clauses: CALL-6
 
     >>> response(CallFault.UNREACHABLE, "pool01.contoso.com").ms_diagnostics
-    '15030;source="pool01.contoso.com";reason="Failed to route to Exchange Server"'
+    '15030;reason="Failed to route to Exchange Server";source="pool01.contoso.com";appName="ExumRouting"'
+    >>> str(response(NotRoutedReason.NO_VOICE_MAIL, "pool01.contoso.com"))
+    '480 Temporarily Unavailable (no published ms-diagnostics: The user has no voice mail)'
     """
 
     status: int
     """The status code, 400 to 699."""
     reason_phrase: str
     """The reason phrase that goes with the status."""
-    error_id: int
-    """The id of the ms-diagnostics header."""
+    error_id: int | None
+    """The id of the ms-diagnostics header; None: none is published for the reason, and there is no header."""
     reason: str
-    """The reason of the ms-diagnostics header, in words."""
+    """The reason in words: those of the header where there is one, else this library's own."""
     source: str
-    """The host that refuses."""
+    """The host that refuses. On the wire it is a server; a deployment knows only its pool."""
 
     @property
-    def ms_diagnostics(self) -> str:
-        """The value of the ms-diagnostics header."""
-        return f'{self.error_id};source="{self.source}";reason="{self.reason}"'
+    def ms_diagnostics(self) -> str | None:
+        """The value of the ms-diagnostics header; None: there is no header, in which an id is mandatory."""
+        if self.error_id is None:
+            return None
+        application = ';appName="ExumRouting"' if self.error_id in _OF_EXUM_ROUTING else ""
+        return f'{self.error_id};reason="{self.reason}";source="{self.source}"{application}'
 
     def __str__(self) -> str:
-        """Status and ms-diagnostics on one line."""
-        return f"{self.status} {self.reason_phrase} (ms-diagnostics: {self.ms_diagnostics})"
+        """Status and ms-diagnostics on one line, or the reason where there is no header."""
+        header = f"ms-diagnostics: {self.ms_diagnostics}"
+        if self.error_id is None:
+            header = f"no published ms-diagnostics: {self.reason}"
+        return f"{self.status} {self.reason_phrase} ({header})"
+
+
+_OF_EXUM_ROUTING: Final = range(15000, 16000)
+"""The ids of the ExumRouting application."""
 
 
 @attrs.frozen
@@ -72,10 +84,10 @@ class Refusal:
 
     status: int
     """The status code; ``PHRASES`` has its phrase."""
-    error_id: int
-    """The id of the ms-diagnostics header."""
+    error_id: int | None
+    """The published id of the ms-diagnostics header; None: there is none."""
     reason: str
-    """The reason of the ms-diagnostics header, in words."""
+    """The reason in words."""
 
 
 PHRASES: Final[Mapping[int, str]] = MappingProxyType(
@@ -85,21 +97,21 @@ PHRASES: Final[Mapping[int, str]] = MappingProxyType(
 
 REFUSALS: Final[Mapping[RefusalReason, Refusal]] = MappingProxyType(
     {
-        NotRoutedReason.NO_VOICE_MAIL: Refusal(480, 15901, "The user has no voice mail"),
-        NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED: Refusal(480, 15902, "The user is disabled for hosted voice mail"),
-        NotRoutedReason.POLICY_WITHOUT_DESTINATION: Refusal(480, 15903, "The hosted voice mail policy names no Destination"),
-        NotRoutedReason.NO_DIAL_PLAN: Refusal(480, 15904, "The UM dial plan does not exist"),
-        NotRoutedReason.NO_UM_SERVER: Refusal(480, 15905, "The UM dial plan has no UM server"),
+        NotRoutedReason.NO_VOICE_MAIL: Refusal(480, None, "The user has no voice mail"),
+        NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED: Refusal(480, None, "The user is disabled for hosted voice mail"),
+        NotRoutedReason.POLICY_WITHOUT_DESTINATION: Refusal(480, None, "The hosted voice mail policy names no Destination"),
+        NotRoutedReason.NO_DIAL_PLAN: Refusal(480, None, "The UM dial plan does not exist"),
+        NotRoutedReason.NO_UM_SERVER: Refusal(480, None, "The UM dial plan has no UM server"),
         CallFault.UNKNOWN_CALLEE: Refusal(404, 1003, "User does not exist"),
         CallFault.CONTACT_ON_2019_POOL: Refusal(
             500, 15000, "Unable to read the user properties publication for the user or contact object"
         ),
         CallFault.UNREACHABLE: Refusal(504, 15030, "Failed to route to Exchange Server"),
         CallFault.REFUSED_AT_EDGE: Refusal(504, 1005, "Cannot route to destination domain"),
-        CallFault.NO_TENANT: Refusal(404, 15911, "The service hosts none of the organizations"),
-        CallFault.NO_OWNER: Refusal(404, 15912, "The call does not name one owner of the voice mail"),
-        CallFault.NO_MAILBOX: Refusal(404, 15913, "The tenant has no mailbox of the user"),
-        CallFault.VOICE_MAIL_NOT_ENABLED: Refusal(480, 15914, "Voice mail is not enabled for the user"),
+        CallFault.NO_TENANT: Refusal(404, None, "The service hosts none of the organizations"),
+        CallFault.NO_OWNER: Refusal(404, None, "The call does not name one owner of the voice mail"),
+        CallFault.NO_MAILBOX: Refusal(404, None, "The tenant has no mailbox of the user"),
+        CallFault.VOICE_MAIL_NOT_ENABLED: Refusal(480, None, "Voice mail is not enabled for the user"),
     }
 )
 """Status, ms-diagnostics id and reason of every refusal; read-only. Clauses: CALL-6, CALL-13, CALL-14."""

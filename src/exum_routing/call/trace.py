@@ -27,7 +27,7 @@ def trace_call(
     >>> zoe = User(sip_address="zoe@contoso.com")
     >>> trace = trace_call(Invite.of_call("bob@contoso.com", "zoe@contoso.com"), Deployment(users=[zoe]))
     >>> str(trace.outcome.response)
-    '480 Temporarily Unavailable (ms-diagnostics: 15901;source="contoso.com";reason="The user has no voice mail")'
+    '480 Temporarily Unavailable (no published ms-diagnostics: The user has no voice mail)'
     """
     if not goes_to_voice_mail(invite, answered=answered):
         return CallTrace(invite, (), NotVoiceMail(("CALL-1",)))
