@@ -179,7 +179,7 @@ def grant_cs_hosted_voicemail_policy(state: State, identity: str, policy_name: s
     contacts: list[Object] = [one for one in state["contacts"] if one["sip"] == sip(identity)]
     faults = one_of([*contacts, *users])
     assigned = None
-    if policy_name is not None:
+    if policy_name:
         wanted = identity_of_policy(policy_name)
         found = policy(state, wanted)
         if wanted is None:

@@ -100,24 +100,35 @@ class TestRehearse:
         assert run(CONTOSO, str(script)).stdout.splitlines() == ["", "No route changes."]
 
     def test_refusal_stops_with_exit_code_1(self, script: Path) -> None:
-        """The first refusal ends the script; its reason stands below it, and the routes after what ran follow."""
+        """With --stop the first refusal ends the script; its reason stands below it, and the routes after what ran follow."""
         script.write_text("Set-CsUser alice@contoso.com -HostedVoiceMail $null\n" + REFUSED + DISABLED)
-        result = run(CONTOSO, str(script))
+        result = run(CONTOSO, str(script), "--stop")
         assert (result.exit_code, result.stderr) == (1, "")
         first, second, reason, *lines = result.stdout.splitlines()
         assert reason.startswith("  'nobody' is ")
         assert [first, second, *lines[:3]] == [
             "line 1: Set-CsUser 'alice@contoso.com': done",
             "line 2: Set-CsUser 'nobody': REFUSED",
-            "Stopped here; --continue goes on behind a command that is refused.",
+            "Stopped here.",
             "",
             "Route, Reason, Policy, Request-URI: 1 account",
         ]
 
-    def test_continue_goes_on(self, script: Path) -> None:
-        """With --continue the commands behind it run too; the exit code is 1 all the same."""
+    def test_refusal_that_the_script_expects_does_not_fail(self, script: Path) -> None:
+        """With -ErrorAction SilentlyContinue it is told apart, and the exit code is 0; --stop does not stop there."""
+        script.write_text(
+            "Get-CsUser nobody -ErrorAction SilentlyContinue\nGet-CsUser zoe@contoso.com | select DisplayName, LineURI\n"
+        )
+        result = run(CONTOSO, str(script), "--stop")
+        assert result.exit_code == 0
+        assert "line 1: Get-CsUser 'nobody': refused, as the script expects" in result.stdout.splitlines()
+        assert "  not known: LineURI" in result.stdout.splitlines()
+        assert json.loads(run(CONTOSO, str(script), "--json").stdout)["Steps"][0]["Silenced"] is True
+
+    def test_script_goes_on(self, script: Path) -> None:
+        """The commands after a refused one run too, as in PowerShell; the exit code is 1 all the same."""
         script.write_text(REFUSED + DISABLED)
-        result = run(CONTOSO, str(script), "--continue")
+        result = run(CONTOSO, str(script))
         steps = [line for line in result.stdout.splitlines() if line.startswith("line ")]
         assert (result.exit_code, steps) == (
             1,
@@ -128,7 +139,7 @@ class TestRehearse:
     def test_json_is_one_object(self, script: Path) -> None:
         """--json prints the whole rehearsal as one object on one line."""
         script.write_text(DISABLED + "Set-CsUser alice@contoso.com -HostedVoiceMail $null\n" + REFUSED)
-        result = run(CONTOSO, str(script), "--json")
+        result = run(CONTOSO, str(script), "--json", "--stop")
         (line,) = result.stdout.splitlines()
         found = json.loads(line)
         assert (result.exit_code, found["Stopped"]) == (1, True)
@@ -188,7 +199,7 @@ class TestRehearse:
         """A script that cannot be rehearsed: a line for each fault with its place, nothing on stdout, nothing written."""
         script.write_text(DISABLED + "Frob-Thing\n\nSet-CsUser zoe -Frob\n")
         new = tmp_path / "new.json"
-        result = run(CONTOSO, str(script), "--continue", "--write", str(new))
+        result = run(CONTOSO, str(script), "--stop", "--write", str(new))
         assert (result.exit_code, result.stdout, new.exists()) == (1, "", False)
         assert result.stderr.splitlines() == [
             f"exum-routing: {script}: line 2, column 1: Frob-Thing is not a known cmdlet: take it out",

@@ -150,7 +150,7 @@ def described(cmdlet: Cmdlet) -> tuple[str, ...]:
     everywhere = {one.name for one in COMMON} | {"WhatIf", "InMemory", "Confirm", "Force"}
     for one in cmdlet.parameters:
         if one.name not in everywhere:
-            kind = 1 if one.refusal else 0 if one.argument else 2
+            kind = 1 if one.refusal else 0 if one.argument or one.type is ParameterType.UNLIMITED else 2
             name = f"**{one.name}**" if one.name in cmdlet.required else one.name
             groups[kind].append(f"{name}{TYPES[one.type]}" if kind == 0 else name)
     return (cmdlet.name, *(" ".join(group) for group in groups))
@@ -164,6 +164,7 @@ TYPES = {
     ParameterType.SWITCH: "#",
     ParameterType.VERIFICATION_LEVEL: " (level)",
     ParameterType.CONDITION: " (condition)",
+    ParameterType.UNLIMITED: " (Unlimited)",
 }
 
 

@@ -208,7 +208,7 @@ MESSAGES = (
     (
         'cmdlets.set_cs_user(cmdlets.View(Deployment(users=(User(sip_address="a@contoso.com"),), policies=(HostedVoicemailPolicy(identity="Global", destination="um"),))), identity="a@contoso.com", hosted_voice_mail=False)',
         "UsablePolicyApplies",
-        "'sip:a@contoso.com' cannot be disabled: the policy Global applies; give $null to clear the attribute, or take the reading disabling=ALWAYS_ALLOWED",
+        "'sip:a@contoso.com' cannot be disabled: the policy Global applies, and the article says that it fails then (reading disabling=REFUSED_IF_POLICY_APPLIES). Microsoft's Direct Routing page relies on the other, disabling=ALWAYS_ALLOWED: use $null to clear the attribute, or that reading",
     ),
     (
         'cmdlets.CmdletReading(disabling="ALWAYS_ALLOWED")',

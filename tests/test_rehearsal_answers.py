@@ -65,7 +65,7 @@ def test_whole_rehearsal() -> None:
     script = read_script(
         "Set-CsHostedVoicemailPolicy -Destination um.contoso.com\nSet-CsUser alice@contoso.com -Host 1\nGet-CsUser x"
     )
-    found = rehearsal_to_json(rehearse(script, deployment))
+    found = rehearsal_to_json(rehearse(script, deployment, stop=True))
     assert json.loads(json.dumps(found)) == found
     assert list(found) == ["Steps", "Stopped", "RouteChanges"]
     assert [step["Line"] for step in found["Steps"]] == [1, 2, 3]

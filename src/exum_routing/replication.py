@@ -19,8 +19,8 @@ class ReplicationStatus:
 
     replica_fqdn: Fqdn | None
     """The Edge Server's name; None: not known."""
-    up_to_date: bool
-    """Whether the replica holds the store's configuration."""
+    up_to_date: bool | None
+    """Whether the replica holds the store's configuration; None: not known."""
 
 
 def is_up_to_date(deployment: Deployment) -> bool:

@@ -44,7 +44,7 @@ function setContact(parameters, store) {
   const before = theContact(store, parameters.Identity);
   const after = checked(parameters, store, before);
   const moved = after.SipAddress === before.SipAddress ? [] : [taken(PART, before)];
-  return result({ changes: [...moved, put(PART, after)] });
+  return { ...printed(PART, parameters.PassThru ? [after] : []), changes: [...moved, put(PART, after)] };
 }
 
 function getContact({ Identity }, store) {

@@ -5,9 +5,10 @@
 const { refuseUnless } = require('./refusal.js');
 const { lower, readText } = require('./names.js');
 
-const COMMON = `Verbose Debug ErrorAction WarningAction InformationAction ErrorVariable WarningVariable InformationVariable
-  PipelineVariable OutVariable OutBuffer`;
-const CHANGES = 'WhatIf# Confirm- Force-';
+const COMMON = `Verbose- Debug- OutBuffer- OutVariable- ErrorVariable^ WarningVariable^ InformationVariable^
+  PipelineVariable^`;
+const CONFIRMED = 'WhatIf# Confirm-';
+const CHANGES = `${CONFIRMED} Force-`;
 const MAKES = `${CHANGES} InMemory#`;
 
 // A mark behind a name: * required, ? may be $null, ! flag, # switch, % level, - without bearing, ^ cannot be given.
@@ -15,22 +16,22 @@ const TABLE = {
   'New-CsHostedVoicemailPolicy': `Identity* Description? Destination? Organization? Tenant- ${MAKES}`,
   'Set-CsHostedVoicemailPolicy': `Identity Description? Destination? Organization? Instance^ Tenant- ${CHANGES}`,
   'Get-CsHostedVoicemailPolicy': 'Identity Filter LocalStore- Tenant-',
-  'Grant-CsHostedVoicemailPolicy': `PolicyName*? Identity* PassThru# Tenant- DomainController- ${CHANGES}`,
+  'Grant-CsHostedVoicemailPolicy': `PolicyName*? Identity* PassThru# Tenant- DomainController- ${CONFIRMED}`,
   'Remove-CsHostedVoicemailPolicy': `Identity* Tenant- ${CHANGES}`,
-  'Set-CsUser': `Identity* HostedVoiceMail!? EnterpriseVoiceEnabled! SipAddress^ Enabled^ PassThru- DomainController-
+  'Set-CsUser': `Identity* HostedVoiceMail!? EnterpriseVoiceEnabled! SipAddress^ Enabled^ PassThru# DomainController-
     AcpInfo- AudioVideoDisabled- EnabledForFederation- EnabledForInternetAccess- EnabledForRichPresence-
-    ExchangeArchivingPolicy- IPPBXSoftPhoneRoutingEnabled- LineServerURI- LineURI- PrivateLine-
-    RemoteCallControlTelephonyEnabled- ${CHANGES}`,
-  'Get-CsUser': `Identity OU LdapFilter^ ResultSize^ OnLyncServer- OnOfficeCommunicationServer- UnassignedUser-
+    ExchangeArchivingPolicy- IPPBXSoftPhoneRoutingEnabled- LineServerURI- LineURI- OnPremLineURI- PrivateLine-
+    RemoteCallControlTelephonyEnabled- ${CONFIRMED}`,
+  'Get-CsUser': `Identity OU UnassignedUser# LdapFilter^ OnModernServer^ OnOfficeCommunicationServer^
     DomainController- Credential-`,
-  'Get-CsEffectivePolicy': 'Identity* DomainController- Credential- ResultSize-',
+  'Get-CsEffectivePolicy': 'Identity* DomainController- Credential-',
   'New-CsHostingProvider': `Identity* ProxyFqdn* Enabled! EnabledSharedAddressSpace! HostsOCSUsers! IsLocal!
     VerificationLevel% AutodiscoverUrl- SipClientPort- ${MAKES}`,
   'Set-CsHostingProvider': `Identity* Enabled! EnabledSharedAddressSpace! HostsOCSUsers! IsLocal! VerificationLevel%
     ProxyFqdn^ Instance^ AutodiscoverUrl- SipClientPort- ${CHANGES}`,
   'Get-CsHostingProvider': 'Identity Filter LocalStore-',
-  'Enable-CsHostingProvider': `Identity* PassThru- ${CHANGES}`,
-  'Disable-CsHostingProvider': `Identity* PassThru- ${CHANGES}`,
+  'Enable-CsHostingProvider': `Identity* Instance^ ${CHANGES}`,
+  'Disable-CsHostingProvider': `Identity* Instance^ ${CHANGES}`,
   'Remove-CsHostingProvider': `Identity* ${CHANGES}`,
   'Set-CsAccessEdgeConfiguration': `UseDnsSrvRouting# UseDefaultRouting# AllowFederatedUsers! EnablePartnerDiscovery!
     DefaultRouteFqdn Instance^ Identity- AllowOutsideUsers- AllowAnonymousUsers- BeClearingHouse-
@@ -39,13 +40,13 @@ const TABLE = {
     SkypeSearchUrl- EnableDiscoveredPartnerContactsLimit- IsPublicProvider- KeepCrlsUpToDateForPeers-
     MarkSourceVerifiableOnOutgoingMessages- MaxAcceptedCertificatesStored- MaxContactsPerDiscoveredPartner-
     MaxRejectedCertificatesStored- OutgoingTlsCountForFederatedPartners- VerificationLevel- ${CHANGES}`,
-  'Get-CsAccessEdgeConfiguration': 'Identity- LocalStore- Filter-',
+  'Get-CsAccessEdgeConfiguration': 'Identity- LocalStore- Filter^',
   'New-CsExUmContact': `SipAddress* RegistrarPool* DisplayNumber* AutoAttendant! PassThru- OU- Description-
-    DomainController- ${CHANGES}`,
-  'Set-CsExUmContact': `Identity* SipAddress DisplayNumber AutoAttendant! Enabled^ EnterpriseVoiceEnabled^ PassThru-
-    Description- DomainController- ${CHANGES}`,
-  'Get-CsExUmContact': 'Identity LdapFilter^ OU^ ResultSize^ DomainController- Credential-',
-  'Remove-CsExUmContact': `Identity* DomainController- ${CHANGES}`,
+    DomainController- ${CONFIRMED}`,
+  'Set-CsExUmContact': `Identity* SipAddress DisplayNumber AutoAttendant! Enabled^ EnterpriseVoiceEnabled^ PassThru#
+    Description- DomainController- ExchangeArchivingPolicy- ${CONFIRMED}`,
+  'Get-CsExUmContact': 'Identity LdapFilter^ OU^ DomainController- Credential-',
+  'Remove-CsExUmContact': `Identity* DomainController- ${CONFIRMED}`,
   'Exchange-SetsHostedVoiceMail': 'Identity* Enabled*!',
 };
 
@@ -82,7 +83,7 @@ function parameterOf(word) {
 }
 
 const CMDLETS = new Map(Object.entries(TABLE).map(([name, words]) => {
-  const common = name.startsWith('Exchange-') ? [] : COMMON.split(/\s+/).map((word) => `${word}-`);
+  const common = name.startsWith('Exchange-') ? [] : COMMON.split(/\s+/);
   return [name, new Map([...words.split(/\s+/), ...common].map(parameterOf))];
 }));
 

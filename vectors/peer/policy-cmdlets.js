@@ -52,7 +52,7 @@ function theAccount(store, identity) {
 }
 
 function grantPolicy({ PolicyName, Identity, PassThru }, store) {
-  const policy = PolicyName === null ? null : thePolicy(store, PolicyName).Identity;
+  const policy = PolicyName === null || PolicyName === '' ? null : thePolicy(store, PolicyName).Identity;
   refuseUnless(policy === null || policy.scope === 'tag', 'no per-user policy');
   const [part, account] = theAccount(store, Identity);
   const granted = { ...account, HostedVoicemailPolicy: policy };

@@ -9,6 +9,7 @@ const { allOf, result, printed, put } = require('./store.js');
 const { usersNamed, theUser } = require('./users-by-name.js');
 
 const PART = 'Users';
+const DISTINGUISHED_NAME = /^[A-Za-z][A-Za-z0-9.-]*=(\\.|[^,\\])+(,\s*[A-Za-z][A-Za-z0-9.-]*=(\\.|[^,\\])+)*$/s;
 const OURS = ['CsHostedVoiceMail=0', 'CsHostedVoiceMail=1'];
 
 /** The values with the author's pair, in the place of the one that was there. */
@@ -24,7 +25,7 @@ function checkPolicy(user, enabled, store, reading) {
   else refuseUnless(!usable || reading.Disabling === 'ALWAYS_ALLOWED', 'a usable policy applies');
 }
 
-function setUser({ Identity, HostedVoiceMail, EnterpriseVoiceEnabled }, store, reading) {
+function setUser({ Identity, HostedVoiceMail, EnterpriseVoiceEnabled, PassThru }, store, reading) {
   const user = { ...theUser(store, Identity) };
   const values = user.msExchUCVoiceMailSettings;
   let warnings = 0;
@@ -36,14 +37,21 @@ function setUser({ Identity, HostedVoiceMail, EnterpriseVoiceEnabled }, store, r
     if (written) user.msExchUCVoiceMailSettings = withPair(values, 'CsHostedVoiceMail', HostedVoiceMail);
   }
   if (EnterpriseVoiceEnabled !== undefined) user.EnterpriseVoiceEnabled = EnterpriseVoiceEnabled;
-  return result({ warnings, changes: [put(PART, user)] });
+  return { ...printed(PART, PassThru ? [user] : []), warnings, changes: [put(PART, user)] };
 }
 
-function getUser({ Identity, OU }, store) {
+function getUser({ Identity, OU, UnassignedUser }, store) {
   const users = Identity === undefined ? allOf(store, PART) : usersNamed(store, Identity);
   refuseUnless(Identity === undefined || Identity.includes('*') || users.length === 1, 'not one user');
+  refuseUnless(OU === undefined || DISTINGUISHED_NAME.test(OU), 'no distinguished name');
   const end = OU === undefined ? '' : `,${lower(OU)}`;
-  return printed(PART, users.filter((user) => end === '' || lower(user.DistinguishedName ?? '').endsWith(end)));
+  const isWithin = (user) => end === '' || lower(user.DistinguishedName ?? '').endsWith(end);
+  const within = users.filter(isWithin);
+  const warnings = OU === undefined || allOf(store, PART).some(isWithin) ? 0 : 1;
+  if (!UnassignedUser) return { ...printed(PART, within), warnings };
+  // A deployment names pools, and never says that there is none.
+  refuseUnless(within.every((user) => (user.RegistrarPool ?? null) !== null), 'a pool that is not known');
+  return { ...printed(PART, []), warnings };
 }
 
 function exchangeSets({ Identity, Enabled }, store) {

@@ -130,7 +130,7 @@ class Finding:
 
 
 def _line(call: CmdletCall) -> str:
-    return str(call) if call.cmdlet.runs is None else f"# Run {call.cmdlet.runs}: {call}"
+    return f"# Run {call.cmdlet.where}: {call}" if call.cmdlet.where else str(call)
 
 
 @attrs.frozen

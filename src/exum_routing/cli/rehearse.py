@@ -37,7 +37,7 @@ def _readings(_context: click.Context, _parameter: click.Parameter, given: Itera
 @click.command("rehearse")
 @FILE
 @click.argument("script", metavar="SCRIPT.ps1")
-@click.option("--continue", "go_on", is_flag=True, help="Go on behind a command that is refused.")
+@click.option("--stop", is_flag=True, help="Stop at the first command that is refused; PowerShell goes on.")
 @click.option(
     "--write", "written", metavar="NEW.json", type=click.Path(path_type=Path), help="Save the deployment that results."
 )
@@ -52,7 +52,7 @@ def _readings(_context: click.Context, _parameter: click.Parameter, given: Itera
     + ".",
 )
 def rehearse_command(  # noqa: PLR0913 - an argument for every option
-    file: str, script: str, *, go_on: bool, written: Path | None, as_json: bool, reading: tuple[CmdletReading, Reading]
+    file: str, script: str, *, stop: bool, written: Path | None, as_json: bool, reading: tuple[CmdletReading, Reading]
 ) -> None:
     """What a PowerShell script of cmdlets would do: each command's result, then the users whose route changes.
 
@@ -64,7 +64,7 @@ def rehearse_command(  # noqa: PLR0913 - an argument for every option
     cmdlet_reading, routes = reading
     try:
         with progress("rehearsing the script"):
-            rehearsal = rehearse(read_script(read_bytes(script)), deployment, reading=cmdlet_reading, go_on=go_on)
+            rehearsal = rehearse(read_script(read_bytes(script)), deployment, reading=cmdlet_reading, stop=stop)
     except ScriptError as error:
         refuse(script, error.faults)
     if written is not None:
@@ -73,7 +73,7 @@ def rehearse_command(  # noqa: PLR0913 - an argument for every option
         print_text(json.dumps(rehearsal_to_json(rehearsal, reading=routes)))
     else:
         print_text("\n".join(_lines(rehearsal, routes)))
-    if any(step.refusal is not None for step in rehearsal.steps):
+    if any(step.failed for step in rehearsal.steps):
         raise SystemExit(1)
 
 
@@ -88,19 +88,21 @@ def _lines(rehearsal: Rehearsal, reading: Reading) -> Iterator[str]:
     for step in rehearsal.steps:
         yield from _step_lines(step)
     if rehearsal.stopped:
-        yield "Stopped here; --continue goes on behind a command that is refused."
+        yield "Stopped here."
     yield ""
     yield from change_lines(route_changes(rehearsal.before, rehearsal.after, reading=reading))
 
 
 def _step_lines(step: Step) -> Iterator[str]:
     found = step_to_json(step)
-    outcome = "REFUSED" if step.refusal is not None else "done"
+    outcome = "done" if step.refusal is None else "refused, as the script expects" if step.silenced else "REFUSED"
     yield f"line {step.line}: {step.command}: {outcome}"
     yield from (f"  {json.dumps(one, ensure_ascii=False)}" for one in found.get("Output", ()))
     yield from (f"  {line}" for line in step.lines)
     yield from (f"  WARNING: {warning}" for warning in step.warnings)
     if step.refusal is not None:
         yield f"  {step.refusal}"
+    if step.not_known:
+        yield f"  not known: {', '.join(step.not_known)}"
     if step.not_modelled:
         yield f"  not modelled: {', '.join(f'-{name}' for name in step.not_modelled)}"

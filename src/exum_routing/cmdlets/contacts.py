@@ -9,6 +9,7 @@ from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
 from exum_routing.cmdlets.view import View
 from exum_routing.deployment import UmContact
 from exum_routing.errors import IdentityInUse, InvalidSipAddress, UnknownIdentity
+from exum_routing.fields import flag
 from exum_routing.sip import Fqdn, SipAddress
 
 
@@ -69,13 +70,14 @@ def _existing(view: View, identity: str) -> UmContact:
     return found
 
 
-def set_cs_ex_um_contact(
+def set_cs_ex_um_contact(  # noqa: PLR0913 - the cmdlet's parameters
     view: View,
     *,
     identity: str,
     sip_address: str | NotGiven = NOT_GIVEN,
     display_number: str | NotGiven = NOT_GIVEN,
     auto_attendant: bool | NotGiven = NOT_GIVEN,
+    pass_thru: bool = False,
 ) -> CmdletResult:
     """Set-CsExUmContact: changes what is given of a contact object, and keeps the rest.
 
@@ -95,7 +97,7 @@ def set_cs_ex_um_contact(
     contact = attrs.evolve(before, **changes)
     _require_free(view, contact, before)
     moved = () if contact.sip_address == before.sip_address else (Change(ObjectKind.CONTACT, before.sip_address, None),)
-    return CmdletResult(changes=(*moved, changed_contact(contact)))
+    return CmdletResult(output=(contact,) if flag(pass_thru) else (), changes=(*moved, changed_contact(contact)))
 
 
 def get_cs_ex_um_contact(

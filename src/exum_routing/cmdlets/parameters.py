@@ -21,6 +21,7 @@ from exum_routing.cmdlets.policies import (
     get_cs_hosted_voicemail_policy,
     grant_cs_hosted_voicemail_policy,
     new_cs_hosted_voicemail_policy,
+    policy_and_account,
     remove_cs_hosted_voicemail_policy,
     set_cs_hosted_voicemail_policy,
 )
@@ -58,8 +59,16 @@ class ParameterType(enum.Enum):
     """No value, or one behind a colon."""
     VERIFICATION_LEVEL = "verification level"
     """AlwaysVerifiable, AlwaysUnverifiable or UseSourceVerification, in any case."""
+    TEXTS = "texts"
+    """One text, or several with commas between them."""
     CONDITION = "condition"
     """A script block that says what has to hold of a user."""
+    ERROR_ACTION = "error action"
+    """Continue, SilentlyContinue, Ignore or Stop, in any case, or the number of one of them."""
+    QUIET_ACTION = "action that asks nobody"
+    """Continue, SilentlyContinue or Ignore, in any case, or the number of one of them."""
+    UNLIMITED = "Unlimited"
+    """The word Unlimited: everything."""
 
 
 @attrs.frozen
@@ -76,6 +85,8 @@ class Parameter:
     """Its place among values without a name, from 0; None: it is always named."""
     refusal: str | None = None
     """Why it cannot be rehearsed, and what to do; None: it can be, or has no bearing on routing."""
+    aliases: tuple[str, ...] = ()
+    """Other names of it; they are never cut short."""
 
 
 @attrs.frozen
@@ -90,8 +101,12 @@ class Cmdlet:
     """The names of the parameters without which it cannot run."""
     parameters: tuple[Parameter, ...]
     """Every documented parameter."""
-    runs: str | None = None
-    """Where it runs, in words, if not in the Skype for Business Server Management Shell of a Front End Server."""
+    by_content: Callable[..., Mapping[str, object]] | None = None
+    """What tells two values by position apart, where the pages give both orders; None: the positions decide."""
+    in_either_order: tuple[str, ...] = ()
+    """The arguments that it tells apart."""
+    where: str = ""
+    """Where a command without a function runs."""
 
     def require(self, names: Container[str]) -> None:
         """Refuse a call in which a required parameter is missing.
@@ -111,8 +126,8 @@ def parameters_named(parameters: Sequence[Parameter], spelled: str) -> tuple[Par
     ['HostedVoiceMail']
     """
     key = spelled.lower()
-    fitting = tuple(one for one in parameters if one.name.lower().startswith(key))
-    return tuple(one for one in fitting if one.name.lower() == key) or fitting
+    whole = tuple(one for one in parameters if key in {name.lower() for name in (one.name, *one.aliases)})
+    return whole or tuple(one for one in parameters if one.name.lower().startswith(key))
 
 
 def verification_level(value: object) -> VerificationLevel:
@@ -156,17 +171,37 @@ WHAT_IF: Final = Parameter("WhatIf", None, ParameterType.SWITCH)
 """With it a cmdlet changes nothing."""
 IN_MEMORY: Final = Parameter("InMemory", None, ParameterType.SWITCH)
 """With it a New- cmdlet prints the object and changes nothing."""
-COMMON: Final = _not_modelled(
-    "Verbose Debug",
-    "ErrorAction WarningAction InformationAction ErrorVariable WarningVariable InformationVariable OutVariable OutBuffer "
-    "PipelineVariable",
+ERROR_ACTION: Final = Parameter("ErrorAction", None, ParameterType.ERROR_ACTION, aliases=("EA",))
+"""What happens after an error of the cmdlet."""
+OUT_VARIABLE: Final = Parameter("OutVariable", None, ParameterType.TEXT, aliases=("OV",))
+"""The variable that keeps what the cmdlet prints, too."""
+COMMON: Final = (
+    *_not_modelled("Verbose Debug", "OutBuffer"),
+    ERROR_ACTION,
+    OUT_VARIABLE,
+    Parameter("WarningAction", None, ParameterType.QUIET_ACTION, aliases=("WA",)),
+    Parameter("InformationAction", None, ParameterType.QUIET_ACTION, aliases=("IA", "INFA")),
+    *_refused(
+        "puts something into a variable that is not rehearsed: leave it out",
+        "ErrorVariable WarningVariable InformationVariable PipelineVariable",
+    ),
 )
 """The parameters that every cmdlet has."""
-_CHANGING: Final = (*_not_modelled("Confirm Force"), WHAT_IF)
+_CONFIRMED: Final = (*_not_modelled("Confirm"), WHAT_IF)
+_CHANGING: Final = (*_not_modelled("Force"), *_CONFIRMED)
 _NO_INSTANCE: Final = _refused(
     "takes an object made with -InMemory, which is not rehearsed: name what is to change", "Instance"
 )
-_NO_ACCOUNT: Final = _refused("changes the account itself, which is not rehearsed: change the deployment", "SipAddress Enabled")
+_ACCOUNT: Final = "changes the account itself, which is not rehearsed: change the deployment"
+_NO_ACCOUNT: Final = (
+    *_refused(_ACCOUNT, "SipAddress"),
+    Parameter("Enabled", None, _NULLABLE, refusal=_ACCOUNT, aliases=("CsEnabled",)),
+)
+_SERVERS: Final = "selects users by the version of their server, which is not known: use -Filter or Where-Object"
+_INSTANCE: Final = _refused("takes an object: use -Identity, or pipe the hosting provider into the command", "Instance")
+_ONE_FILTER: Final = _refused("is not rehearsed: use -Filter or Where-Object", "LdapFilter")
+_RESULT_SIZE: Final = Parameter("ResultSize", None, ParameterType.UNLIMITED)
+_PASS_THRU: Final = Parameter("PassThru", "pass_thru", ParameterType.SWITCH)
 _REPLICA: Final = Parameter("ReplicaFqdn", "replica_fqdn", _TEXT, 0)
 _PROVIDER_FLAGS: Final = _of(
     _BOOLEAN,
@@ -214,9 +249,9 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
         (
             Parameter("PolicyName", "policy_name", _NULLABLE, 0),
             _identity(1),
-            *_of(ParameterType.SWITCH, PassThru="pass_thru"),
+            _PASS_THRU,
             *_not_modelled("", "Tenant DomainController"),
-            *_CHANGING,
+            *_CONFIRMED,
         ),
     ),
     (
@@ -233,14 +268,15 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
             _identity(),
             *_of(ParameterType.NULLABLE_BOOLEAN, HostedVoiceMail="hosted_voice_mail"),
             *_of(_BOOLEAN, EnterpriseVoiceEnabled="enterprise_voice_enabled"),
+            _PASS_THRU,
             *_not_modelled(
-                "PassThru",
+                "",
                 "DomainController AcpInfo AudioVideoDisabled EnabledForFederation EnabledForInternetAccess "
-                "EnabledForRichPresence ExchangeArchivingPolicy IPPBXSoftPhoneRoutingEnabled LineServerURI LineURI PrivateLine "
-                "RemoteCallControlTelephonyEnabled",
+                "EnabledForRichPresence ExchangeArchivingPolicy IPPBXSoftPhoneRoutingEnabled LineServerURI LineURI "
+                "OnPremLineURI PrivateLine RemoteCallControlTelephonyEnabled",
             ),
             *_NO_ACCOUNT,
-            *_CHANGING,
+            *_CONFIRMED,
         ),
     ),
     (
@@ -251,15 +287,19 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
             _identity(),
             Parameter("Filter", "filter", ParameterType.CONDITION),
             *_of(_TEXT, OU="ou"),
-            *_not_modelled("OnLyncServer OnOfficeCommunicationServer UnassignedUser", "DomainController Credential"),
-            *_refused("is not rehearsed: give -Filter or Where-Object", "LdapFilter ResultSize"),
+            *_of(ParameterType.SWITCH, UnassignedUser="unassigned_user"),
+            _RESULT_SIZE,
+            *_not_modelled("", "DomainController Credential"),
+            Parameter("OnOfficeCommunicationServer", None, ParameterType.SWITCH, refusal=_SERVERS),
+            Parameter("OnModernServer", None, ParameterType.SWITCH, refusal=_SERVERS, aliases=("OnLyncServer",)),
+            *_ONE_FILTER,
         ),
     ),
     (
         "Get-CsEffectivePolicy",
         get_cs_effective_policy,
         "Identity",
-        (_identity(), *_not_modelled("", "DomainController Credential ResultSize")),
+        (_identity(), _RESULT_SIZE, *_not_modelled("", "DomainController Credential")),
     ),
     (
         "New-CsHostingProvider",
@@ -293,12 +333,12 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
         "",
         (_identity(), *_of(_TEXT, Filter="filter"), *_not_modelled("LocalStore")),
     ),
-    ("Enable-CsHostingProvider", enable_cs_hosting_provider, "Identity", (_identity(), *_not_modelled("PassThru"), *_CHANGING)),
+    ("Enable-CsHostingProvider", enable_cs_hosting_provider, "Identity", (_identity(), *_INSTANCE, *_CHANGING)),
     (
         "Disable-CsHostingProvider",
         disable_cs_hosting_provider,
         "Identity",
-        (_identity(), *_not_modelled("PassThru"), *_CHANGING),
+        (_identity(), *_INSTANCE, *_CHANGING),
     ),
     ("Remove-CsHostingProvider", remove_cs_hosting_provider, "Identity", (_identity(), *_CHANGING)),
     (
@@ -327,7 +367,11 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
         "Get-CsAccessEdgeConfiguration",
         get_cs_access_edge_configuration,
         "",
-        (Parameter("Identity", None, _TEXT, 0), *_not_modelled("LocalStore", "Filter")),
+        (
+            Parameter("Identity", None, _TEXT, 0),
+            *_not_modelled("LocalStore"),
+            *_refused("selects by Identity, and there is only one configuration: leave it out", "Filter"),
+        ),
     ),
     (
         "New-CsExUmContact",
@@ -337,7 +381,7 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
             *_of(_TEXT, SipAddress="sip_address", RegistrarPool="registrar_pool", DisplayNumber="display_number"),
             *_of(_BOOLEAN, AutoAttendant="auto_attendant"),
             *_not_modelled("PassThru", "OU Description DomainController"),
-            *_CHANGING,
+            *_CONFIRMED,
         ),
     ),
     (
@@ -348,11 +392,10 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
             _identity(),
             *_of(_TEXT, SipAddress="sip_address", DisplayNumber="display_number"),
             *_of(_BOOLEAN, AutoAttendant="auto_attendant"),
-            *_not_modelled("PassThru", "Description DomainController"),
-            *_refused(
-                "changes the account itself, which is not rehearsed: change the deployment", "Enabled EnterpriseVoiceEnabled"
-            ),
-            *_CHANGING,
+            _PASS_THRU,
+            *_not_modelled("", "Description DomainController ExchangeArchivingPolicy"),
+            *_refused(_ACCOUNT, "Enabled EnterpriseVoiceEnabled"),
+            *_CONFIRMED,
         ),
     ),
     (
@@ -362,15 +405,16 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
         (
             _identity(),
             Parameter("Filter", "filter", ParameterType.CONDITION),
+            _RESULT_SIZE,
             *_not_modelled("", "DomainController Credential"),
-            *_refused("is not rehearsed: give -Filter or Where-Object", "LdapFilter OU ResultSize"),
+            *_refused("is not rehearsed: use -Filter or Where-Object", "LdapFilter OU"),
         ),
     ),
     (
         "Remove-CsExUmContact",
         remove_cs_ex_um_contact,
         "Identity",
-        (_identity(), *_not_modelled("", "DomainController"), *_CHANGING),
+        (_identity(), *_not_modelled("", "DomainController"), *_CONFIRMED),
     ),
     (
         "Invoke-CsManagementStoreReplication",
@@ -382,7 +426,15 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
         "Get-CsManagementStoreReplicationStatus",
         get_cs_management_store_replication_status,
         "",
-        (_REPLICA, *_not_modelled("CentralManagementStoreStatus")),
+        (
+            _REPLICA,
+            Parameter(
+                "CentralManagementStoreStatus",
+                None,
+                ParameterType.SWITCH,
+                refusal="prints the status of the store, which is not rehearsed: leave it out",
+            ),
+        ),
     ),
     (
         "Export-CsConfiguration",
@@ -395,8 +447,11 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
         ),
     ),
 )
+_BY_CONTENT: Final[Mapping[str, tuple[Callable[..., Mapping[str, object]], tuple[str, ...]]]] = {
+    "Grant-CsHostedVoicemailPolicy": (policy_and_account, ("policy_name", "identity")),
+}
 CMDLETS: Final[Mapping[str, Cmdlet]] = {
-    name.lower(): Cmdlet(name, function, tuple(required.split()), (*parameters, *COMMON))
+    name.lower(): Cmdlet(name, function, tuple(required.split()), (*parameters, *COMMON), *_BY_CONTENT.get(name, ()))
     for name, function, required, parameters in _TABLE
 }
 """Every cmdlet that can be rehearsed, by name in lower case."""
@@ -414,14 +469,29 @@ _ELSEWHERE: Final[Iterable[tuple[str, str, str, tuple[Parameter, ...]]]] = (
         "",
         (
             *_of(ParameterType.SWITCH, LocalStore="local_store"),
-            *_of(_TEXT, FileName="file_name"),
+            Parameter("FileName", "file_name", _TEXT, 0),
             *_not_modelled("", "ByteInput"),
+            *_CHANGING,
+        ),
+    ),
+    (
+        "Set-CsOnlineVoicemailUserSettings",
+        "in Teams PowerShell",
+        "Identity",
+        (
+            _identity(),
+            *_not_modelled(
+                "",
+                "CallAnswerRule DefaultGreetingPromptOverwrite DefaultOofGreetingPromptOverwrite OofGreetingEnabled "
+                "OofGreetingFollowAutomaticRepliesEnabled OofGreetingFollowCalendarEnabled PromptLanguage ShareData "
+                "TransferTarget VoicemailEnabled",
+            ),
             *_CHANGING,
         ),
     ),
 )
 ELSEWHERE: Final[Mapping[str, Cmdlet]] = {
-    name.lower(): Cmdlet(name, None, tuple(required.split()), (*parameters, *COMMON), runs)
-    for name, runs, required, parameters in _ELSEWHERE
+    name.lower(): Cmdlet(name, None, tuple(required.split()), (*parameters, *COMMON), where=where)
+    for name, where, required, parameters in _ELSEWHERE
 }
 """Commands that have no function here and are only written, by name in lower case."""

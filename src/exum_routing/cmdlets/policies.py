@@ -1,5 +1,7 @@
 """New-, Set-, Get-, Grant- and Remove-CsHostedVoicemailPolicy."""
 
+from collections.abc import Mapping
+
 import attrs
 
 from exum_routing.cmdlets.change import Change, ObjectKind, changed_contact, changed_policy, changed_user
@@ -17,7 +19,14 @@ from exum_routing.deployment import (
     policy_identity,
     read_organization,
 )
-from exum_routing.errors import AmbiguousIdentity, IdentityInUse, InvalidSipAddress, UnknownIdentity, WrongPolicyScope
+from exum_routing.errors import (
+    AmbiguousIdentity,
+    IdentityInUse,
+    InvalidPolicyIdentity,
+    InvalidSipAddress,
+    UnknownIdentity,
+    WrongPolicyScope,
+)
 
 
 def new_cs_hosted_voicemail_policy(
@@ -128,14 +137,14 @@ def get_cs_hosted_voicemail_policy(
 def grant_cs_hosted_voicemail_policy(
     view: View, *, identity: str, policy_name: PolicyIdentity | str | None, pass_thru: bool = False
 ) -> CmdletResult:
-    """Grant-CsHostedVoicemailPolicy: assigns a per-user policy to a user or a contact; ``None`` unassigns.
+    """Grant-CsHostedVoicemailPolicy: assigns a per-user policy to a user or a contact; ``None`` and an empty text unassign.
 
     The members of a group are expanded by the caller, at that moment.
 
     Args:
         view: The deployment.
         identity: The user, as Set-CsUser takes it, or a contact's SIP address.
-        policy_name: The policy's name, with ``tag:`` or without; None: no per-user policy from now on.
+        policy_name: The policy's name, with ``tag:`` or without; None or empty: no per-user policy from now on.
         pass_thru: Whether the account is printed.
 
     Raises:
@@ -147,7 +156,7 @@ def grant_cs_hosted_voicemail_policy(
     Clauses: CMD-4, POL-5
     """
     assigned = None
-    if policy_name is not None:
+    if policy_name is not None and policy_name != "":
         wanted = policy_identity(policy_name)
         if wanted.scope is not PolicyScope.PER_USER:
             raise WrongPolicyScope(str(wanted), "cannot be granted: give the name of a per-user policy, or $null")
@@ -155,6 +164,39 @@ def grant_cs_hosted_voicemail_policy(
     account = attrs.evolve(_account(view, identity), hosted_voicemail_policy=assigned)
     change = changed_contact(account) if isinstance(account, UmContact) else changed_user(account)
     return CmdletResult(output=(account,) if pass_thru else (), changes=(change,))
+
+
+def policy_and_account(view: View, first: object, second: object) -> Mapping[str, object]:
+    """The arguments of Grant-CsHostedVoicemailPolicy without names: its pages give both orders, so what exists decides.
+
+    Raises:
+        AmbiguousIdentity: Both orders fit, or neither does.
+
+    Clauses: CMD-4
+
+    >>> from exum_routing.deployment import Deployment
+    >>> view = View(Deployment(policies=[HostedVoicemailPolicy(identity="Global"), HostedVoicemailPolicy(identity="Cloud")]))
+    >>> policy_and_account(view, "Bob", "cloud")
+    {'policy_name': 'cloud', 'identity': 'Bob'}
+    """
+    is_policy = [_names_a_policy(view, one) for one in (first, second)]
+    if is_policy == [True, False]:
+        return {"policy_name": first, "identity": second}
+    if is_policy == [False, True]:
+        return {"policy_name": second, "identity": first}
+    raise AmbiguousIdentity(
+        f"{first}, {second}", "may stand in either order, and the pages give both: name them, -PolicyName and -Identity"
+    )
+
+
+def _names_a_policy(view: View, value: object) -> bool:
+    """Whether a value can be a PolicyName: nothing, or the name of a policy."""
+    if value is None or value == "":
+        return True
+    try:
+        return view.policy(policy_identity(str(value))) is not None
+    except InvalidPolicyIdentity:
+        return False
 
 
 def _account(view: View, identity: str) -> Subject:

@@ -1,7 +1,8 @@
 """Set-CsUser, Get-CsUser and Get-CsEffectivePolicy; and Exchange's own writing of its pair."""
 
+import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -10,9 +11,13 @@ from exum_routing.cmdlets.names import the_user
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven
 from exum_routing.cmdlets.view import View
 from exum_routing.deployment import User, VoiceMailSettings
-from exum_routing.errors import NoUsablePolicyApplies, UsablePolicyApplies
+from exum_routing.errors import CmdletRefused, InvalidValue, NoUsablePolicyApplies, UsablePolicyApplies
 from exum_routing.fields import flag
 from exum_routing.reading import Disabling, ForeignValue
+
+_DISTINGUISHED_NAME: Final = re.compile(
+    r"[A-Za-z][A-Za-z0-9.-]*=(\\.|[^,\\])+(,\s*[A-Za-z][A-Za-z0-9.-]*=(\\.|[^,\\])+)*", re.DOTALL
+)
 
 
 def set_cs_user(
@@ -21,6 +26,7 @@ def set_cs_user(
     identity: str,
     hosted_voice_mail: bool | NotGiven | None = NOT_GIVEN,
     enterprise_voice_enabled: bool | NotGiven = NOT_GIVEN,
+    pass_thru: bool = False,
 ) -> CmdletResult:
     r"""Set-CsUser: enables or disables a user for hosted voice mail, or for Enterprise Voice.
 
@@ -29,6 +35,7 @@ def set_cs_user(
         identity: A SIP address, UPN, ``DOMAIN\NAME``, display name (``*`` stands for anything) or distinguished name.
         hosted_voice_mail: True writes CsHostedVoiceMail=1, False CsHostedVoiceMail=0; None removes every value.
         enterprise_voice_enabled: Whether the user has Enterprise Voice.
+        pass_thru: Whether the user is printed.
 
     Raises:
         NoUsablePolicyApplies: True, but no policy with a Destination applies to the user.
@@ -60,7 +67,8 @@ def set_cs_user(
         if not foreign or view.reading.foreign_value is ForeignValue.WARN_AND_WRITE:
             changes["voice_mail_settings"] = user.voice_mail_settings.with_cs(enabled=hosted_voice_mail)
     changed = attrs.evolve(user, **changes)
-    return CmdletResult(warnings=warnings, changes=(changed_user(changed),) if changes else ())
+    printed = (changed,) if flag(pass_thru) else ()
+    return CmdletResult(output=printed, warnings=warnings, changes=(changed_user(changed),) if changes else ())
 
 
 def _require_policy(view: View, user: User, *, enabling: bool) -> None:
@@ -74,8 +82,9 @@ def _require_policy(view: View, user: User, *, enabling: bool) -> None:
     if not enabling and policy.is_usable and view.reading.disabling is Disabling.REFUSED_IF_POLICY_APPLIES:
         raise UsablePolicyApplies(
             str(user.sip_address),
-            f"cannot be disabled: the policy {policy.identity} applies; give $null to clear the attribute, or take the reading "
-            "disabling=ALWAYS_ALLOWED",
+            f"cannot be disabled: the policy {policy.identity} applies, and the article says that it fails then (reading "
+            "disabling=REFUSED_IF_POLICY_APPLIES). Microsoft's Direct Routing page relies on the other, "
+            "disabling=ALWAYS_ALLOWED: use $null to clear the attribute, or that reading",
         )
 
 
@@ -112,6 +121,7 @@ def get_cs_user(
     identity: str | None = None,
     filter: Callable[[User], bool] | None = None,  # noqa: A002 - the parameter's name
     ou: str | None = None,
+    unassigned_user: bool = False,
 ) -> CmdletResult:
     """Get-CsUser: every user, those whom an Identity fits, those for whom Filter holds, or those of an organizational unit.
 
@@ -120,10 +130,13 @@ def get_cs_user(
         identity: As Set-CsUser takes it; a display name with ``*`` may fit several.
         filter: What has to hold of the user.
         ou: The distinguished name of an organizational unit; those within it or below it.
+        unassigned_user: Whether only those without a Registrar pool are meant.
 
     Raises:
         UnknownIdentity: The identity fits nobody.
         AmbiguousIdentity: It fits several and has no ``*``.
+        InvalidValue: The unit is not a distinguished name.
+        CmdletRefused: Those without a Registrar pool are meant, and the deployment does not say whose pool it is.
 
     Clauses: CMD-13
 
@@ -138,9 +151,35 @@ def get_cs_user(
         found = view.users_named(identity)
     else:
         found = (the_user(view, identity),)
-    return CmdletResult(
-        output=tuple(user for user in found if (filter is None or filter(user)) and (ou is None or _is_within(user, ou)))
-    )
+    kept = tuple(user for user in found if (filter is None or filter(user)) and (ou is None or _is_within(user, _unit(ou))))
+    warnings = () if ou is None or any(_is_within(user, _unit(ou)) for user in view.users) else (_nobody_within(ou),)
+    return CmdletResult(output=_unassigned(kept) if flag(unassigned_user) else kept, warnings=warnings)
+
+
+def _unit(ou: str) -> str:
+    """A distinguished name.
+
+    Raises:
+        InvalidValue: It is not one.
+    """
+    if not _DISTINGUISHED_NAME.fullmatch(ou):
+        raise InvalidValue(ou, "is not a distinguished name: use one such as OU=Finance,DC=contoso,DC=com")
+    return ou
+
+
+def _nobody_within(ou: str) -> str:
+    return f"No DistinguishedName of the deployment lies within {ou}: check the name, and whether the document has them."
+
+
+def _unassigned(users: tuple[User, ...]) -> tuple[User, ...]:
+    """Those without a Registrar pool: nobody, since a deployment names pools and never says that there is none."""
+    unknown = [user for user in users if user.registrar_pool is None]
+    if unknown:
+        raise CmdletRefused(
+            str(unknown[0].sip_address),
+            f"is one of {len(unknown)} whose Registrar pool is not known: -UnassignedUser needs RegistrarPool in the document",
+        )
+    return ()
 
 
 def _is_within(user: User, ou: str) -> bool:

@@ -416,7 +416,7 @@ def _replica(replica: EdgeReplica) -> dict[str, Any]:
 
 def _status(status: ReplicationStatus) -> dict[str, Any]:
     found: dict[str, Any] = {} if status.replica_fqdn is None else {_REPLICA_FQDN: status.replica_fqdn}
-    return found | {"UpToDate": status.up_to_date}
+    return found | ({} if status.up_to_date is None else {"UpToDate": status.up_to_date})
 
 
 _WRITERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from exum_routing.deployment import HostingProvider
 from exum_routing.interchange.answers import change_to_json
-from exum_routing.interchange.document import object_to_json
+from exum_routing.interchange.document import KEYS, object_to_json
 from exum_routing.interchange.powershell import Number
 from exum_routing.reading import DEFAULT_READING, Reading
+from exum_routing.rehearsal.evaluation import Selected
 from exum_routing.rehearsal.steps import Rehearsal, Step
 from exum_routing.routing import route_changes
 
@@ -24,6 +26,10 @@ def step_to_json(step: Step) -> dict[str, Any]:
         found["Warnings"] = list(step.warnings)
     if step.refusal is not None:
         found["Refused"] = str(step.refusal)
+    if step.not_known:
+        found["NotKnown"] = list(step.not_known)
+    if step.silenced:
+        found["Silenced"] = True
     if step.not_modelled:
         found["NotModelled"] = list(step.not_modelled)
     return found
@@ -34,7 +40,18 @@ def _shown(value: Any) -> object:  # noqa: ANN401 - whatever was printed
         return value.value
     if isinstance(value, tuple):
         return [_shown(one) for one in value]
-    return value if isinstance(value, str | bool | None) else object_to_json(value)
+    if isinstance(value, Selected):
+        return {name: _shown(one) for name, one in value.properties}
+    return value if isinstance(value, str | bool | None) else _whole(value)
+
+
+def _whole(value: Any) -> dict[str, Any]:  # noqa: ANN401 - an object that a cmdlet printed
+    """An object as the document has it, with every flag that is False: one tells it from what is not known."""
+    keys = KEYS.get(type(value), {})
+    off = {key: False for field, key in keys.items() if getattr(value, field) is False}
+    level = {"VerificationLevel": value.verification_level.value} if isinstance(value, HostingProvider) else {}
+    known = object_to_json(value) | off | level
+    return {key: known[key] for key in (*keys.values(), *known) if key in known}
 
 
 def rehearsal_to_json(rehearsal: Rehearsal, *, reading: Reading = DEFAULT_READING) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+import attrs
+
 from exum_routing.cmdlets import Parameter, ParameterType, verification_level
 from exum_routing.interchange.powershell import Number, Pipeline, ScriptBlock, ScriptError, read_filter
 from exum_routing.rehearsal.binding import Bound, Value
-from exum_routing.rehearsal.evaluation import NoValue, Scope, holds, value_of
+from exum_routing.rehearsal.evaluation import NoValue, Scope, holds, identity_of, value_of
 from exum_routing.rehearsal.parts import parts_of
 
 
@@ -20,7 +22,10 @@ def argument(bound: Bound, name: str, scope: Scope) -> Any:  # noqa: ANN401 - wh
     given, parameter = bound.values[name], bound.parameters[name]
     if parameter.type is ParameterType.CONDITION:
         return _condition(_value(given, scope), scope)
-    return converted(_value(given, scope), parameter)
+    value = _value(given, scope)
+    return (
+        identity_of(value) if parameter.name == "Identity" and attrs.has(type(_plain(value))) else converted(value, parameter)
+    )
 
 
 def is_dry(bound: Bound, scope: Scope) -> bool:
@@ -41,7 +46,7 @@ def _condition(value: object, scope: Scope) -> Callable[[Any], bool]:
     if not isinstance(block, ScriptBlock):
         raise NoValue(value, "is no condition for -Filter: give one in braces or quotes")
     condition: Any = block.content
-    return lambda user: holds(condition, scope.of(user))
+    return lambda user: holds(condition, attrs.evolve(scope.of(user), filtering=True))
 
 
 def filter_of(text: str) -> ScriptBlock:
@@ -79,9 +84,13 @@ def converted(value: Any, parameter: Parameter) -> Any:  # noqa: ANN401 - a scri
         if isinstance(value, bool):
             return value
         raise NoValue(_plain(value), f"is no boolean for -{parameter.name}: give $True or $False")
+    if kind is ParameterType.TEXTS and isinstance(value, tuple):
+        return tuple(text for one in value for text in converted(one, parameter))
     text = _plain(value)
     if not isinstance(text, str):
         raise NoValue(text, f"is no text for -{parameter.name}: give one")
+    if kind is ParameterType.TEXTS:
+        return (text,)
     return verification_level(text) if kind is ParameterType.VERIFICATION_LEVEL else text
 
 

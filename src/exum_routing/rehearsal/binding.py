@@ -5,7 +5,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from exum_routing.cmdlets import IN_MEMORY, WHAT_IF, Parameter, ParameterType, parameters_named
+from exum_routing.cmdlets import ERROR_ACTION, IN_MEMORY, OUT_VARIABLE, WHAT_IF, Parameter, ParameterType, parameters_named
 from exum_routing.errors import shown
 from exum_routing.interchange.powershell import (
     ArrayOf,
@@ -21,6 +21,7 @@ from exum_routing.interchange.powershell import (
     Text,
 )
 from exum_routing.interchange.powershell import Parameter as Spelled
+from exum_routing.rehearsal.actions import action_named
 from exum_routing.suggestion import nearest
 
 Value: TypeAlias = Expression | ScriptBlock
@@ -50,6 +51,12 @@ class Bound:
     """The parameters that were given and have no bearing on routing, as their page spells them."""
     dry: tuple[tuple[Parameter, Value], ...]
     """-WhatIf and -InMemory with what they were given; where one of them holds, the command changes nothing."""
+    by_position: frozenset[str] = frozenset()
+    """The arguments that were given without the name of their parameter."""
+    error_action: Value | None = None
+    """What -ErrorAction was given; None: it was not."""
+    out_variable: Value | None = None
+    """What -OutVariable was given; None: it was not."""
 
 
 @attrs.frozen
@@ -79,7 +86,8 @@ def bind(command: Command, signature: Signature, *, piped: bool) -> Bound:
     """
     faults: list[tuple[Place, str]] = []
     given: dict[str, tuple[Parameter, Value]] = {}
-    for parameter, value, place in _assigned(command, signature, faults):
+    by_position: set[str | None] = set()
+    for parameter, value, place, is_named in _assigned(command, signature, faults):
         if parameter.name in given:
             faults.append((place, f"-{parameter.name} is given twice: keep one"))
         elif parameter.refusal is not None:
@@ -89,24 +97,34 @@ def bind(command: Command, signature: Signature, *, piped: bool) -> Bound:
             if problem is not None:
                 faults.append((place, f"-{parameter.name} {problem}"))
             given[parameter.name] = (parameter, value)
+            by_position |= set() if is_named else {parameter.argument}
     faults += _missing(command, signature, given, piped=piped)
     if faults:
         raise BindingError(tuple(faults))
     passed = {parameter.argument: (parameter, value) for parameter, value in given.values() if parameter.argument is not None}
     dry = {WHAT_IF.name, IN_MEMORY.name}
+    understood = {*dry, ERROR_ACTION.name, OUT_VARIABLE.name}
     return Bound(
         command.place,
         {argument: value for argument, (_, value) in passed.items()},
         {argument: parameter for argument, (parameter, _) in passed.items()},
-        tuple(name for name, (parameter, _) in given.items() if parameter.argument is None and name not in dry),
+        tuple(name for name, (parameter, _) in given.items() if _is_aside(parameter) and name not in understood),
         tuple(one for name, one in given.items() if name in dry),
+        frozenset(name for name in by_position if name is not None),
+        given.get(ERROR_ACTION.name, (None, None))[1],
+        given.get(OUT_VARIABLE.name, (None, None))[1],
     )
+
+
+def _is_aside(parameter: Parameter) -> bool:
+    """Whether a parameter has no bearing on routing."""
+    return parameter.argument is None and parameter.type is not ParameterType.UNLIMITED
 
 
 def _assigned(
     command: Command, signature: Signature, faults: list[tuple[Place, str]]
-) -> Iterator[tuple[Parameter, Value, Place]]:
-    """Every parameter that was given with its value: those by name, then those by position."""
+) -> Iterator[tuple[Parameter, Value, Place, bool]]:
+    """Every parameter that was given with its value, and whether by name: those by name, then those by position."""
     by_position: list[Positional] = []
     named: set[str] = set()
     arguments = list(reversed(command.arguments))
@@ -126,14 +144,14 @@ def _assigned(
             faults.append((argument.place, f"-{parameter.name} has no value: give one behind it"))
         elif parameter is not None and value is not None:
             named.add(parameter.name)
-            yield parameter, value, argument.place
+            yield parameter, value, argument.place, True
     free = iter(sorted(_positions(signature, named), key=lambda one: one.position or 0))
     for argument in by_position:
         parameter = next(free, None)
         if parameter is None:
             faults.append((argument.place, f"{_spelled(argument.value)} has no parameter here: name one, or take it out"))
         else:
-            yield parameter, argument.value, argument.place
+            yield parameter, argument.value, argument.place, False
 
 
 def _positions(signature: Signature, named: set[str]) -> list[Parameter]:
@@ -158,19 +176,41 @@ def _spelled(value: Value) -> str:
     return shown(value.value) if isinstance(value, Text) else "a value"
 
 
+_ACTIONS: Final = {
+    ParameterType.ERROR_ACTION: ("Continue", "SilentlyContinue", "Ignore", "Stop"),
+    ParameterType.QUIET_ACTION: ("Continue", "SilentlyContinue", "Ignore"),
+}
+"""The actions that a parameter takes; those that ask somebody cannot be rehearsed."""
+
+
+def _action(value: object) -> str | None:
+    match value:
+        case Text(spelled):
+            return action_named(spelled)
+        case Number():
+            return action_named(value.spelling)
+        case _:
+            return None
+
+
 _LITERALS: Final = (Text, Number, Boolean, Null, ArrayOf)
 
 
-def _mismatch(parameter: Parameter, value: Value) -> str | None:
+def _mismatch(parameter: Parameter, value: Value) -> str | None:  # noqa: PLR0911 - a kind of parameter each
     """What is wrong with a value that can be judged before anything runs; None: nothing."""
     kind = parameter.type
     if kind is ParameterType.CONDITION:
         return _no_condition(value)
     if isinstance(value, ScriptBlock):
         return "takes no script block: give a value"
+    if kind is ParameterType.UNLIMITED:
+        is_all = isinstance(value, Text) and value.value.lower() == "unlimited"
+        return None if is_all else "keeps some, and its page does not say which: use Unlimited, or Select-Object -First"
     if not isinstance(value, _LITERALS):
         return None
-    if isinstance(value, ArrayOf) and parameter.argument is not None:
+    if kind in _ACTIONS:
+        return None if _action(value) in _ACTIONS[kind] else f"takes one of {', '.join(_ACTIONS[kind])}: use one of them"
+    if isinstance(value, ArrayOf) and parameter.argument is not None and kind is not ParameterType.TEXTS:
         return "takes one value: give one, or pipe several into the command"
     if kind in {ParameterType.BOOLEAN, ParameterType.SWITCH, ParameterType.NULLABLE_BOOLEAN}:
         return None if _is_boolean(kind, value) else "takes $True or $False: give one of them"

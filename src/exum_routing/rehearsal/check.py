@@ -40,8 +40,8 @@ from exum_routing.suggestion import nearest
 
 
 def _signature(cmdlet: Cmdlet) -> Signature:
-    takes = any(one.name == "Identity" and one.argument for one in cmdlet.parameters)
-    return Signature(cmdlet.name, cmdlet.parameters, cmdlet.required, "Identity" if takes else None)
+    piped = [one.name for one in cmdlet.parameters if one.argument in {"identity", "replica_fqdn"}]
+    return Signature(cmdlet.name, cmdlet.parameters, cmdlet.required, next(iter(piped), None))
 
 
 SIGNATURES: Final = {key: _signature(cmdlet) for key, cmdlet in CMDLETS.items()}

@@ -30,6 +30,7 @@ from exum_routing.interchange.powershell import (
     Text,
     Variable,
 )
+from exum_routing.replication import ReplicationStatus
 
 
 class NoValue(CmdletRefused):
@@ -51,11 +52,13 @@ _PROPERTIES: Final[Mapping[type, Mapping[str, Callable[[Any], object]]]] = {
         **_fields(User, "voice_mail_settings", "proxy_addresses"),
         "HostedVoiceMail": lambda user: user.voice_mail_settings.cs_hosted_voice_mail,
         "HostedVoicemailPolicy": _policy_name,
+        "SamAccountName": lambda user: None if user.sam_account_name is None else user.sam_account_name.rpartition("\\")[2],
     },
     UmContact: {
         "Identity": lambda contact: contact.sip_address,
         **_fields(UmContact),
         "HostedVoicemailPolicy": _policy_name,
+        "IsSubscriberAccess": lambda contact: not contact.auto_attendant,
     },
     HostedVoicemailPolicy: {
         **_fields(HostedVoicemailPolicy),
@@ -68,8 +71,39 @@ _PROPERTIES: Final[Mapping[type, Mapping[str, Callable[[Any], object]]]] = {
         "VerificationLevel": lambda provider: provider.verification_level.value,
     },
     AccessEdgeConfiguration: {"Identity": lambda _: "Global", **_fields(AccessEdgeConfiguration)},
+    ReplicationStatus: {"ReplicaFqdn": lambda status: status.replica_fqdn, "UpToDate": lambda status: status.up_to_date},
 }
 """What a script may ask of an object: the keys of the document, and what a cmdlet prints in another way or besides."""
+
+
+@attrs.frozen
+class Selected:
+    """What Select-Object makes of an object: the properties that it was told, and no others."""
+
+    properties: tuple[tuple[str, Any], ...]
+    """Each property's name with its value."""
+    not_known: tuple[str, ...] = ()
+    """Properties that were asked for and are not known here."""
+    has_others: bool = False
+    """Whether the product has further properties of it, which are not known here."""
+
+
+def selected_of(value: object, names: tuple[str, ...]) -> Selected:
+    """A new object with some properties of another, each named in any case or by a wildcard."""
+    if isinstance(value, Selected):
+        known = dict(value.properties)
+    else:
+        known = {name: read(value) for name, read in _PROPERTIES.get(type(value), {}).items()}
+    found: dict[str, Any] = {}
+    not_known: list[str] = []
+    for wanted in names:
+        fitting = {name: one for name, one in known.items() if matches(name, wanted)}
+        found |= fitting
+        if not fitting and isinstance(value, Selected) and not value.has_others and wanted not in value.not_known:
+            found[wanted] = None
+        elif not fitting:
+            not_known.append(wanted)
+    return Selected(tuple(found.items()), tuple(not_known))
 
 
 def property_of(value: object, name: str) -> Any:  # noqa: ANN401 - a script's value
@@ -82,6 +116,8 @@ def property_of(value: object, name: str) -> Any:  # noqa: ANN401 - a script's v
         return None
     if isinstance(value, tuple):
         return tuple(property_of(one, name) for one in value)
+    if isinstance(value, Selected):
+        return _property_of_selected(value, name)
     known = _PROPERTIES.get(type(value), {})
     for spelled, read in known.items():
         if spelled.lower() == name.lower():
@@ -89,8 +125,17 @@ def property_of(value: object, name: str) -> Any:  # noqa: ANN401 - a script's v
     raise NoValue(name, f"is no property that is known here: give one of {', '.join(known) or 'an object of a Get- cmdlet'}")
 
 
+def _property_of_selected(value: Selected, name: str) -> Any:  # noqa: ANN401 - a script's value
+    key, known = name.lower(), {one.lower(): found for one, found in value.properties}
+    if key in known:
+        return known[key]
+    if value.has_others or key in {one.lower() for one in value.not_known}:
+        raise NoValue(name, f"is not a property that is known here: use one of {', '.join(one for one, _ in value.properties)}")
+    return None
+
+
 def identity_of(value: object) -> str:
-    """What an object that comes down the pipe is named by.
+    """What an object that comes down the pipe, or is given to -Identity, is named by.
 
     Raises:
         NoValue: It is no object of a Get- cmdlet and no text.
@@ -99,9 +144,15 @@ def identity_of(value: object) -> str:
         return value.sip_address
     if isinstance(value, HostedVoicemailPolicy | HostingProvider):
         return str(value.identity)
-    if isinstance(value, str):
-        return value
-    raise NoValue(value, "cannot be bound to -Identity: pipe what a Get- cmdlet prints, or a text")
+    named = property_of(value, "Identity") if isinstance(value, Selected) else value
+    if isinstance(named, str):
+        return named
+    raise NoValue(_told(value), "cannot be bound to -Identity: pipe what a Get- cmdlet prints, or a text")
+
+
+def _told(value: object) -> object:
+    """A value as a refusal tells it: what Select-Object made, by the names of its properties."""
+    return ", ".join(name for name, _ in value.properties) if isinstance(value, Selected) else value
 
 
 @attrs.frozen
@@ -114,6 +165,8 @@ class Scope:
     """What runs a pipeline in parentheses in a scope, and returns its objects."""
     piped: tuple[Any, ...] = ()
     """The one object that came down the pipe; empty: none did."""
+    filtering: bool = False
+    """Whether a -Filter is asked, which the directory evaluates."""
 
     def of(self, piped: object) -> Self:
         """The scope in which an object is ``$_``."""
@@ -192,6 +245,9 @@ def holds(condition: Condition, scope: Scope) -> bool:
         case Comparison(comparison, left, right):
             alike = comparison in {"like", "notlike"}
             compare = _is_like if alike else _equals
+            if scope.filtering:
+                _refuse_flag_and_text(left, right, scope)
+                _refuse_flag_and_text(right, left, scope)
             return compare(_single(left, scope), _single(right, scope)) is (comparison in {"eq", "like"})
         case IsTrue(value):
             return _truth(value_of(value, scope))
@@ -203,6 +259,15 @@ def holds(condition: Condition, scope: Scope) -> bool:
             return any(holds(one, scope) for one in conditions)
         case _:
             assert_never(condition)
+
+
+def _refuse_flag_and_text(one: Expression, other: Expression, scope: Scope) -> None:
+    """Refuse a text that a filter compares with a flag: the shell and the directory take it differently."""
+    flags = {"enterprisevoiceenabled", "hostedvoicemail", "autoattendant", "issubscriberaccess"}
+    if isinstance(one, Property) and one.name.lower() in flags:
+        value = value_of(other, scope)
+        if isinstance(value, str):
+            raise NoValue(value, f"is a text, and {one.name} is a flag: compare it with $True, $False or $null")
 
 
 def _single(expression: Expression, scope: Scope) -> object:

@@ -6,12 +6,15 @@ What a script does is done to a view of the deployment; the deployment itself ne
 from collections.abc import Callable, Mapping
 from typing import Any, Final, assert_never, cast
 
-from exum_routing.cmdlets import Cmdlet, CmdletCall, CmdletResult, View
-from exum_routing.deployment import Deployment, EdgeConfiguration
+import attrs
+
+from exum_routing.cmdlets import Cmdlet, CmdletCall, CmdletResult, ObjectKind, View, get_cs_effective_policy
+from exum_routing.deployment import Deployment, EdgeConfiguration, User
 from exum_routing.errors import ExumRoutingError, shown
 from exum_routing.interchange.export import export_configuration
-from exum_routing.interchange.powershell import Assignment, Number, Pipeline, Place, Script
+from exum_routing.interchange.powershell import Assignment, Expression, Number, Pipeline, Place, Script
 from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading
+from exum_routing.rehearsal.actions import PREFERENCE, QUIET, STOP, action_named
 from exum_routing.rehearsal.arguments import argument, is_dry
 from exum_routing.rehearsal.binding import Bound
 from exum_routing.rehearsal.bound import (
@@ -24,13 +27,21 @@ from exum_routing.rehearsal.bound import (
     WhereStage,
 )
 from exum_routing.rehearsal.check import check
-from exum_routing.rehearsal.evaluation import NoValue, Scope, holds, identity_of, value_of
+from exum_routing.rehearsal.evaluation import (
+    NoValue,
+    Scope,
+    Selected,
+    holds,
+    identity_of,
+    property_of,
+    text_of,
+    value_of,
+)
 from exum_routing.rehearsal.select import selected
 from exum_routing.rehearsal.steps import Rehearsal, Step, Steps, Stopped
 from exum_routing.replication import ReplicationStatus
 
 _AS_LINE: Final[Mapping[type, Callable[[Any], str]]] = {
-    ReplicationStatus: lambda one: f"ReplicaFqdn: {one.replica_fqdn or 'not known'}; UpToDate: {one.up_to_date}",
     EdgeConfiguration: lambda one: f"{len(export_configuration(one))} bytes; the rehearsal writes no file.",
 }
 """What is printed as a line, and does not go down the pipe."""
@@ -43,6 +54,8 @@ class _Run:
         self.view = View(deployment).under(reading)
         self._variables: dict[str, Any] = {}
         self._steps = steps
+        self._preference: str = "Continue"
+        self._replicated = False
         self._scope = Scope(self._variables, self._nested)
 
     def statement(self, statement: BoundStatement) -> None:
@@ -56,10 +69,12 @@ class _Run:
         value = value_of(statement.value, self._scope)
         name = statement.variable.lower()
         if statement.operator == "+=":
-            before = self._variables.get(name)
+            before = self._variables.get(name, "")
             if not isinstance(before, str) or not isinstance(value, str | Number):
                 raise NoValue(f"${statement.variable}", "is no text to which a text can be added: assign a text first")
             value = before + (value.spelling if isinstance(value, Number) else value)
+        if name == PREFERENCE:
+            self._preference = _preference(value)
         self._variables[name] = value
 
     def _guarded(self, place: Place, what: str, run: Callable[[], object]) -> None:
@@ -67,7 +82,7 @@ class _Run:
         try:
             run()
         except ExumRoutingError as error:
-            self._steps.note(Step(place.line, what, refusal=error))
+            self._steps.note(Step(place.line, what, refusal=error), stop=self._preference == STOP)
 
     def _nested(self, pipeline: Pipeline, scope: Scope) -> tuple[Any, ...]:
         """Run a pipeline in parentheses; in a bound script it is bound."""
@@ -75,12 +90,15 @@ class _Run:
 
     def _pipeline(self, pipeline: BoundPipeline, scope: Scope, *, captured: bool) -> tuple[Any, ...]:
         """Run a pipeline, and return the objects that come out at its end; they are printed unless captured."""
+        refused = self._steps.refused
         objects: tuple[Any, ...] | None = None
         if pipeline.source is not None:
             value = value_of(pipeline.source, scope)
             objects = value if isinstance(value, tuple) else () if value is None else (value,)
         for number, stage in enumerate(pipeline.stages, 1):
-            objects = self._stage(stage, objects, scope, printed=number == len(pipeline.stages) and not captured)
+            last = number == len(pipeline.stages) and not captured
+            nothing_left = objects == () and self._steps.refused > refused
+            objects = self._stage(stage, objects, scope, printed=last and not nothing_left)
         if not pipeline.stages and not captured:
             self._steps.note(Step(pipeline.place.line, "the pipeline", objects or ()))
         return objects or ()
@@ -92,6 +110,9 @@ class _Run:
                 found: list[Any] = []
                 for piped in [()] if objects is None else [(one,) for one in objects]:
                     found += self._cmdlet(cmdlet, bound, piped, scope, printed=printed)
+                if bound.out_variable is not None:
+                    name = text_of(value_of(cast(Expression, bound.out_variable), scope)).lower()
+                    self._variables[name] = tuple(found)
                 return tuple(found)
             case ForEachStage(pipeline):
                 each = [self._pipeline(pipeline, scope.of(one), captured=not printed) for one in objects or ()]
@@ -107,7 +128,8 @@ class _Run:
     def _passed(self, name: str, place: Place, objects: tuple[Any, ...], *, printed: bool) -> tuple[Any, ...]:
         """What a command let through, and the step if that is printed."""
         if printed:
-            self._steps.note(Step(place.line, name, objects))
+            unknown = dict.fromkeys(one for found in objects if isinstance(found, Selected) for one in found.not_known)
+            self._steps.note(Step(place.line, name, objects, not_known=tuple(unknown)))
         return objects
 
     def _cmdlet(self, cmdlet: Cmdlet, bound: Bound, piped: tuple[Any, ...], scope: Scope, *, printed: bool) -> tuple[Any, ...]:
@@ -115,34 +137,84 @@ class _Run:
         what = cmdlet.name
         try:
             arguments = {name: argument(bound, name, scope) for name in bound.values}
+            if cmdlet.by_content is not None and set(arguments) & bound.by_position == set(cmdlet.in_either_order):
+                first, second = (arguments[name] for name in cmdlet.in_either_order)
+                arguments |= cmdlet.by_content(self.view, first, second)
             for one in piped:
-                arguments["identity"] = identity_of(one)
+                arguments |= _from_pipe(cmdlet, one)
             if arguments.get("identity") is not None:
                 what = f"{cmdlet.name} {shown(str(arguments['identity']))}"
             dry = is_dry(bound, scope)
             result = CmdletCall(cmdlet, tuple(arguments.items())).run(self.view)
         except ExumRoutingError as error:
-            self._steps.note(Step(bound.place.line, what, refusal=error, not_modelled=bound.not_modelled))
+            action = self._action(bound, scope)
+            silenced = action in QUIET and not isinstance(error, NoValue)
+            step = Step(bound.place.line, what, refusal=error, not_modelled=bound.not_modelled, silenced=silenced)
+            self._steps.note(step, stop=action == STOP)
             return ()
         if not dry:
             self.view = self.view.after(result.changes)
-        objects = tuple(one for one in result.output if type(one) not in _AS_LINE)
+            self._replicated |= any(change.kind is ObjectKind.EDGE_REPLICA for change in result.changes)
+        output: tuple[Any, ...] = result.output
+        if cmdlet.function is get_cs_effective_policy:
+            (user,) = self.view.users_named(arguments["identity"])
+            output = tuple(_policies_of(user, policy) for policy in result.output)
+        objects = tuple(self._as_known(one) for one in output if type(one) not in _AS_LINE)
         lines = _lines(result, dry=dry)
-        if printed or lines or result.changes or result.warnings:
+        if printed or lines or result.changes or result.warnings or bound.not_modelled:
             output = objects if printed else ()
             self._steps.note(Step(bound.place.line, what, output, lines, result.warnings, None, bound.not_modelled))
         return objects
+
+    def _as_known(self, one: object) -> object:
+        """What a cmdlet printed; once replication was started, nobody knows whether it reached the Edge Server."""
+        if isinstance(one, ReplicationStatus) and one.up_to_date and self._replicated:
+            return attrs.evolve(one, up_to_date=None)
+        return one
+
+    def _action(self, bound: Bound, scope: Scope) -> str:
+        """What happens after an error of a command: as it says, else as the script prefers."""
+        if bound.error_action is None:
+            return self._preference
+        return _preference(value_of(cast(Expression, bound.error_action), scope))
+
+
+def _policies_of(user: User, policy: Any) -> Selected:  # noqa: ANN401 - what the cmdlet printed
+    """What Get-CsEffectivePolicy prints: the user's Identity, and the one policy of his that is known here."""
+    properties = (("Identity", property_of(user, "Identity")), ("HostedVoicemailPolicy", str(policy.identity)))
+    return Selected(properties, has_others=True)
+
+
+def _from_pipe(cmdlet: Cmdlet, one: object) -> Mapping[str, object]:
+    """The argument that an object from the pipe is bound to."""
+    if not any(parameter.argument == "replica_fqdn" for parameter in cmdlet.parameters):
+        return {"identity": identity_of(one)}
+    return {"replica_fqdn": one.replica_fqdn if isinstance(one, ReplicationStatus) else identity_of(one)}
+
+
+def _preference(value: object) -> str:
+    """The action that a value names.
+
+    Raises:
+        NoValue: It names none, or one that asks somebody.
+    """
+    action = action_named(text_of(value))
+    if action is None or action == "Inquire":
+        raise NoValue(value, "is not an action that is rehearsed: use Continue, SilentlyContinue, Ignore or Stop")
+    return action
 
 
 def _lines(result: CmdletResult, *, dry: bool) -> tuple[str, ...]:
     """What a cmdlet prints that is not an object."""
     if dry and result.changes:
         return ("What if: nothing is changed.",)
+    if any(change.kind is ObjectKind.EDGE_REPLICA for change in result.changes):
+        return ("Started; whether it reaches the Edge Server is not known. What follows takes it as reached.",)
     return tuple(_AS_LINE[type(one)](one) for one in result.output if type(one) in _AS_LINE)
 
 
 def rehearse(
-    script: Script, deployment: Deployment, *, reading: CmdletReading = DEFAULT_CMDLET_READING, go_on: bool = False
+    script: Script, deployment: Deployment, *, reading: CmdletReading = DEFAULT_CMDLET_READING, stop: bool = False
 ) -> Rehearsal:
     """What a script does to a deployment.
 
@@ -150,7 +222,7 @@ def rehearse(
         script: The script, as ``read_script`` reads it.
         deployment: The deployment, which does not change.
         reading: How to read what the source leaves open about Set-CsUser.
-        go_on: Whether the script goes on behind a command that was refused.
+        stop: Whether the first refusal ends the script; without it the script goes on, as PowerShell does.
 
     Raises:
         ScriptError: A command or parameter does not exist or does not go; nothing ran.
@@ -160,11 +232,11 @@ def rehearse(
     >>> from exum_routing.deployment import User
     >>> from exum_routing.interchange.powershell import read_script
     >>> script = read_script("Set-CsUser -Identity alice@contoso.com -HostedVoiceMail $True")
-    >>> rehearsal = rehearse(script, Deployment(users=[User(sip_address="alice@contoso.com")]))
+    >>> rehearsal = rehearse(script, Deployment(users=[User(sip_address="alice@contoso.com")]), stop=True)
     >>> rehearsal.stopped, type(rehearsal.steps[0].refusal).__name__
     (True, 'NoUsablePolicyApplies')
     """
-    bound, steps = check(script), Steps(go_on=go_on)
+    bound, steps = check(script), Steps(stop=stop)
     run = _Run(deployment, reading, steps)
     stopped = False
     try:

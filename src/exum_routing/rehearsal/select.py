@@ -6,7 +6,7 @@ from typing import Any, Final
 from exum_routing.cmdlets import Parameter, ParameterType
 from exum_routing.rehearsal.arguments import argument
 from exum_routing.rehearsal.binding import Bound, Signature
-from exum_routing.rehearsal.evaluation import NoValue, Scope, property_of
+from exum_routing.rehearsal.evaluation import NoValue, Scope, property_of, selected_of
 
 SELECT_NAMES: Final = frozenset({"select-object", "select"})
 """The names of Select-Object."""
@@ -14,7 +14,7 @@ _NUMBERS: Final = ("First", "Last", "Skip")
 SELECT: Final = Signature(
     "Select-Object",
     (
-        Parameter("Property", None, ParameterType.NULLABLE_TEXT, 0),
+        Parameter("Property", "Property", ParameterType.TEXTS, 0),
         Parameter("ExpandProperty", "ExpandProperty", ParameterType.TEXT),
         *(Parameter(name, name, ParameterType.TEXT) for name in _NUMBERS),
         Parameter("Unique", "Unique", ParameterType.SWITCH),
@@ -36,6 +36,9 @@ def selected(bound: Bound, objects: tuple[Any, ...], scope: Scope) -> tuple[Any,
     if "ExpandProperty" in bound.values:
         name = argument(bound, "ExpandProperty", scope)
         found = [property_of(one, name) for one in found]
+    elif "Property" in bound.values:
+        names = argument(bound, "Property", scope)
+        found = [selected_of(one, names) for one in found]
     unique = "Unique" in bound.values and argument(bound, "Unique", scope)
     return tuple(dict.fromkeys(found)) if unique else tuple(found)
 

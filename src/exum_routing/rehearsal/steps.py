@@ -31,6 +31,15 @@ class Step:
     """Why it failed; None: it did not."""
     not_modelled: tuple[str, ...] = ()
     """The parameters that it was given and that have no bearing on routing."""
+    not_known: tuple[str, ...] = ()
+    """The properties that Select-Object was asked for and that are not known here."""
+    silenced: bool = False
+    """Whether the script asked not to be told of the error: -ErrorAction SilentlyContinue or Ignore."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the command was refused, and the script did not ask to pass over it."""
+        return self.refusal is not None and not self.silenced
 
 
 @attrs.frozen
@@ -54,17 +63,22 @@ class Stopped(Exception):
 class Steps:
     """The steps so far; a refusal ends the script, or does not."""
 
-    def __init__(self, *, go_on: bool) -> None:
+    def __init__(self, *, stop: bool) -> None:
         """Begin without a step."""
         self.noted: list[Step] = []
-        self._go_on = go_on
+        self._stop = stop
 
-    def note(self, step: Step) -> None:
-        """Add a step.
+    @property
+    def refused(self) -> int:
+        """How many steps were refused."""
+        return sum(step.refusal is not None for step in self.noted)
+
+    def note(self, step: Step, *, stop: bool = False) -> None:
+        """Add a step; ``stop``: its refusal ends the script.
 
         Raises:
             Stopped: It was refused, and a refusal ends the script.
         """
         self.noted.append(step)
-        if step.refusal is not None and not self._go_on:
+        if step.failed and (stop or self._stop):
             raise Stopped
