@@ -80,7 +80,8 @@ class TestRehearse:
         )
         lines = run(CONTOSO, str(script)).stdout.splitlines()
         assert {"Added: 1 account", "Removed: 1 account"} <= set(lines)
-        at = lines.index("  sip:torn@contoso.com")
+        assert any(line.startswith("Calls: ") for line in lines)
+        at = len(lines) - 1 - lines[::-1].index("  sip:torn@contoso.com")
         assert lines[at + 1].startswith("    before: hosted UM by ")
         assert lines[at + 2].startswith(
             "    after:  on-premises UM by dp.contoso.com, sip:torn@contoso.com;maddr=um1.contoso.com;"
@@ -106,11 +107,13 @@ class TestRehearse:
         assert (result.exit_code, result.stderr) == (1, "")
         first, second, reason, *lines = result.stdout.splitlines()
         assert reason.startswith("  'nobody' is ")
-        assert [first, second, *lines[:3]] == [
+        assert [first, second, *lines[:5]] == [
             "line 1: Set-CsUser 'alice@contoso.com': done",
             "line 2: Set-CsUser 'nobody': REFUSED",
             "Stopped here.",
             "",
+            "Calls: 1 account: through -> refused at the Front End, NO_VOICE_MAIL",
+            "  sip:alice@contoso.com",
             "Route, Reason, Policy, Request-URI: 1 account",
         ]
 

@@ -60,19 +60,22 @@ def test_change_has_the_decision_before_and_after() -> None:
 
 
 def test_whole_rehearsal() -> None:
-    """Steps in order, whether a refusal stopped the script, the route changes; and it is JSON."""
+    """Steps in order, whether a refusal stopped the script, what changes of calls and routes; and it is JSON."""
     deployment = a_deployment(a_user(), policies=[EMPTY])
     script = read_script(
         "Set-CsHostedVoicemailPolicy -Destination um.contoso.com\nSet-CsUser alice@contoso.com -Host 1\nGet-CsUser x"
     )
     found = rehearsal_to_json(rehearse(script, deployment, stop=True))
     assert json.loads(json.dumps(found)) == found
-    assert list(found) == ["Steps", "Stopped", "RouteChanges"]
+    assert list(found) == ["Steps", "Stopped", "CallChanges", "RouteChanges"]
     assert [step["Line"] for step in found["Steps"]] == [1, 2, 3]
     assert found["Stopped"] is True
     (change,) = found["RouteChanges"]
     assert (change["Before"]["Route"], change["After"]["Route"]) == ("NotRouted", "HostedUm")
-    assert rehearsal_to_json(rehearse(read_script(""), deployment)) == {"Steps": [], "Stopped": False, "RouteChanges": []}
+    (calls,) = found["CallChanges"]
+    assert calls["Calls"]["Before"]["Reasons"] == ["NO_VOICE_MAIL"]
+    nothing = {"Steps": [], "Stopped": False, "CallChanges": [], "RouteChanges": []}
+    assert rehearsal_to_json(rehearse(read_script(""), deployment)) == nothing
 
 
 def test_reading_is_that_of_the_routes() -> None:

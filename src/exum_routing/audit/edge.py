@@ -63,9 +63,11 @@ _CHECK_REPLICATION: Final = (
 
 
 def _replication(view: AuditView) -> tuple[CmdletCall, ...]:
-    """The call that starts replication, where there is a replica and no call that crosses now would be refused afterwards."""
+    """The call that starts replication, where store and replica are known and no call would be refused because of it."""
     replica = view.deployment.edge_replica
-    if replica is None or replica.configuration is None or any(_only_in_store(one) for one in view.destinations):
+    if view.deployment.edge is None or replica is None or replica.configuration is None:
+        return ()
+    if any(_only_in_store(one) for one in view.destinations):
         return ()
     which = {} if replica.fqdn is None else {"replica_fqdn": replica.fqdn}
     return (CmdletCall.named("Invoke-CsManagementStoreReplication", **which),)

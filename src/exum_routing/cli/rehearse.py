@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from exum_routing.cli.changes import change_lines
+from exum_routing.call import call_changes
+from exum_routing.cli.changes import call_lines, change_lines
 from exum_routing.cli.terminal import (
     FILE,
     JSON,
@@ -54,7 +55,7 @@ def _readings(_context: click.Context, _parameter: click.Parameter, given: Itera
 def rehearse_command(  # noqa: PLR0913 - an argument for every option
     file: str, script: str, *, stop: bool, written: Path | None, as_json: bool, reading: tuple[CmdletReading, Reading]
 ) -> None:
-    """What a PowerShell script of cmdlets would do: each command's result, then the users whose route changes.
+    """What a PowerShell script of cmdlets would do: each command's result, then whose calls change.
 
     Nothing runs if the script holds anything that cannot be rehearsed. Exit code 1: a command was refused.
     """
@@ -90,6 +91,7 @@ def _lines(rehearsal: Rehearsal, reading: Reading) -> Iterator[str]:
     if rehearsal.stopped:
         yield "Stopped here."
     yield ""
+    yield from call_lines(call_changes(rehearsal.before, rehearsal.after, reading=reading))
     yield from change_lines(route_changes(rehearsal.before, rehearsal.after, reading=reading))
 
 

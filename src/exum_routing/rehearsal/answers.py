@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from exum_routing.call import call_changes
 from exum_routing.deployment import HostingProvider
-from exum_routing.interchange.answers import change_to_json
+from exum_routing.interchange.answers import call_change_to_json, change_to_json
 from exum_routing.interchange.document import KEYS, object_to_json
 from exum_routing.interchange.powershell import Number
 from exum_routing.reading import DEFAULT_READING, Reading
@@ -55,7 +56,7 @@ def _whole(value: Any) -> dict[str, Any]:  # noqa: ANN401 - an object that a cmd
 
 
 def rehearsal_to_json(rehearsal: Rehearsal, *, reading: Reading = DEFAULT_READING) -> dict[str, Any]:
-    """A whole rehearsal as one JSON object: every step, whether it stopped, and the users whose route changes.
+    """A whole rehearsal as one JSON object: every step, whether it stopped, and whose calls change.
 
     Clauses: CMD-13, ROUTE-10
     """
@@ -63,5 +64,6 @@ def rehearsal_to_json(rehearsal: Rehearsal, *, reading: Reading = DEFAULT_READIN
     return {
         "Steps": [step_to_json(step) for step in rehearsal.steps],
         "Stopped": rehearsal.stopped,
+        "CallChanges": [call_change_to_json(change) for change in call_changes(before, after, reading=reading)],
         "RouteChanges": [change_to_json(change, before, after) for change in route_changes(before, after, reading=reading)],
     }
