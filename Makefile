@@ -10,7 +10,7 @@ SEED ?= 1
 RUNS ?= 300000
 CALLS ?= 1000000
 
-.PHONY: all demo test check lint types contracts minimums ratios bench calls fuzz mutate peer clean
+.PHONY: all demo test deep check lint types contracts minimums ratios bench calls fuzz mutate peer clean
 
 all: check
 
@@ -35,6 +35,10 @@ test: $(VENV)/.develop
 	$(BIN)/coverage run -m pytest --quiet --numprocesses auto
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# The laws of advice on 20,000 random deployments.
+deep: $(VENV)/.develop
+	EXUM_ROUTING_PROFILE=deep $(BIN)/python -m pytest -q --numprocesses auto tests/test_audit_harm.py
 
 check: lint types contracts test
 

@@ -960,6 +960,19 @@ def test_a_replica_that_refuses_more_than_the_store_is_behind() -> None:
     assert f"has; it refuses calls to {EXO}. Replication only tries again" in behind.sentence
 
 
+def test_replication_is_not_offered_where_it_would_break_calls() -> None:
+    """Where the store lacks a provider by which calls cross now, no line starts replication."""
+    fabrikam = attrs.evolve(PROVIDER, identity="Fabrikam", proxy_fqdn=FABRIKAM)
+    other = attrs.evolve(HOSTED, identity="tag:Other", destination=FABRIKAM)
+    users = (USER, attrs.evolve(USER, sip_address=BOB, hosted_voicemail_policy="Other"))
+    old = attrs.evolve(STORE, providers=(fabrikam, OTHER_PROVIDER))
+    deployment = with_replica(old, attrs.evolve(RECIPE, users=users, policies=(GLOBAL, HOSTED, other)))
+    (behind,) = found_by("edge-replica-behind", deployment)
+    assert (behind.severity, behind.subjects, list(behind.remedies())) == (E, (ALICE,), [])
+    (no_provider,) = found_by("destination-without-provider", deployment)
+    assert (no_provider.severity, list(no_provider.remedies())) == (W, [])
+
+
 def test_a_replica_is_all_that_is_known_of_the_edge() -> None:
     """Where the store is not known, a replica that refuses calls is named all the same."""
     deployment = with_replica(EdgeConfiguration(access_edge=EDGE), attrs.evolve(RECIPE, edge=None, providers=()))
