@@ -92,20 +92,21 @@ def _user_to_hosted_um(user: User, deployment: Deployment, reading: Reading) -> 
     asked = (
         user.voice_mail_settings.authors_disagree and "ROUTE-7",
         bool(user.um_proxy_addresses) and "ROUTE-3",
-        _is_missing(user, policy),
-        deployment.has_site_policies and _site_is_unknown(user, deployment),
+        *_asked_of_policy(user, policy, deployment),
     )
     if policy.destination is None:
         clauses = grounds(USER_WITHOUT_DESTINATION, *asked)
         return NotRouted(NotRoutedReason.POLICY_WITHOUT_DESTINATION, policy, None, clauses)
-    several, first = len(policy.organizations) > 1, reading.several_organizations is SeveralOrganizations.FIRST
-    organizations = policy.organizations[:1] if first else policy.organizations
+    organizations = policy.organizations
+    several = len(organizations) > 1
+    if several and reading.several_organizations is SeveralOrganizations.FIRST:
+        organizations = organizations[:1]
     return HostedUm(policy, organizations, grounds(USER_HOSTED, *asked, several and "URI-3"))
 
 
 def _contact_to_hosted_um(contact: UmContact, deployment: Deployment) -> RoutingDecision:
     policy = deployment.effective_policy(contact)
-    asked = _is_missing(contact, policy), deployment.has_site_policies and _site_is_unknown(contact, deployment)
+    asked = _asked_of_policy(contact, policy, deployment)
     if policy.destination is None:
         clauses = grounds(CONTACT_WITHOUT_DESTINATION, *asked)
         return NotRouted(NotRoutedReason.POLICY_WITHOUT_DESTINATION, policy, None, clauses)
@@ -126,12 +127,11 @@ def _user_to_on_premises_um(user: User, deployment: Deployment, *, disabled: boo
     return OnPremisesUm(proxy_address, dial_plan.candidates, grounds(ON_PREMISES, *asked))
 
 
-def _is_missing(subject: Subject, effective: HostedVoicemailPolicy) -> str | bool:
-    """Whether a policy is assigned that does not exist."""
+def _asked_of_policy(
+    subject: Subject, effective: HostedVoicemailPolicy, deployment: Deployment
+) -> tuple[str | bool, str | bool]:
+    """Whether a policy is assigned that does not exist, and whether that of a site which is not known may apply."""
     assigned = subject.hosted_voicemail_policy
-    return assigned is not None and assigned != effective.identity and "POL-6"
-
-
-def _site_is_unknown(subject: Subject, deployment: Deployment) -> str | bool:
-    """Whether the policy of a site that is not known may be the one that applies."""
-    return deployment.may_have_site_policy(subject) and "POL-11"
+    if assigned is not None and assigned.key == effective.identity.key:
+        return False, False
+    return assigned is not None and "POL-6", deployment.may_have_site_policy(subject) and "POL-11"
