@@ -123,11 +123,12 @@ def test_what_cannot_be_hashed_is_refused_like_any_other_value(address: Any) -> 
 
 
 def test_decisions_are_what_route_answers_and_read_only() -> None:
-    """The mapping has one decision for each account, takes an address in any spelling, and cannot be changed."""
+    """The mapping has one decision for each account by its canonical address, no other key, and cannot be changed."""
     router = Router(DEPLOYMENT)
     assert dict(router.decisions) == {address: router.route(address) for address in DEPLOYMENT.by_address}
     for address in DEPLOYMENT.by_address:
-        assert router.decisions[address.upper()] is router.route(address)
+        assert router.decisions[address] is router.route(address.upper())
+        assert address.upper() not in router.decisions
     with pytest.raises(TypeError):
         router.decisions["sip:new@contoso.com"] = router.route(ALICE.sip_address)  # type: ignore[index]
 
