@@ -7,7 +7,7 @@ import pytest
 
 from exum_routing import Deployment, HostedUmService, Mailbox, Tenant, UmContact, User
 from exum_routing.call import Circumstances, trace_call
-from exum_routing.deployment import AccessEdgeConfiguration
+from exum_routing.deployment import AccessEdgeConfiguration, EdgeReplica
 from exum_routing.interchange.answers import trace_to_json
 from exum_routing.sip import Invite
 from exum_routing.testing import a_policy, a_provider, a_user
@@ -49,14 +49,15 @@ HOSTED_UM = {"Hop": "Hosted UM", "Host": "exap.um.outlook.com", "Port": 5061, "T
         (
             outcome("alice@contoso.com"),
             {
-                "Outcome": "Deposited",
+                "Outcome": "HandedOver",
+                "NextHop": HOSTED_UM,
                 "Organization": "corp.contoso.com",
                 "Mailbox": "sip:alice@contoso.com",
                 "Home": "Online",
                 "Transcribed": True,
             },
         ),
-        (outcome("aa@contoso.com"), {"Outcome": "ContactAnswered", "Organization": "corp.contoso.com"}),
+        (outcome("aa@contoso.com"), {"Outcome": "HandedOver", "NextHop": HOSTED_UM, "Organization": "corp.contoso.com"}),
         (outcome("alice@contoso.com", service=False), {"Outcome": "HandedOver", "NextHop": HOSTED_UM}),
         (outcome("alice@contoso.com", answered=True), {"Outcome": "NotVoiceMail"}),
         (
@@ -80,9 +81,11 @@ def test_outcome(found: object, expected: object) -> None:
 
 def test_faults_of_the_edge() -> None:
     """A refusal at the Edge names every fault."""
-    closed = attrs.evolve(deployment(), edge=None)
+    closed = attrs.evolve(deployment(), edge=None, edge_replica=EdgeReplica())
     found = trace_to_json(trace_call(Invite.of_call("bob@fabrikam.com", "alice@contoso.com"), closed))
     assert found["Outcome"]["EdgeFaults"] == ["NO_CONFIGURATION"]
+    assert found["ToCaller"]["Status"] is None
+    assert found["ToCaller"]["MsDiagnostics"].startswith("15030;")
 
 
 def test_hops_and_body() -> None:

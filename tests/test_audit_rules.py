@@ -50,6 +50,7 @@ from exum_routing.interchange.answers import finding_to_json
 from exum_routing.interchange.document import read_deployment
 from exum_routing.reading import AuthorsDisagree, SeveralOrganizations
 from exum_routing.sip import Invite
+from exum_routing.testing import a_provider
 from exum_routing.testing.strategies import access_edge_configurations, deployments, edge_configurations, readings
 
 EXO, CHINA, GOVERNMENT, FABRIKAM = (
@@ -1103,6 +1104,13 @@ def edge_is_known(deployment: Deployment) -> bool:
     return deployment.edge is not None or deployment.edge_replica is not None
 
 
+def crossed(deployment: Deployment) -> Deployment:
+    """The deployment with an Edge that lets every call cross."""
+    destinations = dict.fromkeys(policy.destination for policy in deployment.policies if policy.destination is not None)
+    edge = AccessEdgeConfiguration(use_dns_srv_routing=True, allow_federated_users=True)
+    return attrs.evolve(deployment, edge=edge, providers=[a_provider(one) for one in destinations])
+
+
 @given(audited(), readings())
 def test_errors_are_where_route_and_edge_refuse(deployment: Deployment, reading: Reading) -> None:
     """Up to the Edge, the subjects of errors are those who are not routed by a fault, or whose calls do not cross.
@@ -1128,11 +1136,15 @@ def test_errors_are_where_route_and_edge_refuse(deployment: Deployment, reading:
 
 @given(audited(), readings())
 def test_errors_are_where_a_call_fails(deployment: Deployment, reading: Reading) -> None:
-    """A call to a subject of an error is refused on its way, or names no tenant; where the Edge is known, no other is."""
+    """A call to a subject of an error is refused on its way, or names no tenant; where the Edge is known, no other is.
+
+    Where it is not known, such a call is refused even if it crosses the Edge.
+    """
+    crossing = deployment if edge_is_known(deployment) else crossed(deployment)
     failing = set()
     for subject in deployment.subjects:
         invite = Invite.of_call("caller@example.com", subject.sip_address)
-        outcome = trace_call(invite, deployment, Circumstances(reading=reading)).outcome
+        outcome = trace_call(invite, crossing, Circumstances(reading=reading)).outcome
         decision = route(subject, deployment, reading=reading)
         without_tenant = isinstance(decision, HostedUm) and not decision.organizations
         refused = isinstance(outcome, Refused) and outcome.reason not in MEANT_SO

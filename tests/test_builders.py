@@ -39,7 +39,7 @@ from exum_routing import (
     route,
     route_at_edge,
 )
-from exum_routing.call import Deposited, Forwarded, Refused, edge, front_end, trace_call
+from exum_routing.call import Forwarded, HandedOver, Refused, edge, front_end, trace_call
 from exum_routing.testing import (
     a_contact,
     a_deployment,
@@ -147,10 +147,11 @@ def test_a_field_that_is_given_stands(build: Callable[..., Any], field: str, giv
 
 @pytest.mark.parametrize("subject", [a_user(hosted=True), a_user("roy@contoso.com", hosted=True, on_premises=True)])
 def test_what_is_built_goes_together(subject: User) -> None:
-    """A call to a hosted user is deposited in the mailbox that the service was built with; to another, in none."""
+    """A call to a hosted user is handed over for the mailbox that the service was built with; to another, for none."""
     service = a_hosted_um_service("roy@contoso.com", "alice@contoso.com")
     outcome = trace_call(an_invite(subject.sip_address), a_deployment(subject, hosted_um_services=[service])).outcome
-    assert isinstance(outcome, Deposited)
+    assert isinstance(outcome, HandedOver)
+    assert outcome.mailbox is not None
     assert (outcome.mailbox.sip_address, outcome.organization) == (subject.sip_address, "contoso.onmicrosoft.com")
     unknown = trace_call(an_invite(subject.sip_address), a_deployment(subject, hosted_um_services=[a_hosted_um_service()]))
     assert isinstance(unknown.outcome, Refused)
@@ -160,6 +161,7 @@ def test_a_service_has_a_tenant_for_every_organization() -> None:
     """Each tenant has all the mailboxes, those that are given whole as they are."""
     disabled = Mailbox(sip_address="roy@contoso.com", voicemail_enabled=False)
     service = a_hosted_um_service("alice@contoso.com", disabled, organizations=["b.contoso.com", "a.contoso.com"])
+    assert service.tenants is not None
     assert [tenant.organization for tenant in service.tenants] == ["b.contoso.com", "a.contoso.com"]
     assert [tenant.mailboxes for tenant in service.tenants] == 2 * [(Mailbox(sip_address="alice@contoso.com"), disabled)]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import attrs
 import pytest
+from endings import mailbox_of
 
 from exum_routing import (
     AccessEdgeConfiguration,
@@ -30,8 +31,6 @@ from exum_routing.call import (
     CallFault,
     CallTrace,
     Circumstances,
-    ContactAnswered,
-    Deposited,
     Forwarded,
     HandedOver,
     Hop,
@@ -100,7 +99,7 @@ def ending(invite: Invite, within: Deployment | None = None, circumstances: Circ
     return trace_call(invite, within or deployment(), circumstances).outcome
 
 
-def refusal(outcome: Any) -> tuple[str, str, int, int | None]:
+def refusal(outcome: Any) -> tuple[str, str, int | None, int | None]:
     """Hop and reason of a refusal, status and id of its response."""
     assert isinstance(outcome, Refused)
     return outcome.hop.name, outcome.reason.name, outcome.response.status, outcome.response.error_id
@@ -126,8 +125,8 @@ class TestCall1:
         assert goes_to_voice_mail(invite, answered=True) is voicemail
 
         answered = trace_call(invite, deployment(), answered=True)
-        assert isinstance(answered.outcome, Deposited if voicemail else NotVoiceMail)
-        assert isinstance(trace_call(invite, deployment()).outcome, Deposited)
+        assert isinstance(answered.outcome, HandedOver if voicemail else NotVoiceMail)
+        assert mailbox_of(trace_call(invite, deployment()).outcome)
         if not voicemail:
             assert answered == CallTrace(invite, (), NotVoiceMail(("CALL-1",)))
 
@@ -304,7 +303,7 @@ class TestCall6:
     def test_provider_that_does_not_answer(self) -> None:
         """The Edge drops a call whose provider does not answer."""
         outcome = ending(an_invite(), None, Circumstances(unreachable=[SERVICE]))
-        assert refusal(outcome) == ("EDGE", "UNREACHABLE", 504, 15030)
+        assert refusal(outcome) == ("EDGE", "PROVIDER_UNREACHABLE", 504, None)
         assert (outcome.response.source, outcome.clauses) == ("contoso.com", ("EDGE-6", "CALL-6"))
 
     RECIPE = AccessEdgeConfiguration(use_dns_srv_routing=True, allow_federated_users=True)
@@ -316,19 +315,24 @@ class TestCall6:
             ({"providers": [a_provider(enabled=False)]}, "PROVIDER_DISABLED"),
             ({"providers": []}, "NO_HOSTING_PROVIDER"),
             ({"edge": AccessEdgeConfiguration(allow_federated_users=True)}, "NOT_DNS_SRV_ROUTING"),
-            ({"edge": None}, "NO_CONFIGURATION"),
             ({"edge_replica": EdgeReplica()}, "NO_CONFIGURATION"),
             ({"edge_replica": EdgeReplica(configuration=EdgeConfiguration(access_edge=RECIPE))}, "NO_HOSTING_PROVIDER"),
         ],
     )
     def test_each_fault_at_the_edge(self, parts: dict[str, Any], fault: str) -> None:
-        """Whatever keeps a call from crossing is named by its own fault; the caller gets 504 and 1005 for each."""
+        """Whatever keeps a call from crossing is named by its own fault; the Edge answers 504 and 1005 for each."""
         trace = trace_call(an_invite(), deployment(**parts))
         assert isinstance(trace.outcome, Refused)
         assert refusal(trace.outcome) == ("EDGE", "REFUSED_AT_EDGE", 504, 1005)
         assert trace.outcome.edge_faults == (EdgeFault[fault],)
         assert [hop.hop for hop in trace.hops] == [Hop.FRONT_END]
         assert ("REPL-2" in trace.outcome.clauses) is (fault == "NO_CONFIGURATION")
+
+    def test_an_edge_of_which_nothing_is_known(self) -> None:
+        """Where neither settings nor a replica are given, the call is handed over to the Edge, and nothing is concluded."""
+        trace = trace_call(an_invite(), deployment(edge=None))
+        assert trace.outcome == HandedOver(NextHop(Hop.EDGE, None), trace.hops[0].clauses)
+        assert trace.to_caller is None
 
     def test_all_faults_at_the_edge(self) -> None:
         """Every fault is listed, not the first alone."""
@@ -398,7 +402,7 @@ class TestCall7:
         """By the reading that sends one organization alone, the others are not asked."""
         within = deployment(policies=[a_policy(organizations=["gone.contoso.com", CORP])])
         reading = Reading(several_organizations=SeveralOrganizations.FIRST)
-        assert isinstance(ending(an_invite(), within), Deposited)
+        assert mailbox_of(ending(an_invite(), within))
         assert refusal(ending(an_invite(), within, Circumstances(reading=reading)))[1] == "NO_TENANT"
 
     @pytest.mark.parametrize("home", MailboxHome)
@@ -435,8 +439,7 @@ class TestCall7:
         (service,) = deployment().hosted_um_services
         outcome = hosted_um(an_invite(request_uri=AT_ALICE, headers=headers), service)
         if owner:
-            assert isinstance(outcome, Deposited)
-            assert outcome.mailbox == Mailbox(sip_address="alice@contoso.com")
+            assert mailbox_of(outcome) == Mailbox(sip_address="alice@contoso.com")
         else:
             assert refusal(outcome) == ("HOSTED_UM", "NO_OWNER", 404, None)
 
@@ -463,7 +466,7 @@ class TestCall8:
             (Hop.EDGE, NextHop(Hop.HOSTED_UM, SERVICE, 5061, "TLS"), expected),
         ]  # fmt: skip
         assert trace.hops[0].invite == trace.hops[1].invite
-        assert isinstance(trace.outcome, Deposited)
+        assert isinstance(trace.outcome, HandedOver)
         assert (trace.outcome.mailbox, trace.outcome.organization) == (Mailbox(sip_address="alice@contoso.com"), CORP)
 
     def test_a_forged_to(self) -> None:
@@ -484,9 +487,19 @@ class TestCall8:
 
     def test_a_mailbox_of_a_later_tenant(self) -> None:
         """The first tenant hosted is the one; a mailbox of the owner in the next is not used in its place."""
-        tenants = [Tenant(organization=CORP), Tenant(organization=OTHER, mailboxes=mailboxes("alice@contoso.com"))]
+        tenants = [
+            Tenant(organization=CORP, mailboxes=()),
+            Tenant(organization=OTHER, mailboxes=mailboxes("alice@contoso.com")),
+        ]
         within = deployment(hosted_um_services=[HostedUmService(fqdn=SERVICE, tenants=tenants)])
         assert refusal(ending(an_invite(), within))[1] == "NO_MAILBOX"
+
+    def test_tenants_and_mailboxes_that_are_not_known(self) -> None:
+        """Tenants, or mailboxes of the tenant, that are not given are not known: the call is handed over without them."""
+        tenant = Tenant(organization=CORP)
+        for tenants, organization in ((None, None), ([tenant], CORP)):
+            within = deployment(hosted_um_services=[HostedUmService(fqdn=SERVICE, tenants=tenants)])
+            assert ending(an_invite(), within) == HandedOver(NextHop(Hop.HOSTED_UM, SERVICE), ("CALL-7",), organization)
 
     def test_a_service_that_is_not_known(self) -> None:
         """Where nothing is known of the service, the call ends with it, and nobody says that anything was deposited."""
@@ -619,7 +632,7 @@ class TestCall15:
         service = a_hosted_um_service("aa@contoso.com", "+14255550100@contoso.com", organizations=[CORP])
         within = a_deployment(contact, policies=[a_policy(organizations=[CORP])], hosted_um_services=[service])
         trace = trace_call(an_invite("aa@contoso.com", caller=caller), within)
-        assert trace.outcome == ContactAnswered(service.tenants[0].organization, ("CALL-7", "CALL-15"))
+        assert trace.outcome == HandedOver(NextHop(Hop.HOSTED_UM, SERVICE), ("CALL-7", "CALL-15"), CORP)
         assert [hop.invite.values("Diversion") for hop in trace.hops] == [(), ()]
         assert "URI-8" in trace.hops[0].clauses
         assert "CALL-3" not in trace.hops[0].clauses
@@ -631,7 +644,7 @@ class TestCall15:
         """The service knows a contact by ``user=phone``, in any case."""
         uri = f"sip:+14255550100@contoso.com{parameter};opaque=app:voicemail;ms-organization={CORP}"
         outcome = hosted_um(an_invite(request_uri=uri), a_hosted_um_service(organizations=[CORP]))
-        assert isinstance(outcome, ContactAnswered) is answered
+        assert isinstance(outcome, HandedOver) is answered
 
     def test_contact_of_no_tenant(self) -> None:
         """A contact goes to the first organization alone; where the service does not host it, nobody answers."""
@@ -701,7 +714,7 @@ class TestStages:
         """Every hop reads the Request-URI by the layout that the circumstances name; by another, the Edge finds nothing."""
         layout = RequestUriLayout(server="x-server", organization="x-tenant", phone_context="x-plan")
         trace = trace_call(an_invite(), deployment(), Circumstances(layout=layout))
-        assert isinstance(trace.outcome, Deposited)
+        assert mailbox_of(trace.outcome)
         assert ";x-server=exap.um.outlook.com;" in trace.hops[0].invite.request_uri
         refused = edge(trace.hops[0].invite, deployment().edge_configuration)
         assert isinstance(refused, Refused)
@@ -736,13 +749,53 @@ class TestStages:
         assert [(one.mailbox.sip_address, one.organization) for one in found] == [(everyone[0], CORP), (everyone[1], OTHER)]
 
 
+class TestCall18:
+    """Clause: CALL-18."""
+
+    @pytest.mark.parametrize(
+        ("parts", "callee"),
+        [
+            ({"providers": []}, "alice@contoso.com"),
+            ({"edge_replica": EdgeReplica()}, "alice@contoso.com"),
+            ({"hosted_um_services": [HostedUmService(fqdn=SERVICE, tenants=())]}, "alice@contoso.com"),
+            ({"hosted_um_services": [HostedUmService(fqdn=SERVICE, tenants=())]}, "aa@contoso.com"),
+        ],
+    )
+    def test_what_fails_after_the_front_end(self, parts: dict[str, Any], callee: str) -> None:
+        """Whatever the later hop answers, the caller gets 15030 from the Front End, and no status is claimed."""
+        for organizations in ([], [CORP], [CORP, OTHER]):
+            within = deployment(**{"policies": [a_policy(organizations=organizations)], **parts})
+            trace = trace_call(an_invite(callee), within)
+            assert isinstance(trace.outcome, Refused)
+            assert trace.to_caller is not None
+            assert trace.to_caller != trace.outcome.response
+            assert (trace.to_caller.status, trace.to_caller.error_id) == (None, 15030)
+            sent = 1 if callee == "aa@contoso.com" and organizations else len(organizations)
+            plan = f';dialplan="Hosted__{SERVICE}__{CORP}"' if sent == 1 else ""
+            source = within.subject(callee).registrar_pool or "contoso.com"
+            header = f'15030;reason="Failed to route to Exchange Server";source="{source}"{plan};appName="ExumRouting"'
+            assert trace.to_caller.ms_diagnostics == header
+            assert str(trace.to_caller) == f"status not published (ms-diagnostics: {header})"
+
+    def test_what_the_front_end_refuses(self) -> None:
+        """The Front End's own refusal reaches the caller as it is."""
+        trace = trace_call(an_invite("zoe@contoso.com"), deployment())
+        assert isinstance(trace.outcome, Refused)
+        assert trace.to_caller is trace.outcome.response
+
+    def test_who_is_not_refused_gets_no_refusal(self) -> None:
+        """A call that is handed over has no response to the caller."""
+        assert trace_call(an_invite(), deployment()).to_caller is None
+        assert trace_call(an_invite("roy@contoso.com"), deployment()).to_caller is None
+
+
 @pytest.mark.parametrize(
     ("within", "callee", "answered", "stations", "outcome"),
     [
         (Deployment(), "nobody@contoso.com", False, (), Refused),
         (Deployment(), "nobody@contoso.com", True, (), NotVoiceMail),
         (deployment(), "roy@contoso.com", False, (Hop.FRONT_END,), HandedOver),
-        (attrs.evolve(deployment(), edge=None), "alice@contoso.com", False, (Hop.FRONT_END,), Refused),
+        (attrs.evolve(deployment(), edge=None), "alice@contoso.com", False, (Hop.FRONT_END,), HandedOver),
         (
             attrs.evolve(deployment(), hosted_um_services=()),
             "alice@contoso.com",
@@ -750,7 +803,7 @@ class TestStages:
             (Hop.FRONT_END, Hop.EDGE),
             HandedOver,
         ),
-        (deployment(), "alice@contoso.com", False, (Hop.FRONT_END, Hop.EDGE), Deposited),
+        (deployment(), "alice@contoso.com", False, (Hop.FRONT_END, Hop.EDGE), HandedOver),
     ],
 )
 def test_a_trace_holds_what_was_sent_and_every_hop(
@@ -821,7 +874,7 @@ class TestParsedOnce:
         within = deployment()
         parsed.clear()
         trace = trace_call(invite, within)
-        assert isinstance(trace.outcome, Deposited)
+        assert mailbox_of(trace.outcome)
         assert parsed == [trace.hops[0].invite.request_uri, "sip:alice@contoso.com"]
 
     def test_of_an_invite_on_the_wire(self, parsed: list[str]) -> None:
@@ -831,5 +884,5 @@ class TestParsedOnce:
             b"To: <sip:alice@contoso.com;user=ip>\r\n\r\n"
         )
         trace = trace_call(read_invite(message), deployment())
-        assert isinstance(trace.outcome, Deposited)
+        assert mailbox_of(trace.outcome)
         assert len(parsed) == len(set(parsed)) == 5

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -270,7 +271,8 @@ class TestCall:
         assert lines[0] == f"sip:bob@fabrikam.com calls {self.hosted()}"
         assert [line.split("  ")[0] for line in lines if line[0] != " "][1:3] == ["Front End", "Edge"]
         assert f"  |  Diversion: <{self.hosted()}>" in lines
-        assert any(line.startswith(f"Deposited in the mailbox of {self.hosted()}, tenant ") for line in lines)
+        assert f"  for the mailbox of {self.hosted()} (OnPremises, transcribed)" in lines
+        assert not re.search("Deposited|Answered|accepted", result.stdout)
 
     @staticmethod
     def hosted() -> str:
@@ -284,15 +286,15 @@ class TestCall:
             (("--to", "alice@contoso.com", "--answered"), "Answered by the callee; not a call to voice mail"),
             (
                 ("--to", "roy@contoso.com"),
-                "Handed over to UM server (um1.contoso.com), TLS port 5061; what happens there the deployment does not say",
+                "Handed over to UM server (um1.contoso.com), TLS port 5061",
             ),
             (
                 ("--to", "roy@contoso.com", "--unreachable", "UM1.contoso.com"),
-                "Handed over to UM server (um2.contoso.com), TLS port 5061; what happens there the deployment does not say",
+                "Handed over to UM server (um2.contoso.com), TLS port 5061",
             ),
             (
                 ("--to", "roy@contoso.com", "--turn", "1"),
-                "Handed over to UM server (um2.contoso.com), TLS port 5061; what happens there the deployment does not say",
+                "Handed over to UM server (um2.contoso.com), TLS port 5061",
             ),
             (
                 ("--to", "roy@contoso.com", "--unreachable", "um1.contoso.com", "--unreachable", "um2.contoso.com"),
@@ -305,7 +307,7 @@ class TestCall:
         assert line in run("call", CONTOSO, "--from", "bob@fabrikam.com", *arguments).stdout.splitlines()
 
     def test_faults_of_the_edge_and_answered_contacts_for_people(self, tmp_path: Path) -> None:
-        """The Edge's faults stand below its refusal; a contact's call is answered by the tenant."""
+        """The Edge's faults stand below its refusal; a contact's call is handed over for the tenant."""
         document = json.loads(Path(CLOUD_VOICEMAIL).read_text())
         document["UmContacts"] = [
             {
@@ -317,10 +319,12 @@ class TestCall:
         file = tmp_path / "deployment.json"
         file.write_text(json.dumps(document))
         answered = run("call", str(file), "--to", "aa@contoso.com", "--from", "bob@fabrikam.com").stdout
-        assert "Answered by the auto attendant or subscriber access of tenant " in answered
+        assert "\nHanded over to Hosted UM (exap.um.outlook.com), TLS port 5061\n  for tenant " in answered
+        assert "  what happens there is not known\n" in answered
         file.write_text(json.dumps(document | {"EdgeReplica": {}}))
         refused = run("call", str(file), "--to", "aa@contoso.com", "--from", "bob@fabrikam.com").stdout
-        assert "  because NO_CONFIGURATION\n  the caller gets 504 Server Time-out (ms-diagnostics: 1005;" in refused
+        assert "  because NO_CONFIGURATION\n  it answers 504 Server Time-out (ms-diagnostics: 1005;" in refused
+        assert "\n  the caller gets status not published (ms-diagnostics: 15030;" in refused
 
     def test_json_and_raw(self, tmp_path: Path) -> None:
         """--json prints the whole way as one object; --raw the message that leaves the last hop, which can be given again."""

@@ -365,3 +365,10 @@ def test_five_whom_an_identity_fits_are_all_named() -> None:
     users = tuple(User(sip_address=f"u{number}@contoso.com", display_name="Same") for number in range(5))
     with pytest.raises(AmbiguousIdentity, match=r"fits 5 users, [^ ]+, [^ ]+, [^ ]+, [^ ]+, sip:u4@contoso.com: give"):
         set_cs_user(View(Deployment(users=users)), identity="Same", hosted_voice_mail=None)
+
+
+@pytest.mark.parametrize("users", [(), (ALICE,)], ids=["nobody", "somebody"])
+def test_an_ou_that_is_no_distinguished_name_is_refused(users: tuple[User, ...]) -> None:
+    """Whoever is in the deployment, nobody too, the parameter is checked."""
+    with pytest.raises(InvalidValue, match="is not a distinguished name"):
+        get_cs_user(View(Deployment(users=users)), ou="contoso.com/Customers")

@@ -115,7 +115,7 @@ class TestReading:
         litware = Tenant(organization="corp.litwareinc.com", enable_transcription=False)
         assert read_deployment(json.dumps({"HostedUmServices": services})).hosted_um_services == (
             HostedUmService(fqdn="exap.um.outlook.com", tenants=[contoso, litware]),
-            HostedUmService(fqdn="um.fabrikam.com", tenants=()),
+            HostedUmService(fqdn="um.fabrikam.com", tenants=None),
         )
 
     @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_every_reason_has_a_row() -> None:
 def test_every_reason_has_an_id_of_its_own() -> None:
     """No two reasons share a published id, nor the words; no id is invented."""
     assert sorted(row.error_id for row in REFUSALS.values() if row.error_id is not None) == [1003, 1005, 15000, 15030]
-    assert len({row.reason for row in REFUSALS.values()}) == 13
+    assert len({row.reason for row in REFUSALS.values()}) == 14
 
 
 def test_the_table_is_read_only() -> None:
@@ -32,6 +32,7 @@ def test_the_table_is_read_only() -> None:
 def test_a_row_is_a_response(reason: RefusalReason) -> None:
     """Status and phrase go together, the id is a whole number, and no word breaks out of the header."""
     found = response(reason, "pool01.contoso.com")
+    assert found.status is not None
     assert PHRASES[found.status] == found.reason_phrase
     assert not set('"\\\r\n') & set(found.reason)
     header = f'{found.error_id};reason="{found.reason}";source="pool01.contoso.com"'
@@ -55,6 +56,7 @@ def test_a_row_is_a_response(reason: RefusalReason) -> None:
         (CallFault.UNKNOWN_CALLEE, 404, 1003),
         (CallFault.CONTACT_ON_2019_POOL, 500, 15000),
         (CallFault.UNREACHABLE, 504, 15030),
+        (CallFault.PROVIDER_UNREACHABLE, 504, None),
         (CallFault.REFUSED_AT_EDGE, 504, 1005),
         (CallFault.NO_TENANT, 404, None),
         (CallFault.NO_OWNER, 404, None),

@@ -4,6 +4,7 @@ from typing import Any
 
 import attrs
 import pytest
+from endings import mailbox_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from exum_routing import (
     Fqdn,
     route_at_edge,
 )
-from exum_routing.call import Circumstances, Deposited, Forwarded, Refused, edge, front_end, trace_call
+from exum_routing.call import Circumstances, Forwarded, HandedOver, Hop, Refused, edge, front_end, trace_call
 from exum_routing.testing import a_deployment, a_hosted_um_service, a_provider, a_user, an_invite
 from exum_routing.testing.sip_strategies import fqdns
 from exum_routing.testing.strategies import deployments, edge_configurations, edge_replicas
@@ -45,14 +46,14 @@ class TestRepl1:
         assert behind.edge_faults == (EdgeFault.PROVIDER_DISABLED,)
 
         for up_to_date in (None, EdgeReplica(configuration=changed.edge_configuration)):
-            assert isinstance(trace_call(an_invite(), attrs.evolve(changed, edge_replica=up_to_date)).outcome, Deposited)
+            assert mailbox_of(trace_call(an_invite(), attrs.evolve(changed, edge_replica=up_to_date)).outcome)
 
     def test_what_was_taken_away_still_is_at_the_edge(self) -> None:
         """A provider that was removed carries calls as long as the replica has it."""
         removed = a_hosted_deployment(
             providers=[], edge_replica=EdgeReplica(configuration=a_hosted_deployment().edge_configuration)
         )
-        assert isinstance(trace_call(an_invite(), removed).outcome, Deposited)
+        assert mailbox_of(trace_call(an_invite(), removed).outcome)
         assert isinstance(trace_call(an_invite(), attrs.evolve(removed, edge_replica=None)).outcome, Refused)
 
     @given(deployments())
@@ -83,16 +84,21 @@ class TestRepl2:
         """Any Destination, or none, has the one fault."""
         assert route_at_edge(destination, None) == EdgeRefusal((EdgeFault.NO_CONFIGURATION,))
 
-    @pytest.mark.parametrize(
-        "parts", [{"edge_replica": EdgeReplica()}, {"edge": None}], ids=["never exported", "nothing known"]
-    )
     @pytest.mark.parametrize("unreachable", [(), ("exap.um.outlook.com",)])
-    def test_the_caller_is_told(self, parts: dict[str, Any], unreachable: tuple[str, ...]) -> None:
+    def test_the_call_is_refused(self, unreachable: tuple[str, ...]) -> None:
         """The call is refused as any at the Edge is, and on these grounds, before anything is tried."""
-        outcome = trace_call(an_invite(), a_hosted_deployment(**parts), Circumstances(unreachable=unreachable)).outcome
+        outcome = trace_call(
+            an_invite(), a_hosted_deployment(edge_replica=EdgeReplica()), Circumstances(unreachable=unreachable)
+        ).outcome
         assert isinstance(outcome, Refused)
         assert (outcome.edge_faults, outcome.clauses) == ((EdgeFault.NO_CONFIGURATION,), ("REPL-2", "EDGE-7", "CALL-6"))
         assert (outcome.response.status, outcome.response.error_id) == (504, 1005)
+
+    def test_of_an_edge_that_is_not_described_nothing_is_concluded(self) -> None:
+        """Without replica and settings, nobody knows what the Edge was given: no refusal."""
+        outcome = trace_call(an_invite(), a_hosted_deployment(edge=None)).outcome
+        assert isinstance(outcome, HandedOver)
+        assert outcome.next_hop.hop is Hop.EDGE
 
     def test_an_empty_configuration_is_one(self) -> None:
         """An Edge that was given settings without providers has a configuration, and another fault."""

@@ -181,7 +181,7 @@ LISTED = [
         ("trace", "$defs Hop enum", [hop.value for hop in Hop]),
         ("trace", "$defs Refused properties Reason enum", [reason.value for reason in REFUSALS]),
         ("trace", "$defs Refused properties EdgeFaults items enum", [fault.value for fault in EdgeFault]),
-        ("trace", "$defs Deposited properties Home enum", [home.value for home in MailboxHome]),
+        ("trace", "$defs HandedOver properties Home enum", [home.value for home in MailboxHome]),
         ("finding", "properties Severity enum", [severity.value for severity in Severity]),
         ("change", "properties Changed items enum", [what.value for what in WhatChanged]),
         ("contested", "properties Field enum", [reading_key(field) for _, field, _ in OPEN_CLAUSES]),

@@ -242,14 +242,14 @@ def hosts(found: Callable[[Deployment, HostedUmService, Tenant], bool]) -> Kind:
         found(deployment, service, tenant)
         for policy in deployment.policies
         for service in deployment.hosted_um_services
-        for tenant in service.tenants
+        for tenant in service.tenants or ()
         if policy.destination == service.fqdn and tenant.organization in policy.organizations
     )
 
 
 def shared_by_tenants(deployment: Deployment, service: HostedUmService, tenant: Tenant) -> bool:
     """A user has mailboxes in this tenant and in another one of the service."""
-    others = [other for other in service.tenants if other is not tenant]
+    others = [other for other in service.tenants or () if other is not tenant]
     return any(
         tenant.mailbox(user.sip_address) and other.mailbox(user.sip_address) for user in deployment.users for other in others
     )
@@ -334,7 +334,7 @@ OF_MODELS: dict[str, tuple[str, Kind]] = {
     "mailbox not enabled for voice mail": ("mailboxes", lambda mailbox: not mailbox.voicemail_enabled),
     "tenant with transcription": ("tenants", lambda tenant: tenant.enable_transcription),
     "tenant without transcription": ("tenants", lambda tenant: not tenant.enable_transcription),
-    "tenant with several mailboxes": ("tenants", lambda tenant: len(tenant.mailboxes) > 1),
+    "tenant with several mailboxes": ("tenants", lambda tenant: len(tenant.mailboxes or ()) > 1),
     "service with several tenants": ("hosted_um_services", lambda service: len(service.tenants) > 1),
     "host that does not answer": ("circumstances", lambda circumstances: bool(circumstances.unreachable)),
     "everything answers": ("circumstances", lambda circumstances: not circumstances.unreachable),

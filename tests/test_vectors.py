@@ -54,6 +54,7 @@ CANNOT_BE_BROKEN = {
     "CALL-14": "a refusal is its answer",
     "CALL-15": "a contact object is called, or it is not",
     "CALL-17": "a refusal is its answer",
+    "CALL-18": "a refusal is its answer",
     "CMD-8": "$null empties any attribute",
     "CMD-9": "it warns and refuses nothing",
     "REPL-2": "an Edge without a configuration is one",

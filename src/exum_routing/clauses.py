@@ -577,8 +577,8 @@ CLAUSES: Final = (
     Clause(
         "CALL-6",
         "A hop that refuses a call MUST send the SIP response of its reason: 480 where the call is not routed, 504 "
-        "where the UM servers or the hosting provider cannot be reached or the call does not cross the Edge. It MUST "
-        "add an ms-diagnostics header where an id is published for the reason, and MUST NOT invent an id.",
+        "where the UM servers or the hosting provider cannot be reached or the call does not cross the Edge. It "
+        "MUST add an ms-diagnostics header where an id is published for the reason, and MUST NOT invent an id.",
         Basis.CHOSEN,
         "15030, 15000, 1003 and 1005 and the shape of the header are published; the rest is silent",
     ),
@@ -592,9 +592,8 @@ CLAUSES: Final = (
     ),
     Clause(
         "CALL-8",
-        "A deposit MUST be in exactly one mailbox, that of the user whom the call was for, in a tenant that the "
-        "effective policy names. It MUST NOT be in another's. A call without a deposit MUST have an outcome that says "
-        "why.",
+        "A call MUST NOT be handed over for a mailbox other than that of the user whom the call was for, in a "
+        "tenant that the effective policy names. A call that is for no mailbox MUST have an outcome that says why.",
         Basis.OURS,
         "this library",
     ),
@@ -636,16 +635,16 @@ CLAUSES: Final = (
     ),
     Clause(
         "CALL-14",
-        "The hosted service MUST refuse with 404 a call for which it hosts none of the organizations, which does not "
-        "name one owner, or for whose owner the tenant has no mailbox. It MUST refuse with 480 a call to an owner "
-        "whose voice mail is not enabled. Each refusal MUST have an id of its own.",
+        "The hosted service MUST refuse with 404 a call for which it hosts none of the organizations, which does "
+        "not name one owner, or for whose owner the tenant has no mailbox. It MUST refuse with 480 a call to an "
+        "owner whose voice mail is not enabled. Each refusal MUST have a reason of its own.",
         Basis.CHOSEN,
         "the source is silent; the owner that Request-URI and Diversion name must be the same (CALL-8)",
     ),
     Clause(
         "CALL-15",
-        "The tenant's auto attendant or subscriber access MUST answer a call to a contact object, which the hosted "
-        "service knows by user=phone in the Request-URI (URI-8). The call MUST NOT lead to a deposit.",
+        "A call to a contact object, which the hosted service knows by user=phone in the Request-URI (URI-8), is "
+        "for the tenant's auto attendant or subscriber access. It MUST NOT be for a mailbox.",
         Basis.DERIVED,
         "New-CsExUmContact page; URI-8 has no Diversion",
     ),
@@ -663,6 +662,14 @@ CLAUSES: Final = (
         "Front End with status 500 and ms-diagnostics id 15000, after it was routed.",
         Basis.CHOSEN,
         "reported by Microsoft as an emerging issue; no fix is published",
+    ),
+    Clause(
+        "CALL-18",
+        "Where a hop after the Front End refuses a call to hosted UM, the Front End MUST answer the caller with "
+        "ms-diagnostics id 15030, whatever that hop answers. Where the Request-URI carries one organization, the "
+        "header MUST name the dial plan Hosted__DESTINATION__ORGANIZATION.",
+        Basis.CHOSEN,
+        "reported by one trace and one event, with one organization; the status line and the rest are not published",
     ),
     Clause(
         "CMD-1",

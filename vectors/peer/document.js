@@ -85,12 +85,12 @@ const MAILBOX = {
 const TENANT = {
   Organization: required(single(readFqdn)),
   EnableTranscription: flag(true),
-  Mailboxes: distinctObjects(MAILBOX, [(mailbox) => mailbox.SipAddress]),
+  Mailboxes: distinctObjects(MAILBOX, [(mailbox) => mailbox.SipAddress], { otherwise: null }),
 };
 
 const HOSTED_UM_SERVICE = {
   Fqdn: required(single(readFqdn)),
-  Tenants: distinctObjects(TENANT, [(tenant) => tenant.Organization]),
+  Tenants: distinctObjects(TENANT, [(tenant) => tenant.Organization], { otherwise: null }),
 };
 
 const POLICY = {

@@ -22,6 +22,11 @@ function calleeOf(address, { Users, UmContacts }) {
   return numbered.length === 1 ? numbered[0] : undefined;
 }
 
+/** The host that refuses a call to someone. */
+function hostOf(subject) {
+  return subject.RegistrarPool ?? domainOf(subject.SipAddress);
+}
+
 function hasMsFe(invite) {
   return valuesOf(invite, 'supported')
     .some((value) => value.split(',').some((tag) => lower(withoutBlanksAround(tag)) === 'ms-fe'));
@@ -75,9 +80,7 @@ function frontEnd(invite, deployment, circumstances) {
   const subject = calleeOf(address, deployment);
   if (subject === undefined) return refusedAt(HOP, readSipUri(invite.RequestUri).host, 'UNKNOWN_CALLEE', ['CALL-13']);
   const decision = decide(subject, prepare(deployment), circumstances.reading);
-  const refused = (reason, clauses) => refusedAt(
-    HOP, subject.RegistrarPool ?? domainOf(subject.SipAddress), reason, [...decision.clauses, ...clauses],
-  );
+  const refused = (reason, clauses) => refusedAt(HOP, hostOf(subject), reason, [...decision.clauses, ...clauses]);
   if (decision.route === 'NotRouted') return refused(decision.reason, ['CALL-6']);
   if (isOnPoolOf2019(subject, deployment)) return refused('CONTACT_ON_2019_POOL', ['CALL-17', 'CALL-6']);
   const leaving = { ...decision };
@@ -97,4 +100,4 @@ function frontEnd(invite, deployment, circumstances) {
   return forwarded(HOP, left, next, clausesOf(invite, subject, decision, gruu));
 }
 
-module.exports = { frontEnd };
+module.exports = { calleeOf, hostOf, frontEnd };

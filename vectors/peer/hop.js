@@ -4,10 +4,13 @@
 
 const PORT = 5061;
 
-/** `next` is the station of the next hop, and its host or null. */
-function forwarded(hop, invite, [station, host], clauses) {
-  const nextHop = { Hop: station, Host: host, Port: PORT, Transport: 'TLS' };
-  return { Hop: hop, Invite: invite, NextHop: nextHop, Clauses: [...new Set(clauses)] };
+function nextHop(station, host) {
+  return { Hop: station, Host: host, Port: PORT, Transport: 'TLS' };
 }
 
-module.exports = { forwarded };
+/** `next` is the station of the next hop, and its host or null. */
+function forwarded(hop, invite, [station, host], clauses) {
+  return { Hop: hop, Invite: invite, NextHop: nextHop(station, host), Clauses: [...new Set(clauses)] };
+}
+
+module.exports = { forwarded, nextHop };

@@ -9,6 +9,7 @@ const { readRequestUri } = require('./request-uri.js');
 const { addressOf, addressIn } = require('./header.js');
 const { valuesOf } = require('./invite.js');
 const { refusedAt } = require('./sip-response.js');
+const { nextHop } = require('./hop.js');
 
 function organizationsOf(uri, layout) {
   return orNull((value) => readRequestUri(value, layout).Organizations, uri) ?? [];
@@ -31,25 +32,24 @@ function ownerOf(invite) {
 
 function hostedUm(invite, service, layout) {
   const refused = (reason) => refusedAt('Hosted UM', service.Fqdn, reason, ['CALL-7', 'CALL-14']);
+  const handedOver = (clauses, more = {}) => ({
+    Outcome: 'HandedOver', NextHop: nextHop('Hosted UM', service.Fqdn), ...more, Clauses: clauses,
+  });
+  if (service.Tenants === null) return handedOver(['CALL-7']);
   const tenant = tenantOf(service, organizationsOf(invite.RequestUri, layout));
   if (tenant === undefined) return refused('NO_TENANT');
   const { Organization } = tenant;
   if (lower(readSipUri(invite.RequestUri).parameters.get('user') ?? '') === 'phone') {
-    return { Outcome: 'ContactAnswered', Organization, Clauses: ['CALL-7', 'CALL-15'] };
+    return handedOver(['CALL-7', 'CALL-15'], { Organization });
   }
   const owner = ownerOf(invite);
   if (owner === null || owner !== addressOf(invite.RequestUri)) return refused('NO_OWNER');
+  if (tenant.Mailboxes === null) return handedOver(['CALL-7'], { Organization });
   const mailbox = tenant.Mailboxes.find((one) => one.SipAddress === owner);
   if (mailbox === undefined) return refused('NO_MAILBOX');
   if (!mailbox.VoicemailEnabled) return refused('VOICE_MAIL_NOT_ENABLED');
-  return {
-    Outcome: 'Deposited',
-    Organization,
-    Mailbox: mailbox.SipAddress,
-    Home: mailbox.Home,
-    Transcribed: tenant.EnableTranscription,
-    Clauses: ['CALL-7', 'CALL-8'],
-  };
+  const { SipAddress: Mailbox, Home } = mailbox;
+  return handedOver(['CALL-7', 'CALL-8'], { Organization, Mailbox, Home, Transcribed: tenant.EnableTranscription });
 }
 
 module.exports = { hostedUm };

@@ -18,6 +18,7 @@ const RESPONSES = {
     SERVER_ERROR, 15000, 'Unable to read the user properties publication for the user or contact object',
   ],
   UNREACHABLE: [TIME_OUT, 15030, 'Failed to route to Exchange Server'],
+  PROVIDER_UNREACHABLE: [TIME_OUT, null, 'The hosting provider does not answer'],
   REFUSED_AT_EDGE: [TIME_OUT, 1005, 'Cannot route to destination domain'],
   NO_TENANT: [NOT_FOUND, null, 'The service hosts none of the organizations'],
   NO_OWNER: [NOT_FOUND, null, 'The call does not name one owner of the voice mail'],
@@ -40,4 +41,12 @@ function refusedAt(hop, host, reason, clauses, more = {}) {
   };
 }
 
-module.exports = { refusedAt };
+/** CALL-18: what the caller gets of a call to hosted UM that fails after the Front End, which is `host`. */
+function afterFrontEnd(host, destination, organizations) {
+  const [, id, words] = RESPONSES.UNREACHABLE;
+  const plan = organizations.length === 1 ? `;dialplan="Hosted__${destination}__${organizations[0]}"` : '';
+  const MsDiagnostics = `${id};reason="${words}";source="${host}"${plan};appName="ExumRouting"`;
+  return { Status: null, ReasonPhrase: null, MsDiagnostics };
+}
+
+module.exports = { refusedAt, afterFrontEnd };

@@ -164,9 +164,9 @@ def known_tenants(view: AuditView) -> dict[Fqdn, str]:
     found = {
         service.fqdn: str(service.tenants[0].organization)
         for service in view.deployment.hosted_um_services
-        if len(service.tenants) == 1
+        if service.tenants is not None and len(service.tenants) == 1
     }
-    described = {service.fqdn for service in view.deployment.hosted_um_services}
+    described = {service.fqdn for service in view.deployment.hosted_um_services if service.tenants is not None}
     named: dict[Fqdn, set[tuple[Fqdn, ...]]] = {}
     for policy in view.deployment.policies:
         if policy.destination is not None and policy.organizations:

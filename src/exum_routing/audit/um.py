@@ -112,7 +112,7 @@ def tenant_not_hosted(view: AuditView) -> Iterator[Observation]:
     """A hosted UM service that is known hosts no organization that is sent to it. Clauses: CALL-14."""
     for policy in view.deployment.policies:
         service = None if policy.destination is None else view.deployment.hosted_um_service(policy.destination)
-        if service is None or not policy.organizations:
+        if service is None or service.tenants is None or not policy.organizations:
             continue
         hosted = view.hosted.get(policy.identity.key, ())
         sent = {decision.organizations for _, decision in hosted} or {policy.organizations}
@@ -140,7 +140,9 @@ def _without(
             continue
         for subject, decision in view.hosted.get(policy.identity.key, ()):
             tenant = service.first_tenant(decision.organizations)
-            if tenant is not None and isinstance(subject, User) and lacks(tenant.mailbox(subject.sip_address)):
+            if tenant is None or tenant.mailboxes is None or not isinstance(subject, User):
+                continue
+            if lacks(tenant.mailbox(subject.sip_address)):
                 group = found.setdefault((service.fqdn, tenant.organization), (service, tenant, []))
                 group[2].append(subject.sip_address)
     return ((service, tenant, tuple(users)) for service, tenant, users in found.values())
@@ -169,8 +171,8 @@ def voice_mail_turned_off(view: AuditView) -> Iterator[Observation]:
 
 def mailbox_not_used(view: AuditView) -> Iterator[Observation]:
     """Users with a mailbox online that takes voice mail, who are not enabled for hosted UM access (L14). Clauses: CALL-7."""
-    tenants = (tenant for service in view.deployment.hosted_um_services for tenant in service.tenants)
-    mailboxes = (mailbox for tenant in tenants for mailbox in tenant.mailboxes)
+    tenants = (tenant for service in view.deployment.hosted_um_services for tenant in service.tenants or ())
+    mailboxes = (mailbox for tenant in tenants for mailbox in tenant.mailboxes or ())
     online = {one.sip_address for one in mailboxes if one.home is MailboxHome.ONLINE and one.voicemail_enabled}
     enabled = {user.sip_address for user in view.enabled}
     waiting = tuple(

@@ -27,11 +27,19 @@ _PARTS: Final[tuple[tuple[str, Callable[[Deployment], bool]], ...]] = (
     ("UmDialPlans: which UM servers take calls is not known", lambda one: one.dial_plans is None),
     (
         "AccessEdgeConfiguration: whether calls cross the Edge is not known",
-        lambda one: one.edge is None and one.edge_replica is None,
+        lambda one: not one.edge_is_known,
     ),
     ("HostingProviders: none is given", lambda one: not one.providers),
     ("EdgeReplica: the Edge Server is taken to be up to date", lambda one: one.edge_replica is None),
     ("HostedUmServices: tenants and mailboxes are not known", lambda one: not one.hosted_um_services),
+    (
+        "HostedUmServices[].Tenants: which tenants a service hosts is not known",
+        lambda one: any(service.tenants is None for service in one.hosted_um_services),
+    ),
+    (
+        "HostedUmServices[].Tenants[].Mailboxes: which users have a mailbox is not known",
+        lambda one: any(tenant.mailboxes is None for service in one.hosted_um_services for tenant in service.tenants or ()),
+    ),
     ("UmContacts: none is given", lambda one: not one.contacts),
     ("Users: none is given", lambda one: not one.users),
 )

@@ -16,8 +16,6 @@ from exum_routing.call.indicator import call_voice_mail_indicator, goes_to_voice
 from exum_routing.call.outcome import (
     CallOutcome,
     CallTrace,
-    ContactAnswered,
-    Deposited,
     Forwarded,
     HandedOver,
     Hop,
@@ -37,8 +35,6 @@ __all__ = [
     "CallOutcome",
     "CallTrace",
     "Circumstances",
-    "ContactAnswered",
-    "Deposited",
     "Forwarded",
     "HandedOver",
     "Hop",

@@ -6,7 +6,7 @@ from typing import Final
 import attrs
 
 from exum_routing.call.circumstances import Circumstances
-from exum_routing.call.outcome import Hop, Refused
+from exum_routing.call.outcome import HandedOver, Hop, Refused
 from exum_routing.call.trace import trace_call
 from exum_routing.deployment import Deployment, Subject, UmContact
 from exum_routing.reading import DEFAULT_READING, Reading
@@ -112,12 +112,8 @@ def _ends(deployment: Deployment, reading: Reading) -> Iterator[tuple[str, CallE
         yield str(subject.sip_address), end
 
 
-def _edge_is_known(deployment: Deployment) -> bool:
-    return deployment.edge is not None or deployment.edge_replica is not None
-
-
 def _crossing(destination: Fqdn, deployment: Deployment) -> CallEnd:
-    if not _edge_is_known(deployment):
+    if not deployment.edge_is_known:
         return _NO_EDGE
     found = route_at_edge(destination, deployment.configuration_at_edge)
     return _at_edge(found.faults) if isinstance(found, EdgeRefusal) else CallEnd()
@@ -130,8 +126,8 @@ def _at_edge(faults: tuple[EdgeFault, ...]) -> CallEnd:
 def _traced(subject: Subject, deployment: Deployment, reading: Reading) -> CallEnd:
     invite = Invite.of_call("caller@example.com", subject.sip_address)
     outcome = trace_call(invite, deployment, Circumstances(reading=reading)).outcome
+    if isinstance(outcome, HandedOver) and outcome.next_hop.hop is Hop.EDGE:
+        return _NO_EDGE
     if not isinstance(outcome, Refused):
         return CallEnd()
-    if outcome.hop is Hop.EDGE:
-        return _at_edge(outcome.edge_faults) if _edge_is_known(deployment) else _NO_EDGE
-    return CallEnd(outcome.hop, (outcome.reason.value,))
+    return _at_edge(outcome.edge_faults) if outcome.edge_faults else CallEnd(outcome.hop, (outcome.reason.value,))

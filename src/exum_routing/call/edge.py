@@ -36,5 +36,5 @@ def edge(
         never_given = ("REPL-2",) if configuration is None else ()
         return refused(Hop.EDGE, CallFault.REFUSED_AT_EDGE, host, (*never_given, "EDGE-7", "CALL-6"), decision.faults)
     if decision.host in circumstances.unreachable:
-        return refused(Hop.EDGE, CallFault.UNREACHABLE, host, ("EDGE-6", "CALL-6"))
+        return refused(Hop.EDGE, CallFault.PROVIDER_UNREACHABLE, host, ("EDGE-6", "CALL-6"))
     return Forwarded(Hop.EDGE, invite, NextHop(Hop.HOSTED_UM, decision.host, decision.port), ("EDGE-6",))

@@ -7,7 +7,7 @@ import attrs
 
 from exum_routing.call.circumstances import USUAL, Circumstances
 from exum_routing.call.outcome import Forwarded, Hop, NextHop, Refused, host_of, refused
-from exum_routing.call.refusal import CallFault
+from exum_routing.call.refusal import CallFault, SipResponse, response_after_front_end
 from exum_routing.deployment import Deployment, PoolVersion, Subject, UmContact, um_server_order
 from exum_routing.routing import HostedUm, NotRouted, OnPremisesUm, RequestUriLayout, RoutedDecision, request_uri, route
 from exum_routing.sip import Fqdn, Invite, SipUri
@@ -36,7 +36,10 @@ def front_end(invite: Invite, deployment: Deployment, circumstances: Circumstanc
     next_hop = _next_hop(decision, deployment, circumstances)
     if next_hop is None:
         return refused(Hop.FRONT_END, CallFault.UNREACHABLE, source, (*decision.clauses, "UM-4", "UM-5", "CALL-6"))
-    return _forwarded(_RoutedCall(invite, subject, decision, next_hop, deployment.av_edge_gruu, circumstances.layout))
+    call = _RoutedCall(invite, subject, decision, next_hop, deployment.av_edge_gruu, circumstances.layout)
+    if isinstance(decision, OnPremisesUm):
+        return _forwarded(call, None)
+    return _forwarded(call, response_after_front_end(source, decision.destination, decision.organizations))
 
 
 def _called(invite: Invite, deployment: Deployment) -> Subject | None:
@@ -173,7 +176,7 @@ The headers that they add come after all others, those of the last step first. `
 """
 
 
-def _forwarded(call: _RoutedCall) -> Forwarded:
+def _forwarded(call: _RoutedCall, if_refused: SipResponse | None) -> Forwarded:
     """The INVITE after every step whose condition holds; every header that no step names stays as it is, in order."""
     taken = [(clause, change) for clause, step in STEPS if (change := step(call)) is not None]
     clauses = dict.fromkeys((*call.decision.clauses, *(clause for clause, _ in taken)))
@@ -182,7 +185,7 @@ def _forwarded(call: _RoutedCall) -> Forwarded:
     added = [header for change in reversed(changes) for header in change.adds]
     uri = next(change.request_uri for change in changes if change.request_uri is not None)
     leaving = attrs.evolve(call.invite, request_uri=uri, headers=(*call.invite.without(*removed), *added))
-    return Forwarded(Hop.FRONT_END, leaving, call.next_hop, tuple(clauses))
+    return Forwarded(Hop.FRONT_END, leaving, call.next_hop, tuple(clauses), if_refused)
 
 
 def _without_parameters(uri: str) -> str:

@@ -1,6 +1,6 @@
 """The last hop of a call to hosted UM: the hosted UM service."""
 
-from exum_routing.call.outcome import ContactAnswered, Deposited, Hop, Refused, refused, target_of
+from exum_routing.call.outcome import HandedOver, Hop, NextHop, Refused, refused, target_of
 from exum_routing.call.refusal import CallFault
 from exum_routing.deployment import HostedUmService, Tenant
 from exum_routing.errors import ExumRoutingError
@@ -8,13 +8,12 @@ from exum_routing.routing import DEFAULT_LAYOUT, RequestUriLayout
 from exum_routing.sip import Invite, NameAddr, SipAddress
 
 
-def hosted_um(
-    invite: Invite, service: HostedUmService, *, layout: RequestUriLayout = DEFAULT_LAYOUT
-) -> Deposited | ContactAnswered | Refused:
-    """What the hosted UM service does with an INVITE: a deposit in the owner's mailbox, or a refusal.
+def hosted_um(invite: Invite, service: HostedUmService, *, layout: RequestUriLayout = DEFAULT_LAYOUT) -> HandedOver | Refused:
+    """What becomes of an INVITE at the hosted UM service: it is taken for the owner's mailbox, or refused.
 
     The tenant is that of the first organization that the service hosts. The owner is whom Diversion names, or, where there is
-    none, whom To names, who then is the caller; and the Request-URI names the same.
+    none, whom To names, who then is the caller; and the Request-URI names the same. Tenants or mailboxes that the deployment
+    does not describe are not known: the call is handed over without them.
 
     Args:
         invite: The INVITE as it left the Edge.
@@ -23,20 +22,26 @@ def hosted_um(
 
     Clauses: CALL-7, CALL-8, CALL-14, CALL-15
 
-    >>> refused = hosted_um(Invite.of_call("bob@contoso.com", "alice@contoso.com"), HostedUmService(fqdn="um.contoso.com"))
+    >>> refused = hosted_um(Invite.of_call("bob@contoso.com", "alice@contoso.com"), HostedUmService(fqdn="um", tenants=()))
     >>> refused.reason.name, refused.response.status
     ('NO_TENANT', 404)
     """
+    if service.tenants is None:
+        return HandedOver(_place(service), ("CALL-7",))
     target = target_of(invite, layout)
     tenant = None if target is None else service.first_tenant(target.organizations)
     if target is None or tenant is None:
         return _at_service(service, CallFault.NO_TENANT)
     if (invite.uri.parameter("user") or "").lower() == "phone":
-        return ContactAnswered(tenant.organization, ("CALL-7", "CALL-15"))
+        return HandedOver(_place(service), ("CALL-7", "CALL-15"), tenant.organization)
     owner = _owner(invite)
     if owner is None or owner != target.owner:
         return _at_service(service, CallFault.NO_OWNER)
-    return _deposit(owner, tenant, service)
+    return _for_owner(owner, tenant, service)
+
+
+def _place(service: HostedUmService) -> NextHop:
+    return NextHop(Hop.HOSTED_UM, service.fqdn)
 
 
 def _at_service(service: HostedUmService, fault: CallFault) -> Refused:
@@ -54,10 +59,12 @@ def _owner(invite: Invite) -> SipAddress | None:
         return None
 
 
-def _deposit(owner: SipAddress, tenant: Tenant, service: HostedUmService) -> Deposited | Refused:
+def _for_owner(owner: SipAddress, tenant: Tenant, service: HostedUmService) -> HandedOver | Refused:
+    if tenant.mailboxes is None:
+        return HandedOver(_place(service), ("CALL-7",), tenant.organization)
     mailbox = tenant.mailbox(owner)
     if mailbox is None:
         return _at_service(service, CallFault.NO_MAILBOX)
     if not mailbox.voicemail_enabled:
         return _at_service(service, CallFault.VOICE_MAIL_NOT_ENABLED)
-    return Deposited(tenant.organization, mailbox, tenant.enable_transcription, ("CALL-7", "CALL-8"))
+    return HandedOver(_place(service), ("CALL-7", "CALL-8"), tenant.organization, mailbox, tenant.enable_transcription)

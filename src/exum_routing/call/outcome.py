@@ -51,11 +51,13 @@ class Forwarded:
     """Where it is sent."""
     clauses: tuple[str, ...]
     """Ids of the clauses that decided, in the order applied."""
+    if_refused: SipResponse | None = None
+    """What this hop answers the caller where a hop after it refuses the call (CALL-18); None: it passes that answer on."""
 
 
 @attrs.frozen
 class Refused:
-    """The call ends here, with a response to the caller."""
+    """The call ends here, with a response."""
 
     hop: Hop
     """The hop that refuses."""
@@ -64,43 +66,34 @@ class Refused:
     edge_faults: tuple[EdgeFault, ...]
     """At the Edge, every reason why the call does not cross; elsewhere none."""
     response: SipResponse
-    """What the caller gets."""
-    clauses: tuple[str, ...]
-    """Ids of the clauses that decided, in the order applied."""
-
-
-@attrs.frozen
-class Deposited:
-    """The voice mail is in the owner's mailbox; an owner who calls in reaches the same mailbox."""
-
-    organization: Fqdn
-    """The tenant of the mailbox."""
-    mailbox: Mailbox
-    """The mailbox."""
-    transcribed: bool
-    """Whether the service transcribes it: the administrator's setting for the tenant."""
-    clauses: tuple[str, ...]
-    """Ids of the clauses that decided, in the order applied."""
-
-
-@attrs.frozen
-class ContactAnswered:
-    """The tenant's auto attendant or subscriber access answers a call to a contact object; nothing is deposited."""
-
-    organization: Fqdn
-    """The tenant."""
+    """What the hop answers. ``CallTrace.to_caller`` is what the caller gets."""
     clauses: tuple[str, ...]
     """Ids of the clauses that decided, in the order applied."""
 
 
 @attrs.frozen
 class HandedOver:
-    """The INVITE reached a system that the deployment does not describe: a UM server, or a hosted UM service."""
+    """The INVITE is handed over to a system; what that system does with it is not known.
+
+    Where the deployment describes the tenants and mailboxes of a hosted UM service, the outcome names those that the source
+    states the voice mail is for. That it arrives there is not known either.
+
+    Clauses: CALL-7, CALL-8, CALL-15
+    """
 
     next_hop: NextHop
-    """The system."""
+    """The system: a UM server, a hosted UM service, or the Edge where its configuration is not given."""
     clauses: tuple[str, ...]
     """Ids of the clauses that decided, in the order applied."""
+    organization: Fqdn | None = None
+    """The tenant that takes the call; None: the deployment does not describe the tenants."""
+    mailbox: Mailbox | None = None
+    """The mailbox that the voice mail is for; an owner who calls in reaches the same mailbox.
+
+    None: a contact is called, or the deployment does not describe the mailboxes.
+    """
+    transcribed: bool | None = None
+    """Whether the service transcribes it: the administrator's setting for the tenant. None: there is no mailbox."""
 
 
 @attrs.frozen
@@ -111,7 +104,7 @@ class NotVoiceMail:
     """Ids of the clauses that decided, in the order applied."""
 
 
-CallOutcome: TypeAlias = Deposited | ContactAnswered | HandedOver | Refused | NotVoiceMail
+CallOutcome: TypeAlias = HandedOver | Refused | NotVoiceMail
 """How a call ends; to be consumed with ``match`` and ``assert_never``."""
 
 
@@ -125,12 +118,17 @@ class CallTrace:
     """The INVITE as it left every hop that it left, in order."""
     outcome: CallOutcome
     """How the call ended."""
+    to_caller: SipResponse | None = None
+    """What leaves the Front End for the caller; None: no hop refuses the call.
+
+    Where the Front End refuses, its own response. Where a hop after it refuses, 15030, whatever that hop answers (CALL-18).
+    """
 
 
 def refused(
     hop: Hop, reason: RefusalReason, source: str, clauses: tuple[str, ...], edge_faults: tuple[EdgeFault, ...] = ()
 ) -> Refused:
-    """A hop's refusal, with the response to the caller from the host that refuses.
+    """A hop's refusal, with the response of the host that refuses.
 
     Clauses: CALL-6
     """

@@ -33,13 +33,14 @@ def trace_call(
         return CallTrace(invite, (), NotVoiceMail(("CALL-1",)))
     sent_on = front_end(invite, deployment, circumstances)
     if isinstance(sent_on, Refused):
-        return CallTrace(invite, (), sent_on)
-    if sent_on.next_hop.hop is not Hop.EDGE:
+        return CallTrace(invite, (), sent_on, sent_on.response)
+    if sent_on.next_hop.hop is not Hop.EDGE or not deployment.edge_is_known:
         return CallTrace(invite, (sent_on,), HandedOver(sent_on.next_hop, sent_on.clauses))
     crossing = edge(sent_on.invite, deployment.configuration_at_edge, circumstances, fqdn=sent_on.next_hop.host)
     if isinstance(crossing, Refused):
-        return CallTrace(invite, (sent_on,), crossing)
+        return CallTrace(invite, (sent_on,), crossing, sent_on.if_refused)
     service = deployment.hosted_um_service(crossing.next_hop.host or "")
     if service is None:
         return CallTrace(invite, (sent_on, crossing), HandedOver(crossing.next_hop, crossing.clauses))
-    return CallTrace(invite, (sent_on, crossing), hosted_um(crossing.invite, service, layout=circumstances.layout))
+    outcome = hosted_um(crossing.invite, service, layout=circumstances.layout)
+    return CallTrace(invite, (sent_on, crossing), outcome, sent_on.if_refused if isinstance(outcome, Refused) else None)

@@ -10,8 +10,6 @@ from exum_routing.call import (
     CallOutcome,
     CallTrace,
     Circumstances,
-    ContactAnswered,
-    Deposited,
     HandedOver,
     NextHop,
     NotVoiceMail,
@@ -111,8 +109,13 @@ def _ladder(trace: CallTrace) -> Iterator[str]:
                 yield f"  |  {name}: {_safe(value)}"
         yield f"  v  to {_place(forwarded.next_hop)}"
     yield from _outcome_lines(trace.outcome)
-    if not isinstance(trace.outcome, HandedOver):
-        yield f"  clauses: {' '.join(trace.outcome.clauses)}"
+    if trace.to_caller is not None:
+        yield f"  the caller gets {trace.to_caller}"
+        if trace.to_caller.status is None:
+            yield from _TO_CALLER
+    yield f"  clauses: {' '.join(trace.outcome.clauses)}"
+    if "POL-11" in trace.outcome.clauses or any("POL-11" in hop.clauses for hop in trace.hops):
+        yield "  the site of the account is not known: the policy of its site, if there is one, decides instead (POL-11)"
 
 
 def _safe(text: str) -> str:
@@ -124,20 +127,33 @@ def _place(next_hop: NextHop) -> str:
     return f"{next_hop.hop.value} ({host}), {next_hop.transport} port {next_hop.port}"
 
 
+_TO_CALLER: Final = (
+    "  the status line is not published; the header reaches callers inside the organization only, and its",
+    "  source is a Front End server of that pool",
+)
+
+
+def _handed_over(outcome: HandedOver) -> Iterator[str]:
+    yield f"Handed over to {_place(outcome.next_hop)}"
+    if outcome.organization is not None:
+        yield f"  for tenant {outcome.organization}"
+    if outcome.mailbox is not None:
+        home, transcribed = outcome.mailbox.home.value, "transcribed" if outcome.transcribed else "not transcribed"
+        yield f"  for the mailbox of {outcome.mailbox.sip_address} ({home}, {transcribed})"
+        yield "  the service deposits voice mail there (CALL-7); whether it arrives is not known"
+    else:
+        yield "  what happens there is not known"
+
+
 def _outcome_lines(outcome: CallOutcome) -> Iterator[str]:
     match outcome:
-        case Deposited(organization, mailbox, transcribed):
-            yield f"Deposited in the mailbox of {mailbox.sip_address}, tenant {organization}"
-            yield f"  homed {mailbox.home.value}, {'transcribed' if transcribed else 'not transcribed'}"
-        case ContactAnswered(organization):
-            yield f"Answered by the auto attendant or subscriber access of tenant {organization}; nothing is deposited"
-        case HandedOver(next_hop):
-            yield f"Handed over to {_place(next_hop)}; what happens there the deployment does not say"
+        case HandedOver():
+            yield from _handed_over(outcome)
         case Refused(hop, reason, edge_faults, response):
             yield f"Refused by {hop.value}: {reason.value}"
             if edge_faults:
                 yield f"  because {', '.join(fault.value for fault in edge_faults)}"
-            yield f"  the caller gets {response}"
+            yield f"  it answers {response}"
         case NotVoiceMail():
             yield "Answered by the callee; not a call to voice mail"
         case _:

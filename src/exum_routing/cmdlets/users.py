@@ -151,8 +151,9 @@ def get_cs_user(
         found = view.users_named(identity)
     else:
         found = (the_user(view, identity),)
-    kept = tuple(user for user in found if (filter is None or filter(user)) and (ou is None or _is_within(user, _unit(ou))))
-    warnings = () if ou is None or any(_is_within(user, _unit(ou)) for user in view.users) else (_nobody_within(ou),)
+    unit = None if ou is None else _unit(ou)
+    kept = tuple(user for user in found if (filter is None or filter(user)) and (unit is None or _is_within(user, unit)))
+    warnings = () if unit is None or any(_is_within(user, unit) for user in view.users) else (_nobody_within(unit),)
     return CmdletResult(output=_unassigned(kept) if flag(unassigned_user) else kept, warnings=warnings)
 
 

@@ -164,7 +164,7 @@ def _trace_call(request: Mapping[str, Any]) -> dict[str, Any]:
         layout=_layout(request),
     )
     trace = trace_to_json(trace_call(invite, deployment, circumstances, answered=request.get("Answered", False)))
-    return {"Hops": trace["Hops"], "Outcome": trace["Outcome"]}
+    return {key: value for key, value in trace.items() if key != "Sent"}
 
 
 def _indicator(request: Mapping[str, Any]) -> dict[str, Any]:

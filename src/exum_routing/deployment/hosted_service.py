@@ -38,7 +38,9 @@ class Mailbox:
     """The user's own setting; False: the service takes no voice mail for the user."""
 
 
-def _mailboxes(values: Sequence[Mailbox]) -> tuple[Mailbox, ...]:
+def _mailboxes(values: Sequence[Mailbox] | None) -> tuple[Mailbox, ...] | None:
+    if values is None:
+        return None
     return unique(values, Mailbox, lambda mailbox: mailbox.sip_address, "owns two mailboxes of the tenant: keep one")
 
 
@@ -58,22 +60,24 @@ class Tenant:
     """Its routing FQDN; unique in the service."""
     enable_transcription: bool = attrs.field(default=True, converter=flag)
     """The administrator's own setting: whether voice mail is transcribed."""
-    mailboxes: tuple[Mailbox, ...] = attrs.field(default=(), converter=_mailboxes)
-    """Its users' mailboxes."""
+    mailboxes: tuple[Mailbox, ...] | None = attrs.field(default=None, converter=_mailboxes)
+    """Its users' mailboxes; None: not known; empty: known, and there are none."""
 
     @functools.cached_property
     def _by_owner(self) -> dict[SipAddress, Mailbox]:
-        return {mailbox.sip_address: mailbox for mailbox in self.mailboxes}
+        return {mailbox.sip_address: mailbox for mailbox in self.mailboxes or ()}
 
     def mailbox(self, owner: SipAddress) -> Mailbox | None:
-        """The mailbox of this owner; None: the tenant has none.
+        """The mailbox of this owner; None: the tenant has none, or its mailboxes are not known.
 
         Clauses: CALL-7
         """
         return self._by_owner.get(owner)
 
 
-def _tenants(values: Sequence[Tenant]) -> tuple[Tenant, ...]:
+def _tenants(values: Sequence[Tenant] | None) -> tuple[Tenant, ...] | None:
+    if values is None:
+        return None
     problem = "is the Organization of two tenants of the service: keep one"
     return unique(values, Tenant, lambda tenant: tenant.organization, problem)
 
@@ -97,15 +101,15 @@ class HostedUmService:
 
     fqdn: Fqdn = attrs.field(converter=Fqdn)
     """Its name, as Destination and ProxyFqdn give it; unique."""
-    tenants: tuple[Tenant, ...] = attrs.field(default=(), converter=_tenants)
-    """The tenants that it hosts."""
+    tenants: tuple[Tenant, ...] | None = attrs.field(default=None, converter=_tenants)
+    """The tenants that it hosts; None: not known; empty: known, and there are none."""
 
     @functools.cached_property
     def _by_organization(self) -> dict[Fqdn, Tenant]:
-        return {tenant.organization: tenant for tenant in self.tenants}
+        return {tenant.organization: tenant for tenant in self.tenants or ()}
 
     def first_tenant(self, organizations: Sequence[Fqdn]) -> Tenant | None:
-        """The tenant of the first of these organizations that the service hosts; None: it hosts none of them.
+        """The tenant of the first of these organizations that is hosted; None: none is, or the tenants are not known.
 
         Clauses: CALL-7
         """

@@ -168,7 +168,7 @@ class Deployment:
     providers: tuple[HostingProvider, ...] = attrs.field(default=(), converter=unique_providers)
     """The hosting providers; they never change a route."""
     edge: AccessEdgeConfiguration | None = None
-    """The Access Edge settings; None: not given, and as long as they are not, no call crosses the Edge."""
+    """The Access Edge settings; None: not given, so it is not known whether a call crosses the Edge."""
     pools: tuple[Pool, ...] = attrs.field(default=(), converter=_pools)
     """The registrar pools."""
     dial_plans: tuple[UmDialPlan, ...] | None = attrs.field(default=None, converter=_dial_plans)
@@ -221,13 +221,21 @@ class Deployment:
         return MappingProxyType(self._subjects)
 
     @property
+    def edge_is_known(self) -> bool:
+        """Whether it is known what the Edge Server works from: its replica or the Access Edge settings are given.
+
+        Clauses: REPL-1
+        """
+        return self.edge is not None or self.edge_replica is not None
+
+    @property
     def edge_configuration(self) -> EdgeConfiguration | None:
         """What an up-to-date Edge Server works from; None: the Access Edge settings were not given."""
         return None if self.edge is None else EdgeConfiguration(access_edge=self.edge, providers=self.providers)
 
     @property
     def configuration_at_edge(self) -> EdgeConfiguration | None:
-        """What the Edge Server works from, which may be older than the deployment's own; None: it has no configuration.
+        """What the Edge Server works from, which may be older than the deployment's own; None: it has none, or it is not known.
 
         Clauses: REPL-1, REPL-2
         """

@@ -407,13 +407,13 @@ def mailboxes(
     )
 
 
-_MAILBOXES: Final = st.lists(mailboxes(), max_size=3, unique_by=lambda mailbox: mailbox.sip_address)
+_MAILBOXES: Final = st.none() | st.lists(mailboxes(), max_size=3, unique_by=lambda mailbox: mailbox.sip_address)
 
 
 def tenants(
     *, organization: SearchStrategy[Fqdn] | None = None, mailboxes: SearchStrategy[Sequence[Mailbox]] | None = None
 ) -> SearchStrategy[Tenant]:
-    """Tenants with at most three mailboxes, with and without transcription.
+    """Tenants with at most three mailboxes or none that are known, with and without transcription.
 
     Clauses: CALL-7, CALL-8
     """
@@ -511,7 +511,8 @@ def _services(policies: Sequence[HostedVoicemailPolicy], owners: Sequence[SipAdd
     )
     some_tenants = st.lists(
         tenants(
-            organization=st.sampled_from((*organizations, *organizations, *FQDNS[:2])), mailboxes=everybody | some_mailboxes
+            organization=st.sampled_from((*organizations, *organizations, *FQDNS[:2])),
+            mailboxes=st.one_of(everybody, everybody, some_mailboxes, st.none()),
         ),
         max_size=4,
         unique_by=lambda tenant: tenant.organization,

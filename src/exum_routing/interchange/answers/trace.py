@@ -2,7 +2,7 @@
 
 from typing import Any, assert_never
 
-from exum_routing.call import CallOutcome, CallTrace, ContactAnswered, Deposited, HandedOver, NextHop, NotVoiceMail, Refused
+from exum_routing.call import CallOutcome, CallTrace, HandedOver, NextHop, NotVoiceMail, Refused, SipResponse
 from exum_routing.sip import Invite
 
 
@@ -29,6 +29,25 @@ def _next_hop(next_hop: NextHop) -> dict[str, Any]:
     }
 
 
+def _handed_over(outcome: HandedOver) -> dict[str, Any]:
+    """The system that has the call, and what the deployment describes of it."""
+    found: dict[str, Any] = {"NextHop": _next_hop(outcome.next_hop)}
+    if outcome.organization is not None:
+        found["Organization"] = str(outcome.organization)
+    if outcome.mailbox is not None:
+        found |= {"Mailbox": str(outcome.mailbox.sip_address), "Home": outcome.mailbox.home.value}
+        found["Transcribed"] = outcome.transcribed
+    return found
+
+
+def _response(response: SipResponse) -> dict[str, Any]:
+    return {
+        "Status": response.status,
+        "ReasonPhrase": response.reason_phrase,
+        "MsDiagnostics": response.ms_diagnostics,
+    }
+
+
 def outcome_to_json(outcome: CallOutcome) -> dict[str, Any]:
     """How a call ended, as one JSON object.
 
@@ -39,19 +58,13 @@ def outcome_to_json(outcome: CallOutcome) -> dict[str, Any]:
     """
     found: dict[str, Any] = {"Outcome": type(outcome).__name__}
     match outcome:
-        case Deposited(organization, mailbox, transcribed):
-            found |= {"Organization": str(organization), "Mailbox": str(mailbox.sip_address)}
-            found |= {"Home": mailbox.home.value, "Transcribed": transcribed}
-        case ContactAnswered(organization):
-            found["Organization"] = str(organization)
-        case HandedOver(next_hop):
-            found["NextHop"] = _next_hop(next_hop)
+        case HandedOver():
+            found |= _handed_over(outcome)
         case Refused(hop, reason, edge_faults, response):
             found |= {"Hop": hop.value, "Reason": reason.value}
             if edge_faults:
                 found["EdgeFaults"] = [fault.value for fault in edge_faults]
-            found |= {"Status": response.status, "ReasonPhrase": response.reason_phrase}
-            found["MsDiagnostics"] = response.ms_diagnostics
+            found |= _response(response)
         case NotVoiceMail():
             pass
         case _:
@@ -61,10 +74,11 @@ def outcome_to_json(outcome: CallOutcome) -> dict[str, Any]:
 
 
 def trace_to_json(trace: CallTrace) -> dict[str, Any]:
-    """A call's whole way as one JSON object: the INVITE as sent, as it left every hop, and the outcome.
+    """A call's whole way as one JSON object: the INVITE as sent, as it left every hop, the outcome, what the caller gets.
 
-    Clauses: CALL-1, CALL-8
+    Clauses: CALL-1, CALL-8, CALL-18
     """
+    to_caller = {} if trace.to_caller is None else {"ToCaller": _response(trace.to_caller)}
     return {
         "Sent": invite_to_json(trace.sent),
         "Hops": [
@@ -77,4 +91,5 @@ def trace_to_json(trace: CallTrace) -> dict[str, Any]:
             for forwarded in trace.hops
         ],
         "Outcome": outcome_to_json(trace.outcome),
+        **to_caller,
     }
