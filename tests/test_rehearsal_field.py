@@ -181,13 +181,18 @@ class TestByPosition:
     """W3: the pages give both orders of Grant-CsHostedVoicemailPolicy, so what exists decides."""
 
     @pytest.mark.parametrize(
-        "values", ["Bob CloudVoiceMailUsers", "CloudVoiceMailUsers Bob", "$null Bob", "'' bob@contoso.com"]
+        "values",
+        ["Bob CloudVoiceMailUsers", "CloudVoiceMailUsers Bob", "$null Bob", "'' bob@contoso.com", "Bob $null", "Bob ''"],
     )
     def test_either_order(self, values: str) -> None:
         """The one that is the name of a policy, or empty, is the PolicyName."""
         assert outcomes(f"Grant-CsHostedVoicemailPolicy {values}") == [(f"Grant-CsHostedVoicemailPolicy {who(values)}", None)]
 
-    @pytest.mark.parametrize("values", ["Bob Gone", "CloudVoiceMailUsers CloudVoiceMailUsers", "Bob 'a:b:c'"])
+    def test_null_from_a_variable(self) -> None:
+        """What a variable holds is told apart as what is written out is."""
+        assert changed("$none = $null; Grant-CsHostedVoicemailPolicy Alice $none") == ["Alice"]
+
+    @pytest.mark.parametrize("values", ["$null $null", "Bob Gone", "CloudVoiceMailUsers CloudVoiceMailUsers", "Bob 'a:b:c'"])
     def test_what_fits_both_orders_or_neither_is_to_be_named(self, values: str) -> None:
         """Then the values are to be named."""
         (step,) = rehearsed(f"Grant-CsHostedVoicemailPolicy {values}").steps

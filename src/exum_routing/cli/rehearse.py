@@ -87,7 +87,7 @@ def _save(rehearsal: Rehearsal, path: Path) -> None:
 
 def _lines(rehearsal: Rehearsal, reading: Reading) -> Iterator[str]:
     for step in rehearsal.steps:
-        yield from _step_lines(step)
+        yield from step_lines(step)
     if rehearsal.stopped:
         yield "Stopped here."
     yield ""
@@ -95,10 +95,16 @@ def _lines(rehearsal: Rehearsal, reading: Reading) -> Iterator[str]:
     yield from change_lines(route_changes(rehearsal.before, rehearsal.after, reading=reading))
 
 
-def _step_lines(step: Step) -> Iterator[str]:
+def _outcome(step: Step) -> str:
+    if step.elsewhere:
+        return f"runs {step.elsewhere}, not rehearsed"
+    return "done" if step.refusal is None else "refused, as the script expects" if step.silenced else "REFUSED"
+
+
+def step_lines(step: Step) -> Iterator[str]:
+    """A step as the terminal shows it."""
     found = step_to_json(step)
-    outcome = "done" if step.refusal is None else "refused, as the script expects" if step.silenced else "REFUSED"
-    yield f"line {step.line}: {step.command}: {outcome}"
+    yield f"line {step.line}: {step.command}: {_outcome(step)}"
     yield from (f"  {json.dumps(one, ensure_ascii=False)}" for one in found.get("Output", ()))
     yield from (f"  {line}" for line in step.lines)
     yield from (f"  WARNING: {warning}" for warning in step.warnings)

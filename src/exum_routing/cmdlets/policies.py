@@ -185,7 +185,8 @@ def policy_and_account(view: View, first: object, second: object) -> Mapping[str
     if is_policy == [False, True]:
         return {"policy_name": second, "identity": first}
     raise AmbiguousIdentity(
-        f"{first}, {second}", "may stand in either order, and the pages give both: name them, -PolicyName and -Identity"
+        ", ".join("$null" if one is None else str(one) for one in (first, second)),
+        "may stand in either order, and the pages give both: name them, -PolicyName and -Identity",
     )
 
 

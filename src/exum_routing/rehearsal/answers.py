@@ -29,6 +29,8 @@ def step_to_json(step: Step) -> dict[str, Any]:
         found["Refused"] = str(step.refusal)
     if step.not_known:
         found["NotKnown"] = list(step.not_known)
+    if step.elsewhere:
+        found["RunsElsewhere"] = step.elsewhere
     if step.silenced:
         found["Silenced"] = True
     if step.not_modelled:

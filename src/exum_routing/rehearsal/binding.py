@@ -71,6 +71,8 @@ class Signature:
     """Names of the parameters that it cannot do without."""
     pipeline: str | None
     """The name of the parameter that what comes down the pipe is bound to; None: nothing is."""
+    in_either_order: tuple[str, ...] = ()
+    """The arguments that are told apart by content where all of them are given by position."""
 
 
 def bind(command: Command, signature: Signature, *, piped: bool) -> Bound:
@@ -145,9 +147,12 @@ def _assigned(
         elif parameter is not None and value is not None:
             named.add(parameter.name)
             yield parameter, value, argument.place, True
-    free = iter(sorted(_positions(signature, named), key=lambda one: one.position or 0))
+    free = sorted(_positions(signature, named), key=lambda one: one.position or 0)
+    if signature.in_either_order and set(signature.in_either_order) <= {one.argument for one in free[: len(by_position)]}:
+        free = [attrs.evolve(one, type=ParameterType.NULLABLE_TEXT) for one in free]
+    waiting = iter(free)
     for argument in by_position:
-        parameter = next(free, None)
+        parameter = next(waiting, None)
         if parameter is None:
             faults.append((argument.place, f"{_spelled(argument.value)} has no parameter here: name one, or take it out"))
         else:

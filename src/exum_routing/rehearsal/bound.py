@@ -20,6 +20,16 @@ class CmdletStage:
 
 
 @attrs.frozen
+class ElsewhereStage:
+    """A command that runs elsewhere."""
+
+    cmdlet: Cmdlet
+    """The command's row in the table."""
+    bound: Bound
+    """Its values, each at its parameter."""
+
+
+@attrs.frozen
 class SelectStage:
     """Select-Object."""
 
@@ -45,7 +55,7 @@ class ForEachStage:
     """What runs for each object."""
 
 
-Stage: TypeAlias = CmdletStage | SelectStage | WhereStage | ForEachStage
+Stage: TypeAlias = CmdletStage | ElsewhereStage | SelectStage | WhereStage | ForEachStage
 """What one command of a pipeline is bound to."""
 
 

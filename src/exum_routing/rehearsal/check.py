@@ -19,6 +19,7 @@ from exum_routing.interchange.powershell import (
     Script,
     ScriptBlock,
     ScriptError,
+    SubPipeline,
     Text,
 )
 from exum_routing.rehearsal.arguments import filter_of
@@ -28,6 +29,7 @@ from exum_routing.rehearsal.bound import (
     BoundScript,
     BoundStatement,
     CmdletStage,
+    ElsewhereStage,
     ForEachStage,
     SelectStage,
     Stage,
@@ -41,11 +43,12 @@ from exum_routing.suggestion import nearest
 
 def _signature(cmdlet: Cmdlet) -> Signature:
     piped = [one.name for one in cmdlet.parameters if one.argument in {"identity", "replica_fqdn"}]
-    return Signature(cmdlet.name, cmdlet.parameters, cmdlet.required, next(iter(piped), None))
+    first = next(iter(piped), None)
+    return Signature(cmdlet.name, cmdlet.parameters, cmdlet.required, first, cmdlet.in_either_order)
 
 
-SIGNATURES: Final = {key: _signature(cmdlet) for key, cmdlet in CMDLETS.items()}
-"""What every command takes that can be rehearsed, by name in lower case."""
+SIGNATURES: Final = {key: _signature(cmdlet) for key, cmdlet in {**CMDLETS, **ELSEWHERE}.items()}
+"""What every command takes that is known, by name in lower case."""
 _NAMES: Final = tuple(signature.name for signature in SIGNATURES.values())
 _NEAR: Final = 0.85
 """Names of cmdlets share their verbs and ``Cs``: Get-CsPool is not near Get-CsUser, though six of ten characters agree."""
@@ -75,20 +78,40 @@ def _made(part: Any, parts: tuple[Any, ...], faults: list[tuple[Place, str]]) ->
     if not parts:
         return part
     fields = dict(zip((field.name for field in attrs.fields(type(part))), parts, strict=True))
+    if isinstance(part, SubPipeline):
+        _check_value(fields["pipeline"], faults)
     if not isinstance(part, Pipeline):
         return type(part)(**fields)
     return BoundPipeline(**fields, stages=tuple(_stages(type(part)(**fields), faults)))
 
 
+def _check_value(pipeline: BoundPipeline, faults: list[tuple[Place, str]]) -> None:
+    """Note a pipeline that stands for a value that is not known."""
+    last = _gives_what_is_not_known(pipeline.stages[-1]) if pipeline.stages else ""
+    if last:
+        faults.append((pipeline.place, f"what {last} is not known here: make it a statement of its own"))
+
+
 def _stages(pipeline: Pipeline, faults: list[tuple[Place, str]]) -> Iterator[Stage]:
     """What the commands of a pipeline are bound to; those that cannot be bound are left out, and their faults noted."""
-    piped = pipeline.source is not None
+    piped, before = pipeline.source is not None, ""
     for command in pipeline.commands:
         try:
-            yield _stage(command, piped=piped)
+            stage = _stage(command, piped=piped)
         except BindingError as error:
             faults += error.faults
+            before = ""
+        else:
+            if before:
+                faults.append((command.place, f"{command.name} takes what {before}, which is not known: take the pipe out"))
+            before = _gives_what_is_not_known(stage)
+            yield stage
         piped = True
+
+
+def _gives_what_is_not_known(stage: Stage) -> str:
+    """What a stage is whose output is not known, as a clause; empty: its output is known."""
+    return f"{stage.cmdlet.name} gives elsewhere" if isinstance(stage, ElsewhereStage) else ""
 
 
 def _stage(command: Command, *, piped: bool) -> Stage:
@@ -101,13 +124,12 @@ def _stage(command: Command, *, piped: bool) -> Stage:
         return SelectStage(bind(command, SELECT, piped=True))
     if name not in SIGNATURES:
         raise _fault(command.place, f"{command.name} {_unknown(name)}")
-    return CmdletStage(CMDLETS[name], _with_filters(bind(command, SIGNATURES[name], piped=piped)))
+    bound = bind(command, SIGNATURES[name], piped=piped)
+    return ElsewhereStage(ELSEWHERE[name], bound) if name in ELSEWHERE else CmdletStage(CMDLETS[name], _with_filters(bound))
 
 
 def _unknown(name: str) -> str:
     """What is wrong with a command that has no signature, by its name in lower case."""
-    if name in ELSEWHERE:
-        return "is known, but cannot be rehearsed: take it out"
     near = nearest(name, _NAMES, near=_NEAR)
     return f"is not a known cmdlet: did you mean {near}?" if near else "is not a known cmdlet: take it out"
 

@@ -3,6 +3,7 @@
 What a script does is done to a view of the deployment; the deployment itself never changes.
 """
 
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any, Final, assert_never, cast
 
@@ -21,6 +22,7 @@ from exum_routing.rehearsal.bound import (
     BoundPipeline,
     BoundStatement,
     CmdletStage,
+    ElsewhereStage,
     ForEachStage,
     SelectStage,
     Stage,
@@ -114,6 +116,10 @@ class _Run:
                     name = text_of(value_of(cast(Expression, bound.out_variable), scope)).lower()
                     self._variables[name] = tuple(found)
                 return tuple(found)
+            case ElsewhereStage(cmdlet, bound):
+                for piped in [()] if objects is None else [(one,) for one in objects]:
+                    self._elsewhere(cmdlet, bound, piped, scope)
+                return ()
             case ForEachStage(pipeline):
                 each = [self._pipeline(pipeline, scope.of(one), captured=not printed) for one in objects or ()]
                 return tuple(found for several in each for found in several)
@@ -165,6 +171,14 @@ class _Run:
             output = objects if printed else ()
             self._steps.note(Step(bound.place.line, what, output, lines, result.warnings, None, bound.not_modelled))
         return objects
+
+    def _elsewhere(self, cmdlet: Cmdlet, bound: Bound, piped: tuple[Any, ...], scope: Scope) -> None:
+        """Note a command that runs elsewhere, with whom or what it works on where that is known here."""
+        what = cmdlet.name
+        with contextlib.suppress(NoValue):
+            given = [argument(bound, "identity", scope)] if "identity" in bound.values else list(map(identity_of, piped))
+            what = " ".join([cmdlet.name, *(shown(str(one)) for one in given)])
+        self._steps.note(Step(bound.place.line, what, elsewhere=cmdlet.where))
 
     def _as_known(self, one: object) -> object:
         """What a cmdlet printed; once replication was started, nobody knows whether it reached the Edge Server."""

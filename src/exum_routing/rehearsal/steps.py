@@ -33,6 +33,8 @@ class Step:
     """The parameters that it was given and that have no bearing on routing."""
     not_known: tuple[str, ...] = ()
     """The properties that Select-Object was asked for and that are not known here."""
+    elsewhere: str = ""
+    """Where the command runs, as in ``in Teams PowerShell``, so that it was not rehearsed; empty: it was."""
     silenced: bool = False
     """Whether the script asked not to be told of the error: -ErrorAction SilentlyContinue or Ignore."""
 

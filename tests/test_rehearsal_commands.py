@@ -1,0 +1,72 @@
+"""Commands of real scripts that a rehearsal does not run itself: where they run, or that they only print."""
+
+from typing import Final
+
+import pytest
+
+from exum_routing import Deployment, User
+from exum_routing.cli.rehearse import step_lines
+from exum_routing.interchange.powershell import ScriptError, read_script
+from exum_routing.rehearsal import Rehearsal, rehearsal_to_json, rehearse
+
+USERS: Final = ("alice", "bob")
+DEPLOYMENT: Final = Deployment(
+    users=[User(sip_address=f"{name}@contoso.com", display_name=name.title()) for name in USERS],
+)
+
+
+def rehearsed(text: str) -> Rehearsal:
+    """The rehearsal of a script."""
+    return rehearse(read_script(text), DEPLOYMENT)
+
+
+def lines(text: str) -> list[str]:
+    """What the terminal shows of the steps of a script."""
+    return [line for step in rehearsed(text).steps for line in step_lines(step)]
+
+
+def refused(text: str) -> str:
+    """What is wrong with a script that cannot be rehearsed."""
+    with pytest.raises(ScriptError) as caught:
+        rehearsed(text)
+    return str(caught.value)
+
+
+class TestElsewhere:
+    """A command that another shell or machine runs is told, and the rest goes on."""
+
+    @pytest.mark.parametrize(
+        ("text", "shown"),
+        [
+            ("Enable-UMService um1.contoso.com", "Enable-UMService 'um1.contoso.com': runs in the Exchange Management Shell"),
+            ("Import-CsConfiguration -LocalStore -FileName a.zip", "Import-CsConfiguration: runs on the Edge Server"),
+            ("Set-CsOnlineVoicemailUserSettings $who", "Set-CsOnlineVoicemailUserSettings: runs in Teams PowerShell"),
+        ],
+    )
+    def test_it_is_said_where_it_runs(self, text: str, shown: str) -> None:
+        """The step says where; it is no failure, and the next line has its turn."""
+        assert lines(f"{text}\nSet-CsUser Bob -HostedVoiceMail $null") == [
+            f"line 1: {shown}, not rehearsed",
+            "line 2: Set-CsUser 'Bob': done",
+        ]
+        found = rehearsed(text)
+        assert not found.steps[0].failed
+        assert rehearsal_to_json(found)["Steps"][0]["RunsElsewhere"] == found.steps[0].elsewhere != ""
+
+    def test_it_is_a_step_for_each_object(self) -> None:
+        """Users that are piped into it are named."""
+        text = "Get-CsUser | Set-CsOnlineVoicemailUserSettings -VoicemailEnabled $false"
+        assert [step.command for step in rehearsed(text).steps] == [
+            f"Set-CsOnlineVoicemailUserSettings 'sip:{name}@contoso.com'" for name in USERS
+        ]
+
+    @pytest.mark.parametrize("text", ["{} | Select-Object Identity", "$settings = {}", "Get-CsUser ({}).Identity"])
+    def test_what_it_gives_is_not_known(self, text: str) -> None:
+        """Nothing is concluded from what it would give: its use is refused."""
+        command = "Set-CsOnlineVoicemailUserSettings Bob"
+        assert "Set-CsOnlineVoicemailUserSettings gives elsewhere" in refused(text.format(command))
+
+    def test_its_parameters_are_known(self) -> None:
+        """A parameter that it does not have is a typing error."""
+        assert "did you mean -Identity?" in refused("Enable-UMService -Identty um1.contoso.com | Get-CsUsr")
+        assert "did you mean Get-CsUser?" in refused("Enable-UMService -Identty um1.contoso.com | Get-CsUsr")
