@@ -214,8 +214,12 @@ EXCHANGE_COMMANDS = commands("exchange_sets_hosted_voice_mail", {"identity": ACC
 PROVIDER_COMMANDS = (
     commands(
         "new_cs_hosting_provider",
-        {"identity": (*PROVIDERS, " New"), "proxy_fqdn": ("exap.um.outlook.com", "UM.fabrikam.com", "um..com")},
-        FLAGS,
+        {
+            "identity": (*PROVIDERS, " New"),
+            "proxy_fqdn": ("exap.um.outlook.com", "UM.fabrikam.com", "um..com"),
+            "enabled": BOTH,
+        },
+        {name: values for name, values in FLAGS.items() if name != "enabled"},
     )
     | commands("set_cs_hosting_provider", {"identity": PROVIDERS}, FLAGS)
     | commands(

@@ -359,7 +359,8 @@ def set_cs_access_edge_configuration(state: State, **given: Any) -> Done:
         edge.update(dns=True, discovery=given.get("enable_partner_discovery", edge["discovery"]), route=None)
     if default and route is not None:
         edge.update(dns=False, discovery=False, route=route.lower())
-    return Done(named=[("edge", "")])
+    missing = dns and "enable_partner_discovery" not in given
+    return Done(warnings=[["UseDnsSrvRouting", "EnablePartnerDiscovery"]] if missing else [], named=[("edge", "")])
 
 
 def get_cs_access_edge_configuration(state: State) -> Done:

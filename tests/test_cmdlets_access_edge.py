@@ -24,6 +24,17 @@ class TestCmd11:
     """Clause: CMD-11."""
 
     @pytest.mark.parametrize(
+        "discovery", [{}, {"enable_partner_discovery": False}, {"enable_partner_discovery": True}], ids=str
+    )
+    def test_it_warns_of_dns_routing_without_partner_discovery(self, discovery: dict[str, Any]) -> None:
+        """Where the page says both that it fails and that it does not; without the switch there is nothing to warn of."""
+        warnings = set_cs_access_edge_configuration(view_of(None), use_dns_srv_routing=True, **discovery).warnings
+        assert [one.partition(" may fail")[0] for one in warnings] == (
+            [] if discovery else ["UseDnsSrvRouting without EnablePartnerDiscovery"]
+        )
+        assert set_cs_access_edge_configuration(view_of(DNS), allow_federated_users=True).warnings == ()
+
+    @pytest.mark.parametrize(
         ("before", "parameters", "after"),
         [
             (None, {}, AS_INSTALLED),
@@ -57,7 +68,7 @@ class TestCmd11:
         """It keeps the rest, but for what belongs to the other routing method; it prints nothing."""
         view = view_of(before)
         result = set_cs_access_edge_configuration(view, **parameters)
-        assert (result.output, result.warnings) == ((), ())
+        assert result.output == ()
         assert view.after(result.changes).folded() == attrs.evolve(view.folded(), edge=after)
 
     @pytest.mark.parametrize(

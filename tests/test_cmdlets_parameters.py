@@ -140,7 +140,7 @@ def test_prefixes(cmdlet: str, spelled: str, wanted: list[str]) -> None:
         ("Remove-CsHostedVoicemailPolicy", ("Identity",)),
         ("Set-CsUser", ("Identity",)),
         ("Get-CsEffectivePolicy", ("Identity",)),
-        ("New-CsHostingProvider", ("Identity", "ProxyFqdn")),
+        ("New-CsHostingProvider", ("Identity", "ProxyFqdn", "Enabled")),
         ("Set-CsAccessEdgeConfiguration", ()),
         ("Get-CsAccessEdgeConfiguration", ()),
         ("New-CsExUmContact", ("SipAddress", "RegistrarPool", "DisplayNumber")),

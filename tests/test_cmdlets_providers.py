@@ -53,8 +53,8 @@ class TestCmd10:
     """Clause: CMD-10."""
 
     def test_new_has_the_defaults(self) -> None:
-        """What is not given is False, the level AlwaysVerifiable; the provider is printed."""
-        result = new_cs_hosting_provider(VIEW, identity="New", proxy_fqdn="UM.contoso.com")
+        """Of what is not required, flags are False and the level is AlwaysVerifiable; the provider is printed."""
+        result = new_cs_hosting_provider(VIEW, identity="New", proxy_fqdn="UM.contoso.com", enabled=False)
         new = HostingProvider(
             identity="New",
             proxy_fqdn="um.contoso.com",
@@ -71,7 +71,7 @@ class TestCmd10:
     def test_new_has_what_is_given(self, flag: str) -> None:
         """Each flag is its own."""
         level = VerificationLevel.USE_SOURCE_VERIFICATION
-        flags: dict[str, Any] = {flag: True}
+        flags: dict[str, Any] = {"enabled": False, flag: True}
         result = new_cs_hosting_provider(VIEW, identity="New", proxy_fqdn="new", verification_level=level, **flags)
         assert result.output == (HostingProvider(identity="New", proxy_fqdn="new", verification_level=level, **flags),)
 
@@ -86,7 +86,7 @@ class TestCmd10:
     def test_identity_and_proxy_fqdn_are_unique(self, identity: str, proxy_fqdn: str, value: str) -> None:
         """In any case."""
         with pytest.raises(IdentityInUse) as caught:
-            new_cs_hosting_provider(VIEW, identity=identity, proxy_fqdn=proxy_fqdn)
+            new_cs_hosting_provider(VIEW, identity=identity, proxy_fqdn=proxy_fqdn, enabled=True)
         assert caught.value.value == value
 
     @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ class TestCmd10:
     def test_malformed_values_are_refused(self, parameters: dict[str, Any], error: type[ExumRoutingError]) -> None:
         """The model checks what it is given."""
         with pytest.raises(error):
-            new_cs_hosting_provider(VIEW, **{"identity": "New", "proxy_fqdn": "new", **parameters})
+            new_cs_hosting_provider(VIEW, **{"identity": "New", "proxy_fqdn": "new", "enabled": True, **parameters})
 
     @pytest.mark.parametrize(
         "parameters",
@@ -129,7 +129,7 @@ class TestCmd10:
         """There is no such parameter: the provider is removed and made anew."""
         assert "proxy_fqdn" not in inspect.signature(set_cs_hosting_provider).parameters
         view = VIEW.after(remove_cs_hosting_provider(VIEW, identity="Litware").changes)
-        result = new_cs_hosting_provider(view, identity="Litware", proxy_fqdn="um.contoso.com")
+        result = new_cs_hosting_provider(view, identity="Litware", proxy_fqdn="um.contoso.com", enabled=False)
         assert after(result, view) == (ONLINE, HostingProvider(identity="Litware", proxy_fqdn="um.contoso.com"))
 
     @pytest.mark.parametrize("parameters", [{"enabled": None}, {"verification_level": None}], ids=str)
@@ -158,7 +158,7 @@ class TestCmd10:
         result = remove_cs_hosting_provider(VIEW, identity="EXCHANGE Online")
         assert after(result) == (LITWARE,)
         view = VIEW.after(result.changes)
-        again = new_cs_hosting_provider(view, identity="Exchange Online", proxy_fqdn="exap.um.outlook.com")
+        again = new_cs_hosting_provider(view, identity="Exchange Online", proxy_fqdn="exap.um.outlook.com", enabled=True)
         assert len(after(again, view)) == 2
 
     @pytest.mark.parametrize(

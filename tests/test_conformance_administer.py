@@ -17,7 +17,7 @@ from exum_routing.interchange.document import object_to_json
 SPEC = Path(__file__).parent.parent / "docs" / "spec" / "administration.md"
 GLOBAL = HostedVoicemailPolicy(identity="Global", destination="exap.um.outlook.com")
 VIEW = View(Deployment(users=[User(sip_address="alice@contoso.com")], policies=[GLOBAL]))
-PROVIDER = {"Identity": "Hosted Exchange UM", "ProxyFqdn": "exap.um.outlook.com"}
+PROVIDER = {"Identity": "Hosted Exchange UM", "ProxyFqdn": "exap.um.outlook.com", "Enabled": True}
 
 
 def administered(*cmdlets: object, **more: object) -> dict[str, Any]:

@@ -88,7 +88,9 @@ TRANSCRIBED: dict[str, tuple[list[dict[str, Any]], set[str]]] = {
             command(
                 "New-CsHostingProvider", Identity="Exchange Online", ProxyFqdn="exap.um.outlook.com", **PROVIDER, **VERIFIED
             ),
-            command("Set-CsAccessEdgeConfiguration", UseDnsSrvRouting=True, AllowFederatedUsers=True),
+            command(
+                "Set-CsAccessEdgeConfiguration", UseDnsSrvRouting=True, AllowFederatedUsers=True, EnablePartnerDiscovery=False
+            ),
             command(
                 "Set-CsHostedVoicemailPolicy",
                 Identity="Global",

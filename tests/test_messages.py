@@ -216,12 +216,12 @@ MESSAGES = (
         "CmdletReading.disabling: 'ALWAYS_ALLOWED' is not a Disabling: use one of Disabling.REFUSED_IF_POLICY_APPLIES, Disabling.ALWAYS_ALLOWED",
     ),
     (
-        'cmdlets.new_cs_hosting_provider(cmdlets.View(Deployment(providers=(HostingProvider(identity="UM", proxy_fqdn="um"),))), identity="um", proxy_fqdn="other")',
+        'cmdlets.new_cs_hosting_provider(cmdlets.View(Deployment(providers=(HostingProvider(identity="UM", proxy_fqdn="um"),))), identity="um", proxy_fqdn="other", enabled=True)',
         "IdentityInUse",
         "'um' is the Identity of a hosting provider: give another, or Set-CsHostingProvider",
     ),
     (
-        'cmdlets.new_cs_hosting_provider(cmdlets.View(Deployment(providers=(HostingProvider(identity="UM", proxy_fqdn="um"),))), identity="Other", proxy_fqdn="um")',
+        'cmdlets.new_cs_hosting_provider(cmdlets.View(Deployment(providers=(HostingProvider(identity="UM", proxy_fqdn="um"),))), identity="Other", proxy_fqdn="um", enabled=True)',
         "IdentityInUse",
         "'um' is the ProxyFqdn of 'UM': keep that one, or remove it first",
     ),

@@ -423,3 +423,20 @@ class TestFalse:
         unknown = Deployment(users=[User(sip_address="zoe@contoso.com")])
         assert "EnterpriseVoiceEnabled" not in shown("Get-CsUser", unknown)[0]
         assert shown("Get-CsUser Bob")[0]["EnterpriseVoiceEnabled"] is False
+
+
+class TestRequired:
+    """W11: what the page requires is required."""
+
+    @pytest.mark.parametrize("left_out", ["-Identity New", "-ProxyFqdn um.contoso.com", "-Enabled $True"])
+    def test_a_provider_needs_what_its_page_says(self, left_out: str) -> None:
+        """Identity, ProxyFqdn and Enabled; the published examples omit the other flags."""
+        line = "New-CsHostingProvider -Identity New -ProxyFqdn um.contoso.com -Enabled $True"
+        assert not rehearsed(line).steps[0].failed
+        assert f"needs {left_out.partition(' ')[0]}" in refused(line.replace(left_out, ""))
+
+    def test_dns_routing_without_partner_discovery_is_told(self) -> None:
+        """The page contradicts itself, so that the line is done with a warning."""
+        (step,) = rehearsed("Set-CsAccessEdgeConfiguration -UseDnsSrvRouting").steps
+        assert (step.failed, len(step.warnings)) == (False, 1)
+        assert rehearsed("Set-CsAccessEdgeConfiguration -UseDnsSrvRouting -EnablePartnerDiscovery 0").steps[0].warnings == ()

@@ -547,7 +547,7 @@ def test_warning_without_change_is_a_step() -> None:
         ("$w = $False; Set-CsUser Roy -HostedVoiceMail $null -WhatIf:$w", False),
         ("New-CsHostedVoicemailPolicy New -InMemory", True),
         ("New-CsHostedVoicemailPolicy New -InMemory:$False", False),
-        ("New-CsHostingProvider New -ProxyFqdn a.contoso.com -InMemory", True),
+        ("New-CsHostingProvider New -ProxyFqdn a.contoso.com -Enabled 1 -InMemory", True),
     ],
 )
 def test_what_if_and_in_memory_change_nothing(text: str, dry: object) -> None:

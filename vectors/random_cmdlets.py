@@ -56,7 +56,7 @@ CMDLETS: dict[str, tuple[int, Choices]] = {
     "Set-CsUser": (1, {"Identity": ACCOUNTS, "HostedVoiceMail": FLAGS, "EnterpriseVoiceEnabled": FLAGS}),
     "Get-CsUser": (0, {"Identity": ACCOUNTS, "OU": OUS, "OnLyncServer": ANYTHING}),
     "Get-CsEffectivePolicy": (1, {"Identity": ACCOUNTS}),
-    "New-CsHostingProvider": (2, {"Identity": PROVIDERS, "ProxyFqdn": FQDNS, **SETTINGS}),
+    "New-CsHostingProvider": (3, {"Identity": PROVIDERS, "ProxyFqdn": FQDNS, **SETTINGS}),
     "Set-CsHostingProvider": (1, {"Identity": PROVIDERS, **SETTINGS, "ProxyFqdn": FQDNS}),
     "Get-CsHostingProvider": (0, {"Identity": PROVIDERS, "Filter": FILTERS}),
     "Enable-CsHostingProvider": (1, {"Identity": PROVIDERS}),

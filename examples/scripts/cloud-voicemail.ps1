@@ -5,7 +5,7 @@
 New-CsHostingProvider -Identity "Exchange Online" -Enabled $True -EnabledSharedAddressSpace $True -HostsOCSUsers $False -ProxyFqdn "exap.um.outlook.com" -IsLocal $False -VerificationLevel UseSourceVerification
 
 # Hybrid connectivity is a prerequisite of the published set-up: the Edge Server has to federate.
-Set-CsAccessEdgeConfiguration -UseDnsSrvRouting -AllowFederatedUsers $True
+Set-CsAccessEdgeConfiguration -UseDnsSrvRouting -AllowFederatedUsers $True -EnablePartnerDiscovery $False
 
 # The global policy, with the default domain of the tenant.
 Set-CsHostedVoicemailPolicy -Identity Global -Description "Global Cloud Voicemail Policy" -Destination exap.um.outlook.com -Organization litwareinc.onmicrosoft.com

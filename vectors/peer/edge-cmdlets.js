@@ -11,7 +11,7 @@ const PART = 'HostingProviders';
 const EDGE = 'AccessEdgeConfiguration';
 const SETTINGS = ['Enabled', 'EnabledSharedAddressSpace', 'HostsOCSUsers', 'IsLocal', 'VerificationLevel'];
 const AS_BY_DEFAULT = {
-  Enabled: false, EnabledSharedAddressSpace: false, HostsOCSUsers: false, IsLocal: false, VerificationLevel: 'AlwaysVerifiable',
+  EnabledSharedAddressSpace: false, HostsOCSUsers: false, IsLocal: false, VerificationLevel: 'AlwaysVerifiable',
 };
 const AS_INSTALLED = {
   UseDnsSrvRouting: false, AllowFederatedUsers: false, EnablePartnerDiscovery: false, DefaultRouteFqdn: null,
@@ -75,7 +75,8 @@ function setAccessEdge(parameters, store) {
     ...methodOf(parameters),
     ...given(parameters, ['AllowFederatedUsers', 'EnablePartnerDiscovery']),
   };
-  return result({ changes: [[EDGE, null, edge]] });
+  const warnings = UseDnsSrvRouting && EnablePartnerDiscovery === undefined ? 1 : 0;
+  return result({ warnings, changes: [[EDGE, null, edge]] });
 }
 
 function getAccessEdge(parameters, store) {

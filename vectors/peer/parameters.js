@@ -25,7 +25,7 @@ const TABLE = {
   'Get-CsUser': `Identity OU UnassignedUser# LdapFilter^ OnModernServer^ OnOfficeCommunicationServer^
     DomainController- Credential-`,
   'Get-CsEffectivePolicy': 'Identity* DomainController- Credential-',
-  'New-CsHostingProvider': `Identity* ProxyFqdn* Enabled! EnabledSharedAddressSpace! HostsOCSUsers! IsLocal!
+  'New-CsHostingProvider': `Identity* ProxyFqdn* Enabled*! EnabledSharedAddressSpace! HostsOCSUsers! IsLocal!
     VerificationLevel% AutodiscoverUrl- SipClientPort- ${MAKES}`,
   'Set-CsHostingProvider': `Identity* Enabled! EnabledSharedAddressSpace! HostsOCSUsers! IsLocal! VerificationLevel%
     ProxyFqdn^ Instance^ AutodiscoverUrl- SipClientPort- ${CHANGES}`,

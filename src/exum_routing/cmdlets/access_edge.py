@@ -1,5 +1,7 @@
 """Set- and Get-CsAccessEdgeConfiguration."""
 
+from typing import Final
+
 import attrs
 
 from exum_routing.cmdlets.change import changed_access_edge
@@ -9,6 +11,11 @@ from exum_routing.deployment import AccessEdgeConfiguration
 from exum_routing.errors import HostingProvidersInTheWay, ParametersExclude
 from exum_routing.fields import flag
 from exum_routing.sip import Fqdn
+
+_NO_DISCOVERY: Final = (
+    "UseDnsSrvRouting without EnablePartnerDiscovery may fail: the text of the cmdlet's page says that it is required then, "
+    "the page's parameter data that it is not. Give EnablePartnerDiscovery too."
+)
 
 
 def set_cs_access_edge_configuration(  # noqa: PLR0913 - the cmdlet's parameters
@@ -21,6 +28,8 @@ def set_cs_access_edge_configuration(  # noqa: PLR0913 - the cmdlet's parameters
     default_route_fqdn: str | NotGiven = NOT_GIVEN,
 ) -> CmdletResult:
     """Set-CsAccessEdgeConfiguration: changes what is given of the one Access Edge configuration, and keeps the rest.
+
+    It warns of UseDnsSrvRouting without EnablePartnerDiscovery: the page says of it both that it fails and that it does not.
 
     Args:
         view: The deployment.
@@ -66,7 +75,10 @@ def set_cs_access_edge_configuration(  # noqa: PLR0913 - the cmdlet's parameters
     if use_default_routing:
         changes |= {"use_dns_srv_routing": False, "enable_partner_discovery": False}
     before = view.access_edge or AccessEdgeConfiguration()
-    return CmdletResult(changes=(changed_access_edge(attrs.evolve(before, **changes)),))
+    is_missing = use_dns_srv_routing and isinstance(enable_partner_discovery, NotGiven)
+    return CmdletResult(
+        warnings=(_NO_DISCOVERY,) if is_missing else (), changes=(changed_access_edge(attrs.evolve(before, **changes)),)
+    )
 
 
 def get_cs_access_edge_configuration(view: View) -> CmdletResult:

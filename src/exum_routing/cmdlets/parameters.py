@@ -304,7 +304,7 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
     (
         "New-CsHostingProvider",
         new_cs_hosting_provider,
-        "Identity ProxyFqdn",
+        "Identity ProxyFqdn Enabled",
         (
             _identity(),
             *_of(_TEXT, ProxyFqdn="proxy_fqdn"),

@@ -15,7 +15,7 @@ def new_cs_hosting_provider(  # noqa: PLR0913 - the cmdlet's parameters
     *,
     identity: str,
     proxy_fqdn: str,
-    enabled: bool = False,
+    enabled: bool,
     enabled_shared_address_space: bool = False,
     hosts_ocs_users: bool = False,
     is_local: bool = False,
@@ -32,8 +32,8 @@ def new_cs_hosting_provider(  # noqa: PLR0913 - the cmdlet's parameters
     Clauses: CMD-10, EDGE-5
 
     >>> from exum_routing.deployment import Deployment
-    >>> result = new_cs_hosting_provider(View(Deployment()), identity="Hosted Exchange UM", proxy_fqdn="exap.um.outlook.com")
-    >>> result.output[0].enabled
+    >>> result = new_cs_hosting_provider(View(Deployment()), identity="UM", proxy_fqdn="exap.um.outlook.com", enabled=True)
+    >>> result.output[0].enabled_shared_address_space
     False
     """
     provider = HostingProvider(
