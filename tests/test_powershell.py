@@ -265,8 +265,8 @@ CONDITIONS: dict[str, Condition | ForEach] = {
     "A -eq 1 -and (B -like 'x*' -or A -eq 1)": And((A_IS_1, Or((B_IS_X, A_IS_1)))),
     "A -eq 1 -and -not (B -like 'x*') -and A -eq 1": And((A_IS_1, Not(B_IS_X), A_IS_1)),
     "-not (A -eq 1)": Not(A_IS_1),
-    "Set-X -Identity $_.Sip": ForEach(Pipeline(None, (Command("Set-X", (Parameter("Identity"), Positional(prop("Sip")))),))),
-    "$_ | Set-X": ForEach(Pipeline(IT, (Command("Set-X"),))),
+    "Set-X -Identity $_.Sip": ForEach((Pipeline(None, (Command("Set-X", (Parameter("Identity"), Positional(prop("Sip")))),)),)),
+    "$_ | Set-X": ForEach((Pipeline(IT, (Command("Set-X"),)),)),
 }
 
 
@@ -305,7 +305,15 @@ def test_for_each_object(name: str) -> None:
     """ForEach-Object has a pipeline to run; inside it a bare name is no property."""
     (_, each) = commands(f"Get-X | {name} {{A -eq 1}}")
     pipeline = Pipeline(None, (Command("A", (Parameter("eq"), Positional(Number(1, "1")))),))
-    assert each == Command(name, (Positional(ScriptBlock(ForEach(pipeline))),))
+    assert each == Command(name, (Positional(ScriptBlock(ForEach((pipeline,)))),))
+
+
+@pytest.mark.parametrize("text", ["%{A $_;B}", "% {A $_; B}", "foreach {\n  # first\n  A $_\n  B\n}"])
+def test_several_pipelines_in_braces(text: str) -> None:
+    """Braces may stand against the command's name, and hold several pipelines, on a line or on several."""
+    (_, each) = commands(f"Get-X | {text}")
+    pipelines = (Pipeline(None, (Command("A", (Positional(Variable("_")),)),)), Pipeline(None, (Command("B"),)))
+    assert each.arguments == (Positional(ScriptBlock(ForEach(pipelines))),)
 
 
 def test_filter_of_a_command_within_for_each_object() -> None:
@@ -512,10 +520,11 @@ REFUSED: dict[str, list[str]] = {
         "line 1, column 6: '-b' stands against what is before it",
         "line 1, column 12: '{Z}' stands against what is before it",
     ],
-    "X{Y}": ["line 1, column 2: '{Y}' stands against what is before it"],
     "X --a": ["line 1, column 3: '--a' is no name of a parameter"],
     # script blocks
-    "X {A;B}": ["line 1, column 3: '{A;B}' is not read: put one condition"],
+    "X {A;if (1) {B}}": ["line 1, column 3: '{A;if (1) {B}}' is not read: put one condition"],
+    "X {A;$b = 1}": ["line 1, column 6: '$b = 1' is an assignment inside a statement"],
+    "X | ? {$_;$_}": ["line 1, column 8: '?' is not read with these arguments"],
     "X {param($a) A}": ["line 1, column 3: '{param($a) A}' is not read: put one condition"],
     "X {}": ["line 1, column 4: '}' is no PowerShell here"],
     "X {$_.A -match 1}": ["line 1, column 9: '-match' is no comparison that is read"],

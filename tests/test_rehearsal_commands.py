@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from exum_routing import Deployment, User
+from exum_routing import Deployment, HostedVoicemailPolicy, User
 from exum_routing.cli.rehearse import step_lines
 from exum_routing.interchange.powershell import ScriptError, read_script
 from exum_routing.rehearsal import Rehearsal, rehearsal_to_json, rehearse
@@ -70,3 +70,36 @@ class TestElsewhere:
         """A parameter that it does not have is a typing error."""
         assert "did you mean -Identity?" in refused("Enable-UMService -Identty um1.contoso.com | Get-CsUsr")
         assert "did you mean Get-CsUser?" in refused("Enable-UMService -Identty um1.contoso.com | Get-CsUsr")
+
+
+class TestBlocks:
+    """Several commands in one block: the grant, then the enabling."""
+
+    @pytest.mark.parametrize(
+        "block",
+        [
+            "%{Grant-CsHostedVoicemailPolicy -Identity $_ -PolicyName Cloud; Set-CsUser $_ -HostedVoiceMail $true}",
+            """ForEach-Object {
+                Grant-CsHostedVoicemailPolicy -Identity $_.SipAddress -PolicyName Cloud  # first
+                Set-CsUser -Identity $_.SipAddress -HostedVoiceMail $true
+            }""",
+        ],
+    )
+    def test_each_object_has_them_all(self, block: str) -> None:
+        """For each object every command runs, in order, before the next object has its turn."""
+        policy = HostedVoicemailPolicy(identity="Cloud", destination="exap.um.outlook.com")
+        before = Deployment(users=DEPLOYMENT.users, policies=[HostedVoicemailPolicy(identity="Global"), policy])
+        found = rehearse(read_script(f"Get-CsUser|?{{$_.DisplayName -like 'A*' -or $_.DisplayName -eq 'Bob'}}|{block}"), before)
+        assert [step.command for step in found.steps] == [
+            f"{cmdlet} 'sip:{name}@contoso.com'" for name in USERS for cmdlet in ("Grant-CsHostedVoicemailPolicy", "Set-CsUser")
+        ]
+        assert all(user.voice_mail_settings.values == ("CsHostedVoiceMail=1",) for user in found.after.users)
+
+    def test_what_they_print_goes_on(self) -> None:
+        """The objects of every command go down the pipe, each command's after those of the one before."""
+        found = rehearsed("Get-CsUser Bob | % {Get-CsUser Alice; $_} | Select-Object DisplayName")
+        assert [one.properties for one in found.steps[0].output] == [(("DisplayName", "Alice"),), (("DisplayName", "Bob"),)]
+
+    def test_every_fault_in_them(self) -> None:
+        """All faults of all commands are told."""
+        assert refused("Get-CsUser | % {Get-CsFoo; Set-CsUser -Fo}").count("line 1") == 3

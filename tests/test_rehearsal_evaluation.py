@@ -59,7 +59,7 @@ def expression(text: str) -> Expression:
 def is_so(condition: str) -> bool:
     """Whether a condition of a script block holds of Alice."""
     block = read_filter(condition).content
-    assert not hasattr(block, "pipeline")
+    assert not hasattr(block, "pipelines")
     return holds(block, Scope(VALUES, lambda _, __: ()).of(ALICE))
 
 

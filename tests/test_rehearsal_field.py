@@ -255,6 +255,13 @@ class TestSmaller:
             is None
         )
 
+    @pytest.mark.parametrize("parameter", ["Description", "Destination", "Organization"])
+    def test_an_empty_text_is_null(self, parameter: str) -> None:
+        """For every parameter that takes a text or $null an empty text does what $null does."""
+        first = "Set-CsHostedVoicemailPolicy CloudVoiceMailUsers -Description x -Organization a.com"
+        second = f"{first}; Set-CsHostedVoicemailPolicy CloudVoiceMailUsers -{parameter}"
+        assert rehearsed(f'{second} ""').after == rehearsed(f"{second} $null").after != rehearsed(first).after
+
     def test_contacts_of_subscriber_access(self) -> None:
         """IsSubscriberAccess selects the contacts that are no auto attendants."""
         text = "Get-CsExUmContact | ? {$_.IsSubscriberAccess -eq $true} | Remove-CsExUmContact"

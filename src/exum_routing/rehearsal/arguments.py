@@ -1,6 +1,6 @@
 """From a value of a script, as it runs, to the argument of a cmdlet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import attrs
@@ -65,6 +65,11 @@ def filter_of(text: str) -> ScriptBlock:
     return block
 
 
+_NULLS: Final[Mapping[ParameterType, tuple[object, ...]]] = {
+    ParameterType.NULLABLE_BOOLEAN: (None,),
+    ParameterType.NULLABLE_TEXT: (None, ""),
+}
+"""What counts as ``$null``; PowerShell makes an empty text of it for a parameter that takes a text."""
 _BOOLEANS: Final = frozenset({ParameterType.BOOLEAN, ParameterType.NULLABLE_BOOLEAN, ParameterType.SWITCH})
 
 
@@ -76,7 +81,7 @@ def converted(value: Any, parameter: Parameter) -> Any:  # noqa: ANN401 - a scri
         InvalidValue: It is no verification level.
     """
     kind = parameter.type
-    if value is None and kind in {ParameterType.NULLABLE_BOOLEAN, ParameterType.NULLABLE_TEXT}:
+    if value in _NULLS.get(kind, ()):
         return None
     if kind in _BOOLEANS:
         if isinstance(value, Number) and value.value in {0, 1}:

@@ -51,8 +51,8 @@ class WhereStage:
 class ForEachStage:
     """ForEach-Object."""
 
-    pipeline: "BoundPipeline"
-    """What runs for each object."""
+    pipelines: "tuple[BoundPipeline, ...]"
+    """What runs for each object, in order."""
 
 
 Stage: TypeAlias = CmdletStage | ElsewhereStage | SelectStage | WhereStage | ForEachStage

@@ -141,7 +141,7 @@ def _fault(place: Place, message: str) -> BindingError:
 def _block_stage(command: Command) -> Stage:
     content, for_each = _block_of(command), command.name.lower() in FOR_EACH
     if isinstance(content, ForEach) and for_each:
-        return ForEachStage(cast(BoundPipeline, content.pipeline))
+        return ForEachStage(cast(tuple[BoundPipeline, ...], content.pipelines))
     if content is None or isinstance(content, ForEach) or for_each:
         wanted = "commands" if for_each else "a condition"
         raise _fault(command.place, f"{command.name} takes one script block with {wanted} in it: give it one")

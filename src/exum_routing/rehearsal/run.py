@@ -120,8 +120,12 @@ class _Run:
                 for piped in [()] if objects is None else [(one,) for one in objects]:
                     self._elsewhere(cmdlet, bound, piped, scope)
                 return ()
-            case ForEachStage(pipeline):
-                each = [self._pipeline(pipeline, scope.of(one), captured=not printed) for one in objects or ()]
+            case ForEachStage(pipelines):
+                each = [
+                    self._pipeline(pipeline, scope.of(one), captured=not printed)
+                    for one in objects or ()
+                    for pipeline in pipelines
+                ]
                 return tuple(found for several in each for found in several)
             case WhereStage(place, condition):
                 passed = tuple(one for one in objects or () if holds(condition, scope.of(one)))

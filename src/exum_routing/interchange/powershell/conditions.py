@@ -156,7 +156,8 @@ def where_condition(command: Command) -> Condition:
         case _:
             raise Refused(command.place, command.name, _WHERE)
     if isinstance(found, ForEach):
-        raise Refused(found.place, found.pipeline.commands[0].name, _WHERE)
+        spelled = [one.name for pipeline in found.pipelines for one in pipeline.commands]
+        raise Refused(found.place, next(iter(spelled), command.name), _WHERE)
     return found
 
 

@@ -183,15 +183,15 @@ Condition: TypeAlias = Comparison | IsTrue | Not | And | Or
 
 @attrs.frozen
 class ForEach(Placed):
-    """A pipeline that runs for each object, which is ``$_`` in it."""
+    """Pipelines that run for each object, which is ``$_`` in them."""
 
-    pipeline: "Pipeline"
-    """The pipeline."""
+    pipelines: "tuple[Pipeline, ...]"
+    """The pipelines, in order; at least one."""
 
 
 @attrs.frozen
 class ScriptBlock(Placed):
-    """What stands in braces: a condition, or a pipeline to run. A single value is a condition, ``IsTrue``."""
+    """What stands in braces: a condition, or pipelines to run. A single value is a condition, ``IsTrue``."""
 
     content: Condition | ForEach
     """What the braces hold."""

@@ -149,7 +149,8 @@ class Reader(Tokens):
                 apart, colon = True, colon or any(child.type == ":" for child in node.children)
                 continue
             with self.kept():
-                if not apart:
+                glued = unwrapped(node).type == "script_block_expression" and not arguments
+                if not apart and not glued:
                     raise self.refused(node, None if node.type == "argument_list" else _NO_BLANK)
                 if colon:
                     arguments[-1] = self._with_value(arguments[-1:], node)
@@ -258,10 +259,18 @@ class Reader(Tokens):
         inner = children(node)[1:-1]
         while [one.type for one in inner] in (["script_block"], ["script_block_body"], ["statement_list"]):
             inner = children(inner[0])
-        if [one.type for one in inner] != ["pipeline"]:
-            raise self.refused(node, "is not read: put one condition or one pipeline into the braces")
+        if {one.type for one in inner} != {"pipeline"}:
+            raise self.refused(node, "is not read: put one condition, or pipelines, into the braces")
         with self.deeper(node):
-            return ScriptBlock(self.content(inner[0]), place=self.place(node))
+            content = self.content(inner[0]) if len(inner) == 1 else self._several(inner)
+            return ScriptBlock(content, place=self.place(node))
+
+    def _several(self, nodes: Sequence[Node]) -> ForEach:
+        """Several pipelines in one script block."""
+        for node in nodes:
+            if children(node)[0].type == "assignment_expression":
+                raise self.refused(node, NOT_READ["assignment_expression"])
+        return ForEach(tuple(map(self.pipeline, nodes)), place=self.place(nodes[0]))
 
     def content(self, node: Node) -> Condition | ForEach:
         """What the pipeline in a script block is: a condition or commands.
@@ -276,7 +285,7 @@ class Reader(Tokens):
         pipeline = self.pipeline(node)
         if self._is_bare(pipeline) and len(self.faults) == before:
             return bare_condition(pipeline.commands[0])
-        return ForEach(pipeline, place=pipeline.place)
+        return ForEach((pipeline,), place=pipeline.place)
 
     def _is_bare(self, pipeline: Pipeline) -> bool:
         return self._bare_names and pipeline.source is None and is_bare_condition(pipeline.commands[0])
@@ -305,7 +314,7 @@ class Reader(Tokens):
     def _grouped(self, node: Node) -> Condition:
         found = self.content(children(node)[1])
         if isinstance(found, ForEach):
-            return IsTrue(SubPipeline(found.pipeline, place=found.place), place=found.place)
+            return IsTrue(SubPipeline(found.pipelines[0], place=found.place), place=found.place)
         return found
 
     def _logical(self, node: Node) -> Condition:
