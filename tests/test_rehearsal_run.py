@@ -139,8 +139,8 @@ def refusal(text: str) -> str:
     [
         ("Frob-Thing", ["line 1, column 1: Frob-Thing is not a known cmdlet: take it out"]),
         (
-            "Get-CsUser | Sort-Object DisplayName",
-            ["line 1, column 14: Sort-Object is not a known cmdlet: take it out"],
+            "Get-CsUser | Tee-Object DisplayName",
+            ["line 1, column 14: Tee-Object is not a known cmdlet: take it out"],
         ),
         ("Get-CsUser -Frob x", ["line 1, column 12: -Frob is not a parameter of Get-CsUser: take it out"]),
         (

@@ -98,6 +98,8 @@ def _lines(rehearsal: Rehearsal, reading: Reading) -> Iterator[str]:
 def _outcome(step: Step) -> str:
     if step.elsewhere:
         return f"runs {step.elsewhere}, not rehearsed"
+    if step.aside:
+        return f"not modelled, it {step.aside}"
     return "done" if step.refusal is None else "refused, as the script expects" if step.silenced else "REFUSED"
 
 

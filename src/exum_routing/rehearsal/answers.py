@@ -31,6 +31,8 @@ def step_to_json(step: Step) -> dict[str, Any]:
         found["NotKnown"] = list(step.not_known)
     if step.elsewhere:
         found["RunsElsewhere"] = step.elsewhere
+    if step.aside:
+        found["Aside"] = step.aside
     if step.silenced:
         found["Silenced"] = True
     if step.not_modelled:

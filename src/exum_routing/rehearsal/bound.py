@@ -6,6 +6,7 @@ import attrs
 
 from exum_routing.cmdlets import Cmdlet
 from exum_routing.interchange.powershell import Assignment, Condition, Pipeline, Place
+from exum_routing.rehearsal.asides import Aside
 from exum_routing.rehearsal.binding import Bound
 
 
@@ -27,6 +28,16 @@ class ElsewhereStage:
     """The command's row in the table."""
     bound: Bound
     """Its values, each at its parameter."""
+
+
+@attrs.frozen
+class AsideStage:
+    """A command that is not modelled."""
+
+    place: Place
+    """The place of the command."""
+    aside: Aside
+    """The command."""
 
 
 @attrs.frozen
@@ -55,7 +66,7 @@ class ForEachStage:
     """What runs for each object, in order."""
 
 
-Stage: TypeAlias = CmdletStage | ElsewhereStage | SelectStage | WhereStage | ForEachStage
+Stage: TypeAlias = CmdletStage | ElsewhereStage | AsideStage | SelectStage | WhereStage | ForEachStage
 """What one command of a pipeline is bound to."""
 
 

@@ -13,6 +13,7 @@ from exum_routing.interchange.powershell import (
     Command,
     Condition,
     ForEach,
+    Parameter,
     Pipeline,
     Place,
     Positional,
@@ -23,8 +24,10 @@ from exum_routing.interchange.powershell import (
     Text,
 )
 from exum_routing.rehearsal.arguments import filter_of
+from exum_routing.rehearsal.asides import ASIDES, Aside
 from exum_routing.rehearsal.binding import BindingError, Bound, Signature, Value, bind
 from exum_routing.rehearsal.bound import (
+    AsideStage,
     BoundPipeline,
     BoundScript,
     BoundStatement,
@@ -50,6 +53,7 @@ def _signature(cmdlet: Cmdlet) -> Signature:
 SIGNATURES: Final = {key: _signature(cmdlet) for key, cmdlet in {**CMDLETS, **ELSEWHERE}.items()}
 """What every command takes that is known, by name in lower case."""
 _NAMES: Final = tuple(signature.name for signature in SIGNATURES.values())
+_HARMLESS: Final = WHERE | FOR_EACH | SELECT_NAMES | ASIDES.keys()
 _NEAR: Final = 0.85
 """Names of cmdlets share their verbs and ``Cs``: Get-CsPool is not near Get-CsUser, though six of ten characters agree."""
 
@@ -102,7 +106,7 @@ def _stages(pipeline: Pipeline, faults: list[tuple[Place, str]]) -> Iterator[Sta
             faults += error.faults
             before = ""
         else:
-            if before:
+            if before and not _ends(stage):
                 faults.append((command.place, f"{command.name} takes what {before}, which is not known: take the pipe out"))
             before = _gives_what_is_not_known(stage)
             yield stage
@@ -110,8 +114,15 @@ def _stages(pipeline: Pipeline, faults: list[tuple[Place, str]]) -> Iterator[Sta
 
 
 def _gives_what_is_not_known(stage: Stage) -> str:
-    """What a stage is whose output is not known, as a clause; empty: its output is known."""
+    """What a stage whose output is not known gives, as a clause; empty: its output is known."""
+    if _ends(stage):
+        return f"{cast(AsideStage, stage).aside.name} gives"
     return f"{stage.cmdlet.name} gives elsewhere" if isinstance(stage, ElsewhereStage) else ""
+
+
+def _ends(stage: Stage) -> bool:
+    """Whether a stage takes what comes down the pipe and lets nothing through."""
+    return isinstance(stage, AsideStage) and not stage.aside.passes
 
 
 def _stage(command: Command, *, piped: bool) -> Stage:
@@ -122,10 +133,26 @@ def _stage(command: Command, *, piped: bool) -> Stage:
         return _block_stage(command)
     if name in SELECT_NAMES:
         return SelectStage(bind(command, SELECT, piped=True))
+    if name in ASIDES:
+        return _aside_stage(command, ASIDES[name])
     if name not in SIGNATURES:
         raise _fault(command.place, f"{command.name} {_unknown(name)}")
     bound = bind(command, SIGNATURES[name], piped=piped)
     return ElsewhereStage(ELSEWHERE[name], bound) if name in ELSEWHERE else CmdletStage(CMDLETS[name], _with_filters(bound))
+
+
+def _aside_stage(command: Command, aside: Aside) -> Stage:
+    """A command that is not modelled: its values are not evaluated, so that they must not change anything."""
+    for one in command.arguments:
+        spelled = one.name.lower() if isinstance(one, Parameter) else ""
+        wanted = [name for name in aside.selecting if spelled and name.lower().startswith(spelled)]
+        if wanted:
+            raise _fault(one.place, f"-{wanted[0]} of {aside.name} selects objects, which is not rehearsed: use Select-Object")
+    for part in parts_of(command.arguments):
+        if isinstance(part, Command) and not part.name.lower().startswith("get-") and part.name.lower() not in _HARMLESS:
+            problem = f"{part.name} would not run, as {aside.name} is not modelled: make it a statement of its own"
+            raise _fault(part.place, problem)
+    return AsideStage(command.place, aside)
 
 
 def _unknown(name: str) -> str:

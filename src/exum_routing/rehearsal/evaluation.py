@@ -115,7 +115,7 @@ def property_of(value: object, name: str) -> Any:  # noqa: ANN401 - a script's v
     if value is None:
         return None
     if isinstance(value, tuple):
-        return tuple(property_of(one, name) for one in value)
+        return type(value)(property_of(one, name) for one in value)
     if isinstance(value, Selected):
         return _property_of_selected(value, name)
     known = _PROPERTIES.get(type(value), {})

@@ -17,8 +17,10 @@ from exum_routing.interchange.powershell import Assignment, Expression, Number, 
 from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading
 from exum_routing.rehearsal.actions import PREFERENCE, QUIET, STOP, action_named
 from exum_routing.rehearsal.arguments import argument, is_dry
+from exum_routing.rehearsal.asides import Unordered
 from exum_routing.rehearsal.binding import Bound
 from exum_routing.rehearsal.bound import (
+    AsideStage,
     BoundPipeline,
     BoundStatement,
     CmdletStage,
@@ -100,7 +102,8 @@ class _Run:
         for number, stage in enumerate(pipeline.stages, 1):
             last = number == len(pipeline.stages) and not captured
             nothing_left = objects == () and self._steps.refused > refused
-            objects = self._stage(stage, objects, scope, printed=last and not nothing_left)
+            passed = self._stage(stage, objects, scope, printed=last and not nothing_left)
+            objects = Unordered(passed) if isinstance(objects, Unordered) else passed
         if not pipeline.stages and not captured:
             self._steps.note(Step(pipeline.place.line, "the pipeline", objects or ()))
         return objects or ()
@@ -120,6 +123,10 @@ class _Run:
                 for piped in [()] if objects is None else [(one,) for one in objects]:
                     self._elsewhere(cmdlet, bound, piped, scope)
                 return ()
+            case AsideStage(place, aside):
+                output = (objects or ()) if printed and aside.shows else ()
+                self._steps.note_once(Step(place.line, aside.name, output, aside=aside.does))
+                return Unordered(objects or ()) if aside.passes else ()
             case ForEachStage(pipelines):
                 each = [
                     self._pipeline(pipeline, scope.of(one), captured=not printed)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from exum_routing.cmdlets import Parameter, ParameterType
 from exum_routing.rehearsal.arguments import argument
+from exum_routing.rehearsal.asides import Unordered
 from exum_routing.rehearsal.binding import Bound, Signature
 from exum_routing.rehearsal.evaluation import NoValue, Scope, property_of, selected_of
 
@@ -29,8 +30,10 @@ def selected(bound: Bound, objects: tuple[Any, ...], scope: Scope) -> tuple[Any,
     """What Select-Object lets through.
 
     Raises:
-        NoValue: A number is not one, or an object does not have the property.
+        NoValue: A number is not one, an object does not have the property, or the order of the objects is not known.
     """
+    if isinstance(objects, Unordered) and len(objects) > 1 and bound.values.keys() & set(_NUMBERS):
+        raise NoValue(SELECT.name, "counts objects in an order that is not modelled: leave out Sort-Object, or the number")
     numbers = {name: _count(bound, name, scope) for name in _NUMBERS}
     found: Sequence[Any] = _taken(objects, first=numbers["First"], last=numbers["Last"], skip=numbers["Skip"] or 0)
     if "ExpandProperty" in bound.values:

@@ -35,6 +35,8 @@ class Step:
     """The properties that Select-Object was asked for and that are not known here."""
     elsewhere: str = ""
     """Where the command runs, as in ``in Teams PowerShell``, so that it was not rehearsed; empty: it was."""
+    aside: str = ""
+    """What the command does, as in ``only prints``, where it is accepted and not modelled; empty: it is modelled."""
     silenced: bool = False
     """Whether the script asked not to be told of the error: -ErrorAction SilentlyContinue or Ignore."""
 
@@ -84,3 +86,8 @@ class Steps:
         self.noted.append(step)
         if step.failed and (stop or self._stop):
             raise Stopped
+
+    def note_once(self, step: Step) -> None:
+        """Add a step that is not refused, unless the last step is the same: a block may run for many objects."""
+        if step not in self.noted[-1:]:
+            self.noted.append(step)
