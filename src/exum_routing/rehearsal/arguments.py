@@ -1,6 +1,6 @@
 """From a value of a script, as it runs, to the argument of a cmdlet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
 import attrs
@@ -65,12 +65,15 @@ def filter_of(text: str) -> ScriptBlock:
     return block
 
 
-_NULLS: Final[Mapping[ParameterType, tuple[object, ...]]] = {
-    ParameterType.NULLABLE_BOOLEAN: (None,),
-    ParameterType.NULLABLE_TEXT: (None, ""),
-}
-"""What counts as ``$null``; PowerShell makes an empty text of it for a parameter that takes a text."""
+_MAY_BE_EMPTY: Final = "description"
+"""The argument that an empty text is a value of. Of others PowerShell's empty text counts as ``$null``."""
 _BOOLEANS: Final = frozenset({ParameterType.BOOLEAN, ParameterType.NULLABLE_BOOLEAN, ParameterType.SWITCH})
+
+
+def _is_null(value: object, parameter: Parameter) -> bool:
+    if value == "":
+        return parameter.type is ParameterType.NULLABLE_TEXT and parameter.argument != _MAY_BE_EMPTY
+    return value is None and parameter.type in {ParameterType.NULLABLE_BOOLEAN, ParameterType.NULLABLE_TEXT}
 
 
 def converted(value: Any, parameter: Parameter) -> Any:  # noqa: ANN401 - a script's value, and a cmdlet's argument
@@ -81,7 +84,7 @@ def converted(value: Any, parameter: Parameter) -> Any:  # noqa: ANN401 - a scri
         InvalidValue: It is no verification level.
     """
     kind = parameter.type
-    if value in _NULLS.get(kind, ()):
+    if _is_null(value, parameter):
         return None
     if kind in _BOOLEANS:
         if isinstance(value, Number) and value.value in {0, 1}:
