@@ -19,6 +19,7 @@ from exum_routing.interchange.document import read_deployment, write_deployment
 from exum_routing.interchange.schema import schema
 
 CONTOSO = "examples/contoso/deployment.json"
+NUMBER = "+14255550100"
 CLOUD_VOICEMAIL = "examples/cloud-voicemail/deployment.json"
 
 
@@ -35,7 +36,9 @@ class TestRoute:
         deployment = read_deployment(Path(CONTOSO).read_bytes())
         heading, *lines = run("route", CONTOSO).stdout.splitlines()
         assert heading.split() == ["SIP", "address", "Route", "By", "To", "Clauses"]
-        assert [subject.sip_address for subject in deployment.subjects] == [line.split()[0] for line in lines]
+        assert [subject.sip_address.removeprefix("sip:") for subject in deployment.subjects] == [
+            line.split()[0] for line in lines
+        ]
 
     @pytest.mark.parametrize(
         ("address", "expected"),
@@ -51,7 +54,7 @@ class TestRoute:
     def test_row_says_where_and_why(self, address: str, expected: str) -> None:
         """A row names the route, what determined it, where the call goes and the clauses."""
         result = run("route", CONTOSO, f"{address}@contoso.com")
-        assert f"sip:{address}@contoso.com {expected}" == " ".join(result.stdout.splitlines()[1].split())
+        assert f"{address}@contoso.com {expected}" == " ".join(result.stdout.splitlines()[1].split())
 
     def test_json_is_one_object_a_line_in_the_order_asked(self) -> None:
         """--json prints a decision a line, in the order asked, an address asked twice included."""
@@ -95,14 +98,25 @@ class TestRoute:
         assert "HOSTED_VOICE_MAIL_DISABLED" in run("route", CONTOSO, address, *readings).stdout
 
     def test_terminal_gets_a_table_that_fits(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """On a terminal no line is wider than it, and nothing of a cell is lost."""
+        """On a terminal no line is wider than it, nothing of a cell is lost, and a column that is left out is named."""
         terminal: dict[str, Any] = {"force_terminal": True, "color_system": None, "width": 90}
         monkeypatch.setattr(cli.terminal, "Console", lambda **options: Console(**options, **terminal))
         lines = run("route", CONTOSO).stdout.splitlines()
         assert max(map(len, lines)) <= 90
-        assert len(lines) > 20
+        assert len(lines) > len(read_deployment(Path(CONTOSO).read_bytes()).subjects)
         assert sum("OnPremisesUm" in line for line in lines) == 2
-        assert sum("sip:granted@contoso.com" in line for line in lines) == 1
+        assert sum("granted@contoso.com" in line for line in lines) == 1
+        assert lines[-1] == "The terminal is too narrow for: Clauses."
+
+    @pytest.mark.parametrize("width", [60, 80])
+    def test_table_fits_a_narrow_terminal(self, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+        """At 60 and 80 columns every account and its route stand on one line."""
+        terminal: dict[str, Any] = {"force_terminal": True, "color_system": None, "width": width}
+        monkeypatch.setattr(cli.terminal, "Console", lambda **options: Console(**options, **terminal))
+        lines = run("route", CONTOSO).stdout.splitlines()
+        assert max(map(len, lines)) <= width
+        accounts = [line.split("  ")[0] for line in run("route", CONTOSO, "--json").stdout.splitlines()]
+        assert sum("@contoso.com" in line.split(" ")[0] for line in lines) == len(accounts)
 
     def test_dial_plans_not_known(self) -> None:
         """Where the dial plans are not known, the table says that the UM servers are not."""
@@ -176,7 +190,7 @@ class TestRefusing:
         ("arguments", "expected"),
         [
             (["--reading", "colour=RED"], "'colour' is no field of a reading: give FIELD=READING with one of authors_disagree"),
-            (["--reading", "several_organizations=first"], "'first' is no reading of several_organizations: give one of WHOLE"),
+            (["--reading", "several_organizations=last"], "'LAST' is no reading of several_organizations: give one of WHOLE"),
             (["--reading", "several_organizations"], "'' is no reading of several_organizations"),
             (["--jsn"], "No such option"),
         ],
@@ -261,6 +275,29 @@ class TestAsAProgram:
         assert run("route", CONTOSO).exit_code == code
 
 
+def test_a_character_that_the_encoding_lacks_is_escaped(tmp_path: Path) -> None:
+    """In a terminal of another encoding, as Windows has, a name outside it is printed as an escape, without a traceback."""
+    document = {"Users": [{"SipAddress": "l@contoso.com", "DisplayName": "\u0141ukasz"}]}
+    (tmp_path / "d.json").write_text(json.dumps(document))
+    (tmp_path / "s.ps1").write_text('Set-CsUser "\u0141ukasz" -HostedVoiceMail $null', encoding="utf-8")
+    command = [sys.executable, "-m", "exum_routing", "rehearse", str(tmp_path / "d.json"), str(tmp_path / "s.ps1")]
+    surroundings = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    finished = subprocess.run(command, capture_output=True, check=False, env=surroundings)  # noqa: S603 - ours
+    assert (finished.returncode, finished.stderr) == (0, b"")
+    assert finished.stdout.startswith(b"line 1: Set-CsUser '\\u0141ukasz': done")
+
+
+@pytest.mark.parametrize("command", ["route", "rehearse", "plan"])
+def test_help_breaks_no_reading(command: str) -> None:
+    """Every reading stands whole in --help, to be copied, and is accepted in any case."""
+    shown = run(command, "--help").stdout
+    if command != "plan":
+        assert "disabled_with_um_proxy_address=ROUTE_ON_PREMISES\n" in shown
+        assert run("route", CONTOSO, "--reading=several_organizations=first").exit_code == 0
+    else:
+        assert "foreign_value=WARN_AND_WRITE\n" in shown
+
+
 class TestCall:
     """``exum-routing call``."""
 
@@ -326,6 +363,44 @@ class TestCall:
         assert "  because NO_CONFIGURATION\n  it answers 504 Server Time-out (ms-diagnostics: 1005;" in refused
         assert "\n  the caller gets status not published (ms-diagnostics: 15030;" in refused
 
+    @pytest.mark.parametrize(
+        ("arguments", "first"),
+        [
+            (("--to", "alice@contoso.com"), "sip:anonymous@anonymous.invalid calls sip:alice@contoso.com"),
+            (
+                ("--to", "alice@contoso.com", "--from", "+14255550199"),
+                "sip:+14255550199@contoso.com;user=phone calls sip:alice@contoso.com",
+            ),
+            (("--to", NUMBER, "--from", "bob@a.com"), f"sip:bob@a.com calls sip:{NUMBER}@contoso.com;user=phone"),
+        ],
+    )
+    def test_numbers_and_callers(self, arguments: tuple[str, ...], first: str) -> None:
+        """A number may call, and a contact may be called by its number; without --from the caller is anonymous."""
+        result = run("call", CONTOSO, *arguments)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout.splitlines()[0] == first
+
+    def test_a_host_of_the_replica_may_be_unreachable(self, tmp_path: Path) -> None:
+        """A provider that only the Edge's replica has is a host that calls are sent to."""
+        document = json.loads(Path(CLOUD_VOICEMAIL).read_text())
+        provider = {"Identity": "Old", "ProxyFqdn": "um.old.example", "Enabled": True}
+        document["EdgeReplica"] = {"AccessEdgeConfiguration": {}, "HostingProviders": [provider]}
+        file = tmp_path / "deployment.json"
+        file.write_text(json.dumps(document))
+        assert run("call", str(file), "--to", "alice@contoso.com", "--unreachable", "um.old.example").exit_code == 0
+
+    def test_the_site_that_is_not_known_is_said(self, tmp_path: Path) -> None:
+        """Where a site policy may apply to an account without a known site, ``route`` and ``call`` say so."""
+        document = json.loads(Path(CONTOSO).read_text())
+        document.pop("Pools")
+        file = tmp_path / "deployment.json"
+        file.write_text(json.dumps(document))
+        assert "(POL-11)" in run("call", str(file), "--to", "alice@contoso.com").stdout.splitlines()[-1]
+        table = run("route", str(file)).stdout.splitlines()
+        assert any("Global?" in line for line in table)
+        assert table[-1].startswith('Where By ends in "?", the site of the account is not known')
+        assert "?" not in run("route", CONTOSO).stdout
+
     def test_json_and_raw(self, tmp_path: Path) -> None:
         """--json prints the whole way as one object; --raw the message that leaves the last hop, which can be given again."""
         asked = ("call", CONTOSO, "--to", "roy@contoso.com", "--from", "bob@fabrikam.com")
@@ -343,13 +418,27 @@ class TestCall:
     @pytest.mark.parametrize(
         ("arguments", "code", "message"),
         [
-            ((), 2, "give --to ADDRESS and --from ADDRESS, or --invite FILE.sip"),
-            (("--to", "alice@contoso.com"), 2, "give --to ADDRESS and --from ADDRESS, or --invite FILE.sip"),
+            ((), 2, "give --to ADDRESS, or --invite FILE.sip"),
+            (("--from", "alice@contoso.com"), 2, "give --to ADDRESS, or --invite FILE.sip"),
             (("--invite", "x.sip", "--to", "a@b"), 2, "leave --to and --from out"),
             (("--invite", CONTOSO), 1, "is not the first line of an INVITE"),
-            (("--to", "alice", "--from", "bob@contoso.com", "--unreachable", "a b"), 1, "'a b' is not an FQDN"),
+            (("--to", "alice@contoso.com", "--from", "bob@contoso.com", "--unreachable", "a b"), 1, "'a b' is not an FQDN"),
             (("--to", "a b", "--from", "bob@contoso.com"), 1, "exum-routing: --to: 'sip:a b' is not a SIP URI"),
-            (("--to", "bob@contoso.com", "--from", ""), 1, "exum-routing: --from: 'sip:' is not a SIP URI"),
+            (("--to", "alice@contoso.com", "--from", ""), 1, "exum-routing: --from: 'sip:' is not a SIP URI"),
+            (("--to", "alice"), 1, "exum-routing: --to: 'alice' is not a SIP address: use one such as alice@contoso.com"),
+            (("--to", "alice@contoso.com", "--from", "bob"), 1, "exum-routing: --from: 'bob' is not a SIP address"),
+            (
+                ("--to", "alicia@contoso.com"),
+                1,
+                "is the address of no user or contact in the deployment: the nearest one is al",
+            ),
+            (("--to", "+4930"), 1, "'+4930' is the address of no user or contact in the deployment: use that of a user"),
+            (
+                ("--to", "alice@contoso.com", "--unreachable", "um9.contoso.com"),
+                1,
+                "'um9.contoso.com' is not a host that calls",
+            ),
+            (("--to", "alice@contoso.com", "--unreachable", "x.invalid"), 1, "use the Fqdn of a UM server or the ProxyFqdn of"),
             (("--to", "a@b", "--from", "a@b", "--raw", "--json"), 2, "--raw and --json exclude each other"),
         ],
     )

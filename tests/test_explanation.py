@@ -149,7 +149,7 @@ class TestInputs:
                         um_servers=[UmServer(fqdn="um1", major_version=0, enabled=False)],
                     ),
                 ),
-                "E164: um1 (version 0, disabled)",
+                "E164: um1 (version 0, disabled); none is tried, because its dial plan is not a SIP URI dial plan (UM-2)",
                 id="another URI type, disabled server",
             ),
         ],

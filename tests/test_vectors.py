@@ -181,30 +181,77 @@ class TestProtocol:
         """``conformance run`` on ``conformance serve``: nothing differs, exit code 0."""
         program = [sys.executable, "-m", "exum_routing", "conformance", "serve"]
         result = CliRunner().invoke(cli.main, ["conformance", "run", "--", *program])
-        assert (result.exit_code, result.stdout) == (0, f"{len(CASES)} cases, 0 differ\n")
+        assert (result.exit_code, result.stdout) == (0, f"{len(CASES)} cases: {len(CASES)} passed, 0 not supported, 0 differ\n")
 
     def test_run_prints_what_differs(self, tmp_path: Path) -> None:
-        """Every difference is printed with its clause, and the exit code is 1."""
+        """Every difference is printed with its clause, and the exit code is 1; what is not supported is counted apart."""
         case = {"clauses": ["NAME-3"], "description": "It is.", "holds": True, "request": {"Ask": "X"}, "answer": {"Y": 1}}
-        (tmp_path / "a.json").write_text(json.dumps([case, case]))
-        result = CliRunner().invoke(cli.main, ["conformance", "run", "--vectors", str(tmp_path), "--", "head", "-n", "1"])
+        passed = case | {"answer": {"Ask": "X"}}
+        unsupported = case | {"request": {"NotSupported": True}}
+        (tmp_path / "a.json").write_text(json.dumps([case, passed, unsupported, case]))
+        result = CliRunner().invoke(cli.main, ["conformance", "run", "--vectors", str(tmp_path), "--", "cat"])
         assert result.exit_code == 1
         assert result.stdout.count("NAME-3 (a.json): It is.") == 2
-        assert result.stdout.endswith("NAME-3: 2 differ\n2 cases, 2 differ\n")
-        assert '  came:     ""' in result.stdout
+        assert result.stdout.endswith("NAME-3: 2 differ\n4 cases: 1 passed, 1 not supported, 2 differ\n")
+        assert '  came:     {"Ask": "X"}' in result.stdout
 
     @pytest.mark.parametrize(
         ("command", "expected"),
         [
             (["no-such-program"], "no-such-program: cannot be run (No such file or directory)"),
-            (["false"], "false: cannot be run (it ended with exit code 1)"),
+            (["false"], "false: ended with exit code 1, its last answer before case 1, CMD-1 (administration.json): "),
+            (["true"], "true: ended with exit code 0, its last answer before case 1, CMD-1 (administration.json): "),
+            (["head", "-n", "3"], "head -n 3: ended with exit code 0, its last answer before case 4, CMD-"),
+            (["sleep", "60"], "sleep 60: gave no answer within 0.5 seconds to case 1, CMD-1 (administration.json): "),
+            (
+                ["echo", "starting"],
+                "echo starting: printed 'starting', which is no JSON object, as its answer to case 1, CMD",
+            ),
+            (["sed", "$a{}"], "sed $a{}: printed more lines than it was asked cases: '{}' came after the last answer"),
         ],
+        ids=lambda value: " ".join(value) if isinstance(value, list) else "",
     )
     def test_program_that_fails(self, command: list[str], expected: str) -> None:
-        """A program that cannot be run, or fails, is one line and exit code 1."""
-        result = CliRunner().invoke(cli.main, ["conformance", "run", "--", *command])
+        """A program that cannot be run, ends, hangs, or prints a stray line is one line with the case; exit code 1."""
+        result = CliRunner().invoke(cli.main, ["conformance", "run", "--limit", "0.5", "--", *command])
         assert (result.exit_code, result.stdout) == (1, "")
         assert expected in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+    @pytest.mark.parametrize(
+        ("options", "selected"),
+        [
+            (["--ask", "Route"], lambda case: case.request["Ask"] == "Route"),
+            (["--ask", "Route", "--ask", "ReadSipUri"], lambda case: case.request["Ask"] in {"Route", "ReadSipUri"}),
+            (["--clause", "rOute"], lambda case: any(one.startswith("ROUTE-") for one in case.clauses)),
+            (["--clause", "POL-3"], lambda case: "POL-3" in case.clauses),
+            (
+                ["--clause", "POL-3", "--ask", "Route"],
+                lambda case: "POL-3" in case.clauses and case.request["Ask"] == "Route",
+            ),
+        ],
+    )
+    def test_cases_are_selected(self, options: list[str], selected: Any) -> None:
+        """--ask and --clause choose among the cases; both together, what both choose."""
+        program = [sys.executable, "-m", "exum_routing", "conformance", "serve"]
+        result = CliRunner().invoke(cli.main, ["conformance", "run", *options, "--", *program])
+        count = sum(map(selected, CASES))
+        assert 0 < count < len(CASES)
+        assert result.stdout == f"{count} cases: {count} passed, 0 not supported, 0 differ\n"
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            (["--ask", "Rout"], "--ask: no case has 'Rout': use one of Administer, "),
+            (["--clause", "POL-99"], "--clause: no case has 'POL-99': use one of ATTR, "),
+            (["--clause", "CMD-1", "--ask", "Route"], "no case is of both --ask and --clause: leave one of them out"),
+        ],
+    )
+    def test_a_selection_of_nothing_is_refused(self, options: list[str], message: str) -> None:
+        """What no case has is refused as usage, with what there is."""
+        result = CliRunner().invoke(cli.main, ["conformance", "run", *options, "--", "cat"])
+        assert result.exit_code == 2
+        assert message in result.stderr
 
     @pytest.mark.parametrize("content", [None, "{}", "[{}]", "not JSON", "5"])
     def test_folder_without_cases(self, content: str | None, tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 Exit codes: 0 done; 1 the input or the question is wrong (one line per fault on stderr, nothing on stdout); 2 usage.
 """
 
+import io
+import sys
+
 from exum_routing import __version__
 from exum_routing.extras import needs
 
@@ -47,6 +50,12 @@ for _command in (
 
 
 def start() -> None:
-    """Run the command that the arguments of the program name, its help included."""
+    """Run the command that the arguments of the program name, its help included.
+
+    A character that the terminal's encoding lacks is printed as an escape.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     with writing():
         main(prog_name="exum-routing")

@@ -23,7 +23,7 @@ def _at_least(finding: Finding, severity: str) -> bool:
     return _SEVERITIES.index(finding.severity.name) <= _SEVERITIES.index(severity.upper())
 
 
-@click.command("audit")
+@click.command("audit", short_help="What is wrong with a deployment")
 @FILE
 @click.option(
     "--severity",

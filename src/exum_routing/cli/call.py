@@ -16,6 +16,7 @@ from exum_routing.call import (
     Refused,
     trace_call,
 )
+from exum_routing.cli.parties import check_hosts, invite_of
 from exum_routing.cli.terminal import FILE, JSON, READING, print_text, read, read_bytes, refuse
 from exum_routing.errors import ExumRoutingError
 from exum_routing.interchange.answers import trace_to_json
@@ -26,10 +27,15 @@ _SHOWN: Final = ("diversion", "ms-mras-address", "supported")
 """The headers that the Front End sets, which the ladder shows."""
 
 
-@click.command("call")
+@click.command("call", short_help="The way of one call, hop by hop")
 @FILE
-@click.option("--to", "callee", metavar="ADDRESS", help="Who is called: a SIP address or URI.")
-@click.option("--from", "caller", metavar="ADDRESS", help="Who calls: a SIP address or URI.")
+@click.option("--to", "callee", metavar="ADDRESS", help="Who is called: a SIP address or URI, or the number of a contact.")
+@click.option(
+    "--from",
+    "caller",
+    metavar="ADDRESS",
+    help="Who calls: a SIP address or URI, or a number; anonymous by default.",
+)
 @click.option(
     "--invite", "invite_file", metavar="FILE.sip", help="The INVITE as a raw SIP message, in place of --to and --from."
 )
@@ -54,16 +60,23 @@ def call_command(  # noqa: PLR0913 - an argument for every option
 ) -> None:
     """The whole way of a call to voice mail: hop by hop, to a mailbox or to the response that refuses it.
 
-    Give the call by --to and --from, or by --invite.
+    Give the call by --to, or by --invite.
     """
     if raw and as_json:
         raise click.UsageError("--raw and --json exclude each other: give one of them")
-    invite = _invite(invite_file, caller, callee)
+    if invite_file is not None and (caller is not None or callee is not None):
+        raise click.UsageError("--invite says who calls and who is called: leave --to and --from out")
+    if invite_file is None and callee is None:
+        raise click.UsageError("give --to ADDRESS, or --invite FILE.sip")
+    invite = None if invite_file is None else _from_file(invite_file)
     deployment = read(file)
     try:
         circumstances = Circumstances(turn=turn, unreachable=unreachable, reading=reading)
     except ExumRoutingError as error:
         refuse("--unreachable", [error])
+    check_hosts(circumstances.unreachable, deployment)
+    if invite is None:
+        invite = invite_of(callee or "", caller, deployment)
     trace = trace_call(invite, deployment, circumstances, answered=answered)
     if raw and not trace.hops:
         refuse("--raw", [f"the INVITE left no hop: {' '.join(_outcome_lines(trace.outcome))}"])
@@ -77,24 +90,13 @@ def call_command(  # noqa: PLR0913 - an argument for every option
         print_text("\n".join(_ladder(trace)))
 
 
-def _invite(file: str | None, caller: str | None, callee: str | None) -> Invite:
-    if file is not None:
-        if caller is not None or callee is not None:
-            raise click.UsageError("--invite says who calls and who is called: leave --to and --from out")
-        from exum_routing.interchange.sip_message import read_invite  # noqa: PLC0415 - an extra that only --invite needs
+def _from_file(file: str) -> Invite:
+    from exum_routing.interchange.sip_message import read_invite  # noqa: PLC0415 - an extra that only --invite needs
 
-        try:
-            return read_invite(read_bytes(file))
-        except ExumRoutingError as error:
-            refuse(file, [error])
-    if caller is None or callee is None:
-        raise click.UsageError("give --to ADDRESS and --from ADDRESS, or --invite FILE.sip")
-    for option, party in (("--to", callee), ("--from", caller)):
-        try:
-            Invite.of_call(party, party)
-        except ExumRoutingError as error:
-            refuse(option, [error])
-    return Invite.of_call(caller, callee)
+    try:
+        return read_invite(read_bytes(file))
+    except ExumRoutingError as error:
+        refuse(file, [error])
 
 
 def _ladder(trace: CallTrace) -> Iterator[str]:

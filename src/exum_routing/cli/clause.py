@@ -14,7 +14,7 @@ from exum_routing.suggestion import nearest
 _BY_ID: Final = {one.id: one for one in CLAUSES}
 
 
-@click.command("clause")
+@click.command("clause", short_help="What a clause says, by its id")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @JSON
 def clause_command(ids: Sequence[str], *, as_json: bool) -> None:

@@ -9,7 +9,7 @@ from exum_routing.interchange.answers import contested_to_json
 from exum_routing.routing import contested
 
 
-@click.command("contested")
+@click.command("contested", short_help="Routes that open clauses decide")
 @FILE
 @JSON
 def contested_command(file: str, *, as_json: bool) -> None:

@@ -17,7 +17,7 @@ _BEFORE = click.argument("before", metavar="BEFORE")
 _AFTER = click.argument("after", metavar="AFTER")
 
 
-@click.command("diff")
+@click.command("diff", short_help="Whose calls or routes change between two")
 @_BEFORE
 @_AFTER
 @JSON

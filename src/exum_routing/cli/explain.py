@@ -12,7 +12,7 @@ from exum_routing.reading import OPEN_CLAUSES, Reading
 from exum_routing.routing import Explanation, HostedUm, NotRouted, explain, request_uri
 
 
-@click.command("explain")
+@click.command("explain", short_help="Why a route is as it is")
 @FILE
 @click.argument("address", metavar="ADDRESS")
 @JSON

@@ -5,7 +5,16 @@ from collections.abc import Iterable
 
 import click
 
-from exum_routing.cli.terminal import JSON, choices, cmdlet_reading_fields, print_text, progress, read_both, refuse
+from exum_routing.cli.terminal import (
+    JSON,
+    choices,
+    cmdlet_reading_fields,
+    print_text,
+    progress,
+    read_both,
+    readings_help,
+    refuse,
+)
 from exum_routing.interchange.answers import planned_to_json
 from exum_routing.planning import TargetUnreachable, plan, plan_script
 from exum_routing.reading import CmdletReading
@@ -15,7 +24,7 @@ def _cmdlet_reading(_context: click.Context, _parameter: click.Parameter, given:
     return CmdletReading(**choices(given, cmdlet_reading_fields()))
 
 
-@click.command("plan")
+@click.command("plan", short_help="The cmdlets from one deployment to another")
 @click.argument("current", metavar="CURRENT")
 @click.argument("target", metavar="TARGET")
 @JSON
@@ -24,9 +33,9 @@ def _cmdlet_reading(_context: click.Context, _parameter: click.Parameter, given:
     metavar="FIELD=READING",
     multiple=True,
     callback=_cmdlet_reading,
-    help="Read what the source leaves open about Set-CsUser in another way; may be repeated. "
-    + "; ".join(f"{field}={'|'.join(kind.__members__)}" for field, kind in cmdlet_reading_fields().items())
-    + ".",
+    help=readings_help(
+        "Read what the source leaves open about Set-CsUser in another way; may be repeated:", cmdlet_reading_fields()
+    ),
 )
 def plan_command(current: str, target: str, *, as_json: bool, reading: CmdletReading) -> None:
     """The cmdlets that lead from one deployment to another, as a PowerShell script in an order in which none is refused."""

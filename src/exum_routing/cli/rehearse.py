@@ -18,6 +18,7 @@ from exum_routing.cli.terminal import (
     read,
     read_bytes,
     reading_fields,
+    readings_help,
     refuse,
 )
 from exum_routing.interchange.document import write_deployment
@@ -35,7 +36,7 @@ def _readings(_context: click.Context, _parameter: click.Parameter, given: Itera
     return CmdletReading(**of_cmdlets), Reading(**chosen)
 
 
-@click.command("rehearse")
+@click.command("rehearse", short_help="What a PowerShell script would do")
 @FILE
 @click.argument("script", metavar="SCRIPT.ps1")
 @click.option("--stop", is_flag=True, help="Stop at the first command that is refused; PowerShell goes on.")
@@ -48,9 +49,9 @@ def _readings(_context: click.Context, _parameter: click.Parameter, given: Itera
     metavar="FIELD=READING",
     multiple=True,
     callback=_readings,
-    help="Read what the source leaves open in another way, of routes or of Set-CsUser; may be repeated. "
-    + "; ".join(f"{field}={'|'.join(kind.__members__)}" for field, kind in _FIELDS.items())
-    + ".",
+    help=readings_help(
+        "Read what the source leaves open, of routes or of Set-CsUser, in another way; may be repeated:", _FIELDS
+    ),
 )
 def rehearse_command(  # noqa: PLR0913 - an argument for every option
     file: str, script: str, *, stop: bool, written: Path | None, as_json: bool, reading: tuple[CmdletReading, Reading]

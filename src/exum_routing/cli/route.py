@@ -1,7 +1,7 @@
 """The command ``route``."""
 
 import json
-from typing import assert_never
+from typing import Final, assert_never
 
 import click
 
@@ -11,8 +11,13 @@ from exum_routing.interchange.answers import decision_to_json
 from exum_routing.reading import Reading
 from exum_routing.routing import HostedUm, NotRouted, OnPremisesUm, RoutingDecision, route
 
+_HEADINGS: Final = ("SIP address", "Route", "By", "To", "Clauses")
+_SITE_NOT_KNOWN: Final = (
+    'Where By ends in "?", the site of the account is not known, and the policy of its site may apply instead (POL-11).'
+)
 
-@click.command("route")
+
+@click.command("route", short_help="Where everyone's calls go")
 @FILE
 @click.argument("addresses", nargs=-1, metavar="[ADDRESS]...")
 @JSON
@@ -31,7 +36,9 @@ def route_command(file: str, addresses: tuple[str, ...], *, as_json: bool, readi
         )
         return
     rows = [_row(subject, decision) for subject, decision in routed]
-    print_table(("SIP address", "Route", "By", "To", "Clauses"), rows)
+    print_table(_HEADINGS, rows)
+    if any("POL-11" in row[-1] for row in rows):
+        print_text(_SITE_NOT_KNOWN)
 
 
 def _row(subject: Subject, decision: RoutingDecision) -> tuple[str, ...]:
@@ -45,4 +52,5 @@ def _row(subject: Subject, decision: RoutingDecision) -> tuple[str, ...]:
             by, to = dial_plan if policy is None else str(policy.identity), reason.value
         case _:
             assert_never(decision)
-    return subject.sip_address, type(decision).__name__, by, to, " ".join(decision.clauses)
+    by += "?" * ("POL-11" in decision.clauses)
+    return subject.sip_address.removeprefix("sip:"), type(decision).__name__, by, to, " ".join(decision.clauses)

@@ -21,6 +21,8 @@ from exum_routing.reading import DEFAULT_CMDLET_READING, DEFAULT_READING, Cmdlet
 
 _WHOLE_COLUMNS: Final = 2
 """Columns of a terminal's table that are not folded."""
+_KEPT_COLUMNS: Final = 4
+"""Columns of a terminal's table that are shown however narrow it is."""
 _ROWS: Final = 1_000
 """Rows of a terminal's table whose columns are aligned with one another; a longer one comes in parts."""
 
@@ -40,6 +42,7 @@ def choices(given: Iterable[str], fields: Mapping[str, type[enum.Enum]]) -> dict
     chosen: dict[str, Any] = {}
     for choice in given:
         field, _, reading = choice.partition("=")
+        reading = reading.upper()
         kind = fields.get(field)
         if kind is None:
             raise click.BadParameter(f"{field!r} is no field of a reading: give FIELD=READING with one of {', '.join(fields)}")
@@ -51,6 +54,12 @@ def choices(given: Iterable[str], fields: Mapping[str, type[enum.Enum]]) -> dict
 
 def _reading(_context: click.Context, _parameter: click.Parameter, given: Iterable[str]) -> Reading:
     return Reading(**choices(given, reading_fields()))
+
+
+def readings_help(before: str, fields: Mapping[str, type[enum.Enum]]) -> str:
+    """The help of an option for readings: each choice on a line of its own, which click does not break, to be copied."""
+    lines = (f"{field}={reading}" for field, kind in fields.items() for reading in kind.__members__)
+    return f"{before}\n\n\b\n" + "\n".join(lines)
 
 
 def refuse(file: str, lines: Iterable[object]) -> NoReturn:
@@ -135,20 +144,31 @@ def asked(file: str, deployment: Deployment, addresses: Iterable[str]) -> list[S
 
 
 def print_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    """A table that folds to a terminal's width; to a file or a pipe, whole lines in aligned columns."""
+    """A table that fits a terminal, without its last columns where it is narrow; to a file or a pipe, whole aligned lines."""
     console = Console(highlight=False)
+    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
     if not console.is_terminal:
-        widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
         lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in (headings, *rows))
         print_text("\n".join(lines))
         return
+    fitting = _fitting(widths, console.width)
     for start in range(0, max(len(rows), 1), _ROWS):
         table = Table(box=None, pad_edge=False)
-        for number, heading in enumerate(headings):
+        for number, heading in enumerate(headings[:fitting]):
             table.add_column(heading, overflow="fold", no_wrap=number < _WHOLE_COLUMNS)
         for row in rows[start : start + _ROWS]:
-            table.add_row(*map(Text, row))
+            table.add_row(*map(Text, row[:fitting]))
         console.print(table)
+    if fitting < len(headings):
+        console.print(f"The terminal is too narrow for: {', '.join(headings[fitting:])}.")
+
+
+def _fitting(widths: Sequence[int], width: int) -> int:
+    """How many columns a terminal shows: all that fit, and no fewer than ``_KEPT_COLUMNS``."""
+    fitting = len(widths)
+    while fitting > _KEPT_COLUMNS and sum(widths[:fitting]) + 2 * (fitting - 1) > width:
+        fitting -= 1
+    return fitting
 
 
 FILE = click.argument("file", metavar="FILE")
@@ -158,7 +178,5 @@ READING = click.option(
     metavar="FIELD=READING",
     multiple=True,
     callback=_reading,
-    help="Read a clause that the source leaves open in another way; may be repeated. "
-    + "; ".join(f"{field}={'|'.join(kind.__members__)}" for field, kind in reading_fields().items())
-    + ".",
+    help=readings_help("Read a clause that the source leaves open in another way; may be repeated:", reading_fields()),
 )

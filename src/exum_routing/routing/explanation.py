@@ -5,7 +5,7 @@ import enum
 import attrs
 
 from exum_routing.clauses import Clause, clause
-from exum_routing.deployment import Deployment, HostedVoicemailPolicy, PolicyIdentity, PolicyScope, Subject, UmContact
+from exum_routing.deployment import Deployment, HostedVoicemailPolicy, PolicyIdentity, PolicyScope, Subject, UmContact, UriType
 from exum_routing.reading import DEFAULT_READING, Reading
 from exum_routing.routing.decision import HostedUm, RoutingDecision
 from exum_routing.routing.route import hosted_um_access, route
@@ -127,6 +127,8 @@ def _dial_plan_inputs(decision: RoutingDecision, deployment: Deployment) -> tupl
             for server in dial_plan.um_servers
         )
         servers = f"{dial_plan.uri_type.value}: {servers or 'none'}"
+        if dial_plan.uri_type is not UriType.SIP_NAME:
+            servers += "; none is tried, because its dial plan is not a SIP URI dial plan (UM-2)"
     return (Input("dial plan", phone_context), Input("UM servers", servers))
 
 
