@@ -467,6 +467,7 @@ class TestCall8:
         ]  # fmt: skip
         assert trace.hops[0].invite == trace.hops[1].invite
         assert isinstance(trace.outcome, HandedOver)
+        assert trace.outcome.next_hop == NextHop(Hop.HOSTED_UM, SERVICE)
         assert (trace.outcome.mailbox, trace.outcome.organization) == (Mailbox(sip_address="alice@contoso.com"), CORP)
 
     def test_a_forged_to(self) -> None:
@@ -666,6 +667,7 @@ class TestCall17:
         if version is PoolVersion.SERVER_2019:
             assert refusal(outcome) == ("FRONT_END", "CONTACT_ON_2019_POOL", 500, 15000)
             assert outcome.clauses[-2:] == ("CALL-17", "CALL-6")
+            assert outcome.response.source == "pool01.contoso.com"
         else:
             assert "CALL-17" not in outcome.clauses
 
@@ -796,6 +798,7 @@ class TestCall18:
         (Deployment(), "nobody@contoso.com", True, (), NotVoiceMail),
         (deployment(), "roy@contoso.com", False, (Hop.FRONT_END,), HandedOver),
         (attrs.evolve(deployment(), edge=None), "alice@contoso.com", False, (Hop.FRONT_END,), HandedOver),
+        (attrs.evolve(deployment(), edge_replica=EdgeReplica()), "alice@contoso.com", False, (Hop.FRONT_END,), Refused),
         (
             attrs.evolve(deployment(), hosted_um_services=()),
             "alice@contoso.com",

@@ -25,7 +25,7 @@ from exum_routing import (
     User,
     route,
 )
-from exum_routing.interchange import DocumentError, Fault
+from exum_routing.interchange import DocumentError, Fault, fault_lines
 from exum_routing.interchange.answers import decision_to_json
 from exum_routing.interchange.document import read_deployment, write_deployment
 from exum_routing.testing.strategies import deployments, request_uri_layouts, subjects_in_deployments
@@ -638,3 +638,18 @@ class TestWriting:
                 "Clauses": ["ROUTE-9", "ROUTE-2", "POL-3"],
             },
         ]
+
+
+@pytest.mark.parametrize(("users", "lines"), [(1, 1), (10, 10), (11, 1), (1000, 1)])
+def test_many_faults_of_one_kind_are_one_line(users: int, lines: int) -> None:
+    """Up to ten faults of a kind are listed; of more, the first with the number of the others. Other kinds stay as they are."""
+    accounts = [{"SipAddress": f"user{number} @contoso.com"} for number in range(users)]
+    document = {"Users": accounts, "Pools": [{"Identity": "a b", "Site": "S"}]}
+    with pytest.raises(DocumentError) as caught:
+        read_deployment(json.dumps(document))
+    found = fault_lines(caught.value.faults)
+    assert len(caught.value.faults) == users + 1
+    assert len(found) == lines + 1
+    assert sum(line.startswith("Pools[0].Identity: 'a b' is not an FQDN") for line in found) == 1
+    (first,) = [line for line in found if line.startswith("Users[0].SipAddress: ")]
+    assert first.endswith(f"(and {users - 1:,} more of this kind)") is (users > 10)

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from exum_routing.deployment import Deployment, Subject
 from exum_routing.errors import ExumRoutingError
-from exum_routing.interchange import DocumentError
+from exum_routing.interchange import DocumentError, fault_lines
 from exum_routing.interchange.document import read_deployment
 from exum_routing.reading import DEFAULT_CMDLET_READING, DEFAULT_READING, CmdletReading, Reading
 
@@ -119,7 +119,7 @@ def read(file: str) -> Deployment:
         with progress("reading the deployment"):
             return read_deployment(document)
     except DocumentError as error:
-        refuse(file, error.faults)
+        refuse(file, fault_lines(error.faults))
 
 
 def read_both(one: str, other: str) -> tuple[Deployment, Deployment]:

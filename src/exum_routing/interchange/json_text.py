@@ -3,6 +3,7 @@
 import codecs
 import collections
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
@@ -53,6 +54,35 @@ class DocumentError(ExumRoutingError):
     def __str__(self) -> str:
         """A line for each fault."""
         return "\n".join(map(str, self.faults))
+
+
+_LISTED: Final = 10
+"""Faults of one kind that are listed one by one; more of them are one line with their number."""
+_INDEX: Final = re.compile(r"\[\d+\]")
+_VALUE: Final = re.compile(r"\A('[^']*'|\"[^\"]*\"|[\d.-]+) ")
+"""The value with which a message begins, as Python spells it."""
+
+
+def fault_lines(faults: Sequence[Fault]) -> tuple[str, ...]:
+    """The faults for people, a line each; of more than ten of one kind, the first and how many more there are.
+
+    Faults are of one kind where their places differ in indexes alone and their messages in the value alone.
+
+    >>> fault_lines([Fault(f"Users[{number}].SipAdress", "is not a key") for number in range(12)])
+    ('Users[0].SipAdress: is not a key (and 11 more of this kind)',)
+    """
+    kinds: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        kinds.setdefault(_kind(fault), []).append(fault)
+    lines = {
+        id(kind[0]): f"{kind[0]} (and {len(kind) - 1:,} more of this kind)" for kind in kinds.values() if len(kind) > _LISTED
+    }
+    lines |= {id(fault): str(fault) for kind in kinds.values() if len(kind) <= _LISTED for fault in kind}
+    return tuple(lines[id(fault)] for fault in faults if id(fault) in lines)
+
+
+def _kind(fault: Fault) -> tuple[str, str]:
+    return _INDEX.sub("[]", fault.path), _VALUE.sub("", fault.message)
 
 
 class _RepeatedKeys(dict[str, Any]):
