@@ -108,6 +108,14 @@ class TestRoute:
         assert sum("granted@contoso.com" in line for line in lines) == 1
         assert lines[-1] == "The terminal is too narrow for: Clauses."
 
+    def test_a_wide_terminal_gets_every_column(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where there is room, the clauses are there, and nothing is said to be left out."""
+        terminal: dict[str, Any] = {"force_terminal": True, "color_system": None, "width": 200}
+        monkeypatch.setattr(cli.terminal, "Console", lambda **options: Console(**options, **terminal))
+        shown = run("route", CONTOSO).stdout
+        assert "ROUTE-2 POL-3" in shown
+        assert "too narrow" not in shown
+
     @pytest.mark.parametrize("width", [60, 80])
     def test_table_fits_a_narrow_terminal(self, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
         """At 60 and 80 columns every account and its route stand on one line."""

@@ -292,3 +292,16 @@ class TestRehearse:
             said = (result.stderr + result.stdout).replace(f"{tmp_path}/", "")
             said += f"exit code {result.exit_code}\n" if result.exit_code else ""
             assert re.fullmatch(re.escape(expected).replace(r"\.\.\.", ".+"), said), arguments
+
+
+def test_server_decides_about_a_parameter() -> None:
+    """Without --server a line that depends on it is not plainly done; with it, it is, or is refused."""
+    case, script = (f"tests/field/09-tenant-parameter-of-2019-cu1{end}" for end in (".json", "-script.ps1"))
+    asked = (case, script)
+    first = "line 1: New-CsHostedVoicemailPolicy 'CVM': done"
+    assert f"{first} where the server has -Tenant (reported absent" in run(*asked).stdout
+    assert run(*asked, "--server", "2019").stdout.splitlines()[0] == first
+    refused = run(*asked, "--server", "2019-cu1-hf1")
+    assert refused.exit_code == 1
+    assert "line 1: New-CsHostedVoicemailPolicy: REFUSED\n" in refused.stdout
+    assert json.loads(run(*asked, "--json").stdout)["Steps"][0]["DependsOn"] == ["-Tenant"]

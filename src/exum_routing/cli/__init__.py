@@ -5,6 +5,8 @@ Exit codes: 0 done; 1 the input or the question is wrong (one line per fault on 
 
 import io
 import sys
+from contextlib import suppress
+from typing import cast
 
 from exum_routing import __version__
 from exum_routing.extras import needs
@@ -55,7 +57,7 @@ def start() -> None:
     A character that the terminal's encoding lacks is printed as an escape.
     """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+        with suppress(AttributeError):  # somebody put another kind of stream in its place
+            cast(io.TextIOWrapper, stream).reconfigure(errors="backslashreplace")
     with writing():
         main(prog_name="exum-routing")

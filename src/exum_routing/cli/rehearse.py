@@ -24,7 +24,7 @@ from exum_routing.cli.terminal import (
 from exum_routing.interchange.document import write_deployment
 from exum_routing.interchange.powershell import ScriptError, read_script
 from exum_routing.reading import CmdletReading, Reading
-from exum_routing.rehearsal import Rehearsal, Step, rehearsal_to_json, rehearse, step_to_json
+from exum_routing.rehearsal import Rehearsal, ServerVersion, Step, rehearsal_to_json, rehearse, step_to_json
 from exum_routing.routing import route_changes
 
 _FIELDS = cmdlet_reading_fields() | reading_fields()
@@ -39,6 +39,11 @@ def _readings(_context: click.Context, _parameter: click.Parameter, given: Itera
 @click.command("rehearse", short_help="What a PowerShell script would do")
 @FILE
 @click.argument("script", metavar="SCRIPT.ps1")
+@click.option(
+    "--server",
+    type=click.Choice([one.value for one in ServerVersion]),
+    help="The server's version; without it, a command that depends on it says so.",
+)
 @click.option("--stop", is_flag=True, help="Stop at the first command that is refused; PowerShell goes on.")
 @click.option(
     "--write", "written", metavar="NEW.json", type=click.Path(path_type=Path), help="Save the deployment that results."
@@ -54,7 +59,14 @@ def _readings(_context: click.Context, _parameter: click.Parameter, given: Itera
     ),
 )
 def rehearse_command(  # noqa: PLR0913 - an argument for every option
-    file: str, script: str, *, stop: bool, written: Path | None, as_json: bool, reading: tuple[CmdletReading, Reading]
+    file: str,
+    script: str,
+    *,
+    server: str | None,
+    stop: bool,
+    written: Path | None,
+    as_json: bool,
+    reading: tuple[CmdletReading, Reading],
 ) -> None:
     """What a PowerShell script of cmdlets would do: each command's result, then whose calls change.
 
@@ -66,7 +78,13 @@ def rehearse_command(  # noqa: PLR0913 - an argument for every option
     cmdlet_reading, routes = reading
     try:
         with progress("rehearsing the script"):
-            rehearsal = rehearse(read_script(read_bytes(script)), deployment, reading=cmdlet_reading, stop=stop)
+            rehearsal = rehearse(
+                read_script(read_bytes(script)),
+                deployment,
+                reading=cmdlet_reading,
+                stop=stop,
+                server=None if server is None else ServerVersion(server),
+            )
     except ScriptError as error:
         refuse(script, error.faults)
     if written is not None:
@@ -101,6 +119,8 @@ def _outcome(step: Step) -> str:
         return f"runs {step.elsewhere}, not rehearsed"
     if step.aside:
         return f"not modelled, it {step.aside}"
+    if step.depends_on:
+        return f"done where the server has {', '.join(step.depends_on)} (reported absent from 2019 CU1 HF1 on; see --server)"
     return "done" if step.refusal is None else "refused, as the script expects" if step.silenced else "REFUSED"
 
 

@@ -18,26 +18,19 @@ def step_to_json(step: Step) -> dict[str, Any]:
 
     Clauses: CMD-13
     """
-    found: dict[str, Any] = {"Line": step.line, "Command": step.command}
-    if step.output:
-        found["Output"] = [_shown(one) for one in step.output]
-    if step.lines:
-        found["Lines"] = list(step.lines)
-    if step.warnings:
-        found["Warnings"] = list(step.warnings)
-    if step.refusal is not None:
-        found["Refused"] = str(step.refusal)
-    if step.not_known:
-        found["NotKnown"] = list(step.not_known)
-    if step.elsewhere:
-        found["RunsElsewhere"] = step.elsewhere
-    if step.aside:
-        found["Aside"] = step.aside
-    if step.silenced:
-        found["Silenced"] = True
-    if step.not_modelled:
-        found["NotModelled"] = list(step.not_modelled)
-    return found
+    found: dict[str, Any] = {
+        "Output": [_shown(one) for one in step.output],
+        "Lines": list(step.lines),
+        "Warnings": list(step.warnings),
+        "Refused": None if step.refusal is None else str(step.refusal),
+        "NotKnown": list(step.not_known),
+        "RunsElsewhere": step.elsewhere,
+        "Aside": step.aside,
+        "DependsOn": list(step.depends_on),
+        "Silenced": step.silenced,
+        "NotModelled": list(step.not_modelled),
+    }
+    return {"Line": step.line, "Command": step.command, **{key: value for key, value in found.items() if value}}
 
 
 def _shown(value: Any) -> object:  # noqa: ANN401 - whatever was printed

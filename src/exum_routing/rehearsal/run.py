@@ -11,7 +11,7 @@ import attrs
 
 from exum_routing.cmdlets import Cmdlet, CmdletCall, CmdletResult, ObjectKind, View, get_cs_effective_policy
 from exum_routing.deployment import Deployment, EdgeConfiguration, User
-from exum_routing.errors import ExumRoutingError, shown
+from exum_routing.errors import CmdletRefused, ExumRoutingError, shown
 from exum_routing.interchange.export import export_configuration
 from exum_routing.interchange.powershell import Assignment, Expression, Number, Pipeline, Place, Script
 from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading
@@ -42,6 +42,7 @@ from exum_routing.rehearsal.evaluation import (
     value_of,
 )
 from exum_routing.rehearsal.select import selected
+from exum_routing.rehearsal.server import WHY, ServerVersion, depending
 from exum_routing.rehearsal.steps import Rehearsal, Step, Steps, Stopped
 from exum_routing.replication import ReplicationStatus
 
@@ -54,10 +55,13 @@ _AS_LINE: Final[Mapping[type, Callable[[Any], str]]] = {
 class _Run:
     """One run of a bound script: the view and the variables as they change."""
 
-    def __init__(self, deployment: Deployment, reading: CmdletReading, steps: Steps) -> None:
+    def __init__(
+        self, deployment: Deployment, reading: CmdletReading, steps: Steps, server: ServerVersion | None = None
+    ) -> None:
         self.view = View(deployment).under(reading)
         self._variables: dict[str, Any] = {}
         self._steps = steps
+        self._server = server
         self._preference: str = "Continue"
         self._replicated = False
         self._scope = Scope(self._variables, self._nested)
@@ -152,7 +156,10 @@ class _Run:
     def _cmdlet(self, cmdlet: Cmdlet, bound: Bound, piped: tuple[Any, ...], scope: Scope, *, printed: bool) -> tuple[Any, ...]:
         """Run a cmdlet once, and note the step."""
         what = cmdlet.name
+        depends = depending(cmdlet.name, bound.not_modelled)
         try:
+            if depends and self._server is ServerVersion.SERVER_2019_CU1_HF1:
+                raise CmdletRefused(depends[0], f"is not a parameter of {cmdlet.name} on this server ({WHY}): leave it out")
             arguments = {name: argument(bound, name, scope) for name in bound.values}
             if cmdlet.by_content is not None and set(arguments) & bound.by_position == set(cmdlet.in_either_order):
                 first, second = (arguments[name] for name in cmdlet.in_either_order)
@@ -180,7 +187,9 @@ class _Run:
         lines = _lines(result, dry=dry)
         if printed or lines or result.changes or result.warnings or bound.not_modelled:
             output = objects if printed else ()
-            self._steps.note(Step(bound.place.line, what, output, lines, result.warnings, None, bound.not_modelled))
+            open_ = depends if self._server is None else ()
+            step = Step(bound.place.line, what, output, lines, result.warnings, None, bound.not_modelled, depends_on=open_)
+            self._steps.note(step)
         return objects
 
     def _elsewhere(self, cmdlet: Cmdlet, bound: Bound, piped: tuple[Any, ...], scope: Scope) -> None:
@@ -239,7 +248,12 @@ def _lines(result: CmdletResult, *, dry: bool) -> tuple[str, ...]:
 
 
 def rehearse(
-    script: Script, deployment: Deployment, *, reading: CmdletReading = DEFAULT_CMDLET_READING, stop: bool = False
+    script: Script,
+    deployment: Deployment,
+    *,
+    reading: CmdletReading = DEFAULT_CMDLET_READING,
+    stop: bool = False,
+    server: ServerVersion | None = None,
 ) -> Rehearsal:
     """What a script does to a deployment.
 
@@ -248,6 +262,9 @@ def rehearse(
         deployment: The deployment, which does not change.
         reading: How to read what the source leaves open about Set-CsUser.
         stop: Whether the first refusal ends the script; without it the script goes on, as PowerShell does.
+
+        server: The version of the server, which decides whether it has some parameters; None: not known, and a step says what
+            depends on it.
 
     Raises:
         ScriptError: A command or parameter does not exist or does not go; nothing ran.
@@ -262,7 +279,7 @@ def rehearse(
     (True, 'NoUsablePolicyApplies')
     """
     bound, steps = check(script), Steps(stop=stop)
-    run = _Run(deployment, reading, steps)
+    run = _Run(deployment, reading, steps, server)
     stopped = False
     try:
         for statement in bound.statements:

@@ -37,6 +37,8 @@ class Step:
     """Where the command runs, as in ``in Teams PowerShell``, so that it was not rehearsed; empty: it was."""
     aside: str = ""
     """What the command does, as in ``only prints``, where it is accepted and not modelled; empty: it is modelled."""
+    depends_on: tuple[str, ...] = ()
+    """The parameters that the server may not have, so that the command runs only where it has them."""
     silenced: bool = False
     """Whether the script asked not to be told of the error: -ErrorAction SilentlyContinue or Ignore."""
 
