@@ -107,15 +107,16 @@ CLAUSES: Final = (
     ),
     Clause(
         "ATTR-1",
-        "msExchUCVoiceMailSettings is an ordered list of values and may be empty. Each value is one Key=Value pair.",
+        "msExchUCVoiceMailSettings MUST be read as an ordered list of values, which may be empty. Each value is "
+        "one Key=Value pair.",
         Basis.STATED,
         "source document, Active Directory schema pages",
     ),
     Clause(
         "ATTR-2",
-        "Four values have a meaning: ExchangeHostedVoiceMail=1 and =0 (author Exchange), CsHostedVoiceMail=1 and =0 "
-        "(author Skype for Business Server). With 1 the author enables the user for hosted UM access, with 0 the "
-        "author disables it.",
+        "Four values MUST have a meaning: ExchangeHostedVoiceMail=1 and =0 (author Exchange), CsHostedVoiceMail=1 "
+        "and =0 (author Skype for Business Server). With 1 the author enables the user for hosted UM access, with "
+        "0 the author disables it.",
         Basis.STATED,
         "source document table",
     ),
@@ -211,7 +212,7 @@ CLAUSES: Final = (
     ),
     Clause(
         "POL-7",
-        "Destination is one FQDN (NAME-1), that of the hosted Exchange UM service. A policy MAY leave it out.",
+        "Destination MUST be one FQDN (NAME-1), that of the hosted Exchange UM service. A policy MAY leave it out.",
         Basis.STATED,
         "New-CsHostedVoicemailPolicy page",
     ),
@@ -308,16 +309,17 @@ CLAUSES: Final = (
     ),
     Clause(
         "ROUTE-7",
-        "A user counts as enabled if either author says 1. A user counts as disabled if one author says 0 and "
-        "neither says 1, and as not set if neither says anything. The authors disagree if one says 1 and the other "
-        "0; other readings then follow one author.",
+        "A user MUST count as enabled if either author says 1, as disabled if one author says 0 and neither says "
+        "1, and as not set if neither says anything. The authors disagree if one says 1 and the other 0; other "
+        "readings then follow one author.",
         Basis.CHOSEN,
         "the source is silent; alternatives in Reading.authors_disagree",
     ),
     Clause(
         "ROUTE-8",
-        "A user who counts as disabled after ROUTE-7 and has a UM proxy address is routed to on-premises UM by that "
-        "address. Another reading lets the attribute silence the proxy address, and the call is then not routed.",
+        "A user who counts as disabled after ROUTE-7 and has a UM proxy address MUST be routed to on-premises UM "
+        "by that address. Another reading lets the attribute silence the proxy address, and the call is then not "
+        "routed.",
         Basis.CHOSEN,
         "the source is silent; alternatives in Reading.disabled_with_um_proxy_address",
     ),
@@ -353,15 +355,15 @@ CLAUSES: Final = (
     ),
     Clause(
         "MODE-1",
-        'The mode is "On-premises" if at least one user is routed, and every user who is routed is routed to '
-        "on-premises UM. Users who are not routed do not count.",
+        'The mode MUST be "On-premises" if at least one user is routed, and every user who is routed is routed to '
+        "on-premises UM. Users who are not routed MUST NOT count.",
         Basis.DERIVED,
         "source document",
     ),
     Clause(
         "MODE-2",
-        'The mode is "Cross-premises" if at least one user is routed, and every user who is routed is routed to '
-        "hosted UM. Users who are not routed do not count.",
+        'The mode MUST be "Cross-premises" if at least one user is routed, and every user who is routed is routed '
+        "to hosted UM. Users who are not routed MUST NOT count.",
         Basis.DERIVED,
         "source document",
     ),
@@ -389,8 +391,8 @@ CLAUSES: Final = (
     ),
     Clause(
         "URI-3",
-        "For a user, all organizations of the effective policy are sent in one parameter, in the policy's order, "
-        "with %2C between them. Another reading sends only the first.",
+        "For a user, all organizations of the effective policy MUST be sent in one parameter, in the policy's "
+        "order, with %2C between them. Another reading sends only the first.",
         Basis.CHOSEN,
         "the source is silent; alternatives in Reading.several_organizations",
     ),
@@ -526,8 +528,8 @@ CLAUSES: Final = (
     ),
     Clause(
         "UM-5",
-        "A call tries at most two servers, the first two of the turn, unless another number is set. If none of them "
-        "answers, the call is dropped (CALL-6).",
+        "A call MUST try at most two servers, the first two of the turn, unless another number is set. If none of "
+        "them answers, the call MUST be dropped (CALL-6).",
         Basis.STATED,
         "Lync Server ExUmRouting article",
     ),
