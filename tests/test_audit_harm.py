@@ -18,6 +18,7 @@ from exum_routing.reading import Reading
 from exum_routing.rehearsal import rehearse
 from exum_routing.replication import import_on_edge
 from exum_routing.sip import Invite
+from exum_routing.testing import a_deployment, a_policy, a_user
 from exum_routing.testing.strategies import readings
 
 
@@ -107,3 +108,18 @@ def test_advice_breaks_no_call(drawn: tuple[Deployment, Deployment], reading: Re
     lines = [line for finding in audit(known, reading=reading) for line in finding.remedies()]
     after = rehearse(read_script("\n".join(lines)), whole).after
     assert got_through(whole, reading) <= got_through(after, reading)
+
+
+@pytest.mark.parametrize("name", ["a:b", "Global"])
+def test_a_grant_names_the_policy_whatever_its_name(name: str) -> None:
+    """A per-user policy whose bare name would mean another policy, or none, is granted by its whole identity."""
+    policies = [
+        a_policy(f"tag:{name}", destination="um.fabrikam.com"),
+        a_policy("tag:Empty", destination=None),
+        a_policy("Global", destination=None),
+    ]
+    user = attrs.evolve(a_user("alice@contoso.com", hosted=True), hosted_voicemail_policy="Empty")
+    deployment = a_deployment(user, policies=policies)
+    findings = audit(deployment)
+    assert f"-PolicyName 'tag:{name}'" in " ".join(line for finding in findings for line in finding.remedies())
+    assert_fixed(findings, audit(fixed(deployment, findings)))

@@ -11,7 +11,7 @@ from test_audit_rules import ALICE, CONTACT, PROVIDER, RECIPE, USER, audited, wi
 from test_schema import faults
 
 from exum_routing import Deployment, cli, route
-from exum_routing.call import CallEnd, Circumstances, Hop, Refused, call_changes, grouped_calls, trace_call
+from exum_routing.call import CallEnd, Circumstances, HandedOver, Hop, Refused, call_changes, grouped_calls, trace_call
 from exum_routing.interchange.answers import call_change_to_json
 from exum_routing.interchange.document import write_deployment
 from exum_routing.reading import Reading
@@ -27,10 +27,12 @@ def traced(deployment: Deployment, address: str, reading: Reading) -> CallEnd | 
     outcome = trace_call(Invite.of_call("a@b.example", address), deployment, Circumstances(reading=reading)).outcome
     if "POL-11" in route(subject, deployment, reading=reading).clauses:
         return None
+    if isinstance(outcome, HandedOver) and outcome.next_hop.hop is Hop.EDGE:
+        assert deployment.edge is None
+        assert deployment.edge_replica is None
+        return None
     if not isinstance(outcome, Refused):
         return CallEnd()
-    if outcome.hop is Hop.EDGE and deployment.edge is None and deployment.edge_replica is None:
-        return None
     return CallEnd(outcome.hop, tuple(one.value for one in outcome.edge_faults) or (outcome.reason.value,))
 
 

@@ -42,6 +42,7 @@ from exum_routing.errors import (
 from exum_routing.reading import READINGS
 from exum_routing.routing import HostedUm, NotRouted, NotRoutedReason, OnPremisesUm, route
 from exum_routing.sip import Fqdn
+from exum_routing.testing.strategies import policy_identities
 
 NO_TEXTS = [
     pytest.param(0, id="int"),
@@ -786,3 +787,17 @@ def test_what_is_refused_is_named(refuse: Callable[[], object], kind: type[ExumR
 def test_blanks_alone_are_taken_off_an_organization() -> None:
     """Of what stands around a comma, blanks are taken off and nothing else."""
     assert read_organization(" X.com , com.X ") == ("x.com", "com.x")
+
+
+@given(policy_identities())
+def test_the_shortest_text_means_the_same_policy(identity: PolicyIdentity) -> None:
+    """Whatever the name, with a colon or that of the global policy too, the shortest text is read as the identity."""
+    assert PolicyIdentity(identity.shortest) == identity
+    assert len(identity.shortest) <= len(str(identity))
+
+
+@pytest.mark.parametrize("name", ["a:b", "Global", "GLOBAL", "site:x", "tag:y"])
+def test_a_name_that_would_mean_another_policy_keeps_its_prefix(name: str) -> None:
+    """A per-user policy may have such a name; alone it would mean another policy, or none."""
+    assert PolicyIdentity(f"tag:{name}").shortest == f"tag:{name}"
+    assert PolicyIdentity("tag:Cloud").shortest == "Cloud"

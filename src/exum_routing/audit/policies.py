@@ -58,7 +58,7 @@ def _advice(
 
 
 def _grant(policy: HostedVoicemailPolicy) -> CallForEach:
-    return for_each("Grant-CsHostedVoicemailPolicy", policy_name=str(policy.identity.name))
+    return for_each("Grant-CsHostedVoicemailPolicy", policy_name=policy.identity.shortest)
 
 
 def policy_without_destination(view: AuditView) -> Iterator[Observation]:

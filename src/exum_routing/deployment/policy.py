@@ -90,6 +90,16 @@ class PolicyIdentity:
         """The name without the prefix; of the global policy, ``Global``."""
         return self.text.partition(":")[2] or self.text
 
+    @property
+    def shortest(self) -> str:
+        """The shortest text that means this identity: the name alone, unless it would mean another policy or none.
+
+        >>> PolicyIdentity("tag:ExRedmond").shortest, PolicyIdentity("tag:a:b").shortest
+        ('ExRedmond', 'tag:a:b')
+        """
+        reads_otherwise = ":" in self.name or self.name.lower() == PolicyScope.GLOBAL.value.lower()
+        return self.text if self.scope is not PolicyScope.PER_USER or reads_otherwise else self.name
+
     def __str__(self) -> str:
         """The identity with its canonical prefix."""
         return self.text
