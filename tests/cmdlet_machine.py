@@ -210,6 +210,8 @@ USER_COMMANDS = commands(
         "reading": READINGS_OF_CMDLETS,
     },
 )
+TARGETS = ("POOL01.contoso.com", "pool02.contoso.com", "exap.um.outlook.com", "SIPFED.online.lync.com", "pool 1")
+MOVE_COMMANDS = commands("move_cs_user", {"identity": ACCOUNTS, "target": TARGETS})
 EXCHANGE_COMMANDS = commands("exchange_sets_hosted_voice_mail", {"identity": ACCOUNTS, "enabled": BOTH})
 PROVIDER_COMMANDS = (
     commands(
@@ -241,7 +243,12 @@ EDGE_COMMANDS = commands(
 CONTACT_COMMANDS = (
     commands(
         "new_cs_ex_um_contact",
-        {"sip_address": CONTACTS, "registrar_pool": ("POOL01.contoso.com", "gone", "p", "pool 1"), "display_number": NUMBERS},
+        {
+            "sip_address": CONTACTS,
+            "registrar_pool": ("POOL01.contoso.com", "gone", "p", "pool 1"),
+            "display_number": NUMBERS,
+            "ou": ("OU=Contacts,DC=contoso,DC=com", "OU=Contacts,DC=contoso,DC=com", "contacts"),
+        },
         {"auto_attendant": BOTH},
     )
     | commands(
@@ -249,6 +256,7 @@ CONTACT_COMMANDS = (
         {"identity": (*CONTACTS, "Lobby")},
         {"sip_address": CONTACTS, "display_number": NUMBERS, "auto_attendant": BOTH},
     )
+    | commands("move_cs_ex_um_contact", {"identity": (*CONTACTS, "Lobby"), "target": TARGETS})
     | commands("remove_cs_ex_um_contact", {"identity": (*CONTACTS, "Lobby")})
 )
 GET_COMMANDS = (
@@ -314,6 +322,11 @@ class CmdletMachine(RuleBasedStateMachine):
             deployment = self.view.folded()
             for reading in BELIEVES_THE_CMDLET:
                 assert isinstance(route(deployment.subject(user), deployment, reading=reading), HostedUm)
+
+    @rule(command=MOVE_COMMANDS)
+    def moves(self, command: Command) -> None:
+        """Users move to other pools."""
+        self.run(*command)
 
     @rule(command=EXCHANGE_COMMANDS)
     def exchange(self, command: Command) -> None:

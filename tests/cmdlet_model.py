@@ -245,6 +245,18 @@ def set_cs_user(state: State, identity: str, *, always: bool, warn_only: bool, *
     return done
 
 
+def move_cs_user(state: State, identity: str, target: str) -> Done:
+    """CMD-14."""
+    found = [user for user in state["users"] if fits(user, identity)]
+    faults = one_of(found) + ["InvalidFqdn"] * (not fqdn(target))
+    if any(one["proxy"] == target.lower() for one in state["providers"]) or target.lower().startswith("sipfed."):
+        faults.append("CmdletRefused")
+    if faults:
+        return Done(faults)
+    found[0]["pool"] = target.lower()
+    return Done(named=[("users", found[0]["sip"])])
+
+
 def exchange_sets_hosted_voice_mail(state: State, identity: str, *, enabled: bool) -> Done:
     """ATTR-9: Exchange writes only its own pair."""
     found = [user for user in state["users"] if fits(user, identity)]
@@ -384,6 +396,8 @@ def malformed_contact(state: State, given: Object, before: Object) -> list[str]:
             faults.append("IdentityInUse")
     if "registrar_pool" in given and not fqdn(given["registrar_pool"]):
         faults.append("InvalidFqdn")
+    if "ou" in given and "=" not in given["ou"]:
+        faults.append("InvalidValue")
     return faults
 
 
@@ -419,6 +433,16 @@ def set_cs_ex_um_contact(state: State, identity: str, **given: Any) -> Done:
         state["contacts"].remove(found)
         state["contacts"].append(found)
     return Done(named=[("contacts", before), ("contacts", found["sip"])])
+
+
+def move_cs_ex_um_contact(state: State, identity: str, target: str) -> Done:
+    """CMD-12."""
+    found = contact(state, identity)
+    faults = ["UnknownIdentity"] * (found is None) + ["InvalidFqdn"] * (not fqdn(target))
+    if faults or found is None:
+        return Done(faults)
+    found["pool"] = target.lower()
+    return Done(named=[("contacts", found["sip"])])
 
 
 def get_cs_ex_um_contact(state: State, identity: str | None = None) -> Done:

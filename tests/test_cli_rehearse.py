@@ -74,7 +74,8 @@ class TestRehearse:
     def test_groups_are_counted(self, script: Path) -> None:
         """Accounts that are new, gone, or routed to on-premises UM are said to be so."""
         script.write_text(
-            "New-CsExUmContact -SipAddress sip:new@contoso.com -RegistrarPool pool01.contoso.com -DisplayNumber 2065550100\n"
+            "New-CsExUmContact -SipAddress sip:new@contoso.com -RegistrarPool pool01.contoso.com -DisplayNumber 2065550100 "
+            "-OU 'OU=Contacts,DC=contoso,DC=com'\n"
             "Get-CsExUmContact sip:aa@contoso.com | Remove-CsExUmContact\n"
             "Set-CsUser torn@contoso.com -HostedVoiceMail $null\n"
         )

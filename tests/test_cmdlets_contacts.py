@@ -19,6 +19,7 @@ from exum_routing.cmdlets import (
     CmdletResult,
     View,
     get_cs_ex_um_contact,
+    move_cs_ex_um_contact,
     new_cs_ex_um_contact,
     remove_cs_ex_um_contact,
     set_cs_ex_um_contact,
@@ -35,7 +36,12 @@ LOBBY = UmContact(
 )
 DESK = UmContact(sip_address="desk@contoso.com", display_number="14255550101")
 VIEW = View(Deployment(users=(ALICE,), contacts=(LOBBY, DESK)))
-NEW: dict[str, Any] = {"sip_address": "sip:new@contoso.com", "registrar_pool": "POOL01.contoso.com", "display_number": "1"}
+NEW: dict[str, Any] = {
+    "sip_address": "sip:new@contoso.com",
+    "registrar_pool": "POOL01.contoso.com",
+    "display_number": "1",
+    "ou": "OU=Contacts,DC=contoso,DC=com",
+}
 
 
 def after(result: CmdletResult) -> tuple[UmContact, ...]:
@@ -131,9 +137,7 @@ class TestCmd12:
         assert after(result) == (DESK, hall)
         view = VIEW.after(result.changes)
         assert view.contact("lobby@contoso.com") is None
-        again = new_cs_ex_um_contact(
-            view, sip_address="sip:lobby@contoso.com", registrar_pool="p", display_number="+14255550100"
-        )
+        again = new_cs_ex_um_contact(view, **{**NEW, "sip_address": "sip:lobby@contoso.com", "display_number": "+14255550100"})
         assert len(again.changes) == 1
 
     @pytest.mark.parametrize(
@@ -185,3 +189,38 @@ def test_filter_is_asked_about_every_contact() -> None:
     )
     found = get_cs_ex_um_contact(View(Deployment(contacts=contacts)), filter=lambda contact: contact.auto_attendant)
     assert found.output == contacts[:1]
+
+
+class TestUnitAndPool:
+    """Clause: CMD-12."""
+
+    @pytest.mark.parametrize("ou", ["contoso.com/Contacts", "Contacts", "", "OU=", None, 1])
+    def test_new_needs_the_distinguished_name_of_a_unit(self, ou: Any) -> None:
+        """Another text, or no text, is refused; what the name is changes no contact object."""
+        with pytest.raises(InvalidValue, match="distinguished name"):
+            new_cs_ex_um_contact(VIEW, **{**NEW, "ou": ou})
+        elsewhere = new_cs_ex_um_contact(VIEW, **{**NEW, "ou": "OU=Other,DC=contoso,DC=com"})
+        assert elsewhere == new_cs_ex_um_contact(VIEW, **NEW)
+
+    @pytest.mark.parametrize("identity", ["lobby@contoso.com", "SIP:Lobby@contoso.com"])
+    def test_move_changes_the_pool_alone(self, identity: str) -> None:
+        """To a pool that is described or not; the number, the kind and the policy stay."""
+        result = move_cs_ex_um_contact(VIEW, identity=identity, target="Gone.contoso.com")
+        moved = attrs.evolve(LOBBY, registrar_pool="gone.contoso.com")
+        assert after(result) == (moved, DESK)
+        assert result.output == ()
+        assert move_cs_ex_um_contact(VIEW, identity=identity, target="gone.contoso.com", pass_thru=True).output == (moved,)
+
+    @pytest.mark.parametrize(
+        ("identity", "target", "error"),
+        [
+            ("nobody@contoso.com", "pool02.contoso.com", UnknownIdentity),
+            ("alice@contoso.com", "pool02.contoso.com", UnknownIdentity),
+            ("lobby@contoso.com", "pool 2", InvalidFqdn),
+            ("lobby@contoso.com", "", InvalidFqdn),
+        ],
+    )
+    def test_move_refuses(self, identity: str, target: str, error: type[ExumRoutingError]) -> None:
+        """What is no contact object, and what is not an FQDN."""
+        with pytest.raises(error):
+            move_cs_ex_um_contact(VIEW, identity=identity, target=target)

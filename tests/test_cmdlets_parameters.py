@@ -143,7 +143,9 @@ def test_prefixes(cmdlet: str, spelled: str, wanted: list[str]) -> None:
         ("New-CsHostingProvider", ("Identity", "ProxyFqdn", "Enabled")),
         ("Set-CsAccessEdgeConfiguration", ()),
         ("Get-CsAccessEdgeConfiguration", ()),
-        ("New-CsExUmContact", ("SipAddress", "RegistrarPool", "DisplayNumber")),
+        ("New-CsExUmContact", ("SipAddress", "RegistrarPool", "DisplayNumber", "OU")),
+        ("Move-CsExUmContact", ("Identity", "Target")),
+        ("Move-CsUser", ("Identity", "Target")),
         ("Set-CsExUmContact", ("Identity",)),
     ],
 )

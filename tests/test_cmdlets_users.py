@@ -13,6 +13,8 @@ from exum_routing import (
     ExumRoutingError,
     HostedUm,
     HostedVoicemailPolicy,
+    HostingProvider,
+    InvalidFqdn,
     InvalidValue,
     Pool,
     User,
@@ -26,11 +28,12 @@ from exum_routing.cmdlets import (
     exchange_sets_hosted_voice_mail,
     get_cs_effective_policy,
     get_cs_user,
+    move_cs_user,
     set_cs_user,
 )
 from exum_routing.cmdlets.names import the_user
 from exum_routing.cmdlets.result import given
-from exum_routing.errors import AmbiguousIdentity, NoUsablePolicyApplies, UnknownIdentity, UsablePolicyApplies
+from exum_routing.errors import AmbiguousIdentity, CmdletRefused, NoUsablePolicyApplies, UnknownIdentity, UsablePolicyApplies
 from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading, Disabling, ForeignValue
 
 USABLE = HostedVoicemailPolicy(identity="Usable", destination="um.litwareinc.com")
@@ -372,3 +375,35 @@ def test_an_ou_that_is_no_distinguished_name_is_refused(users: tuple[User, ...])
     """Whoever is in the deployment, nobody too, the parameter is checked."""
     with pytest.raises(InvalidValue, match="is not a distinguished name"):
         get_cs_user(View(Deployment(users=users)), ou="contoso.com/Customers")
+
+
+class TestCmd14:
+    """Clause: CMD-14."""
+
+    @pytest.mark.parametrize("target", ["Pool02.contoso.com", "sipfed", "pool.sipfed.contoso.com"])
+    def test_move_changes_the_pool_alone(self, target: str) -> None:
+        """To a pool that is described or not; the attribute, the policy and everybody else stay."""
+        view = view_of("CsHostedVoiceMail=1", policy="Usable")
+        result = move_cs_user(view, identity="alice@contoso.com", target=target)
+        before = view.deployment
+        moved = attrs.evolve(before.users[0], registrar_pool=target.lower())
+        assert view.after(result.changes).folded() == attrs.evolve(before, users=(moved, *before.users[1:]))
+        assert result.output == ()
+        assert move_cs_user(view, identity="alice@contoso.com", target=target, pass_thru=True).output == (moved,)
+
+    @pytest.mark.parametrize("target", ["sipfed.online.lync.com", "SIPFED.online.partner.lync.cn", "Proxy.fabrikam.com"])
+    def test_move_online_is_refused(self, target: str) -> None:
+        """A service of hybrid accounts in any cloud, and the proxy of any hosting provider, homes accounts online."""
+        provider = HostingProvider(identity="Fabrikam", proxy_fqdn="proxy.fabrikam.com", enabled=False)
+        view = View(Deployment(users=(ALICE,), providers=(provider,)))
+        with pytest.raises(CmdletRefused, match="homed online"):
+            move_cs_user(view, identity=ALICE.sip_address, target=target)
+
+    @pytest.mark.parametrize(
+        ("identity", "target", "error"),
+        [("nobody", "pool02.contoso.com", UnknownIdentity), ("alice@contoso.com", "pool 2", InvalidFqdn)],
+    )
+    def test_move_refuses(self, identity: str, target: str, error: type[ExumRoutingError]) -> None:
+        """An Identity that fits nobody, and a target that is not an FQDN."""
+        with pytest.raises(error):
+            move_cs_user(View(Deployment(users=(ALICE,))), identity=identity, target=target)

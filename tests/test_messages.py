@@ -261,17 +261,17 @@ MESSAGES = (
         "'UM' is a hosting provider: remove every hosting provider before a default route is set",
     ),
     (
-        'cmdlets.new_cs_ex_um_contact(cmdlets.View(Deployment()), sip_address="aa@contoso.com", registrar_pool="p", display_number="1")',
+        'cmdlets.new_cs_ex_um_contact(cmdlets.View(Deployment()), sip_address="aa@contoso.com", registrar_pool="p", display_number="1", ou="OU=a,DC=b")',
         "InvalidSipAddress",
         "'aa@contoso.com' does not begin with sip: give sip:user@domain",
     ),
     (
-        'cmdlets.new_cs_ex_um_contact(cmdlets.View(Deployment(users=(User(sip_address="aa@contoso.com"),))), sip_address="sip:aa@contoso.com", registrar_pool="p", display_number="1")',
+        'cmdlets.new_cs_ex_um_contact(cmdlets.View(Deployment(users=(User(sip_address="aa@contoso.com"),))), sip_address="sip:aa@contoso.com", registrar_pool="p", display_number="1", ou="OU=a,DC=b")',
         "IdentityInUse",
         "'sip:aa@contoso.com' is the SIP address of a user or contact: give another",
     ),
     (
-        'cmdlets.new_cs_ex_um_contact(cmdlets.View(Deployment(contacts=(UmContact(sip_address="aa@contoso.com", display_number="1"),))), sip_address="sip:bb@contoso.com", registrar_pool="p", display_number="1")',
+        'cmdlets.new_cs_ex_um_contact(cmdlets.View(Deployment(contacts=(UmContact(sip_address="aa@contoso.com", display_number="1"),))), sip_address="sip:bb@contoso.com", registrar_pool="p", display_number="1", ou="OU=a,DC=b")',
         "IdentityInUse",
         "'1' is the DisplayNumber of sip:aa@contoso.com: give another",
     ),

@@ -30,7 +30,8 @@ LEVELS = ["AlwaysVerifiable", "usesourceverification", "x", None]
 FLAGS = [True, True, False, False, None, "x"]
 ANYTHING: list[Any] = [None, 3, {}, "x"]
 TEXTS = ["", "a text", None, "a\nb", 3]
-OUS = ["sales,dc=b", "DC=b", "", "x"]
+TARGETS = ["pool", "Pool2.b", "x.y", "X.Y", "sipfed.online.lync.com", "sipfed", "a b", ""]
+OUS = ["OU=Sales,DC=b", "sales,dc=b", "DC=b", "", "x"]
 
 FLAG_NAMES = ["Enabled", "EnabledSharedAddressSpace", "HostsOCSUsers", "IsLocal"]
 SETTINGS: Choices = dict.fromkeys(FLAG_NAMES, FLAGS) | {"VerificationLevel": LEVELS}
@@ -64,7 +65,9 @@ CMDLETS: dict[str, tuple[int, Choices]] = {
     "Remove-CsHostingProvider": (1, {"Identity": PROVIDERS}),
     "Set-CsAccessEdgeConfiguration": (0, ACCESS_EDGE | {"DefaultRouteFqdn": FQDNS}),
     "Get-CsAccessEdgeConfiguration": (0, {}),
-    "New-CsExUmContact": (3, {"RegistrarPool": FQDNS, **CONTACT}),
+    "New-CsExUmContact": (4, {"RegistrarPool": FQDNS, "SipAddress": ADDRESSES, "DisplayNumber": NUMBERS, "OU": OUS, **CONTACT}),
+    "Move-CsExUmContact": (2, {"Identity": ADDRESSES, "Target": TARGETS, "PassThru": FLAGS}),
+    "Move-CsUser": (2, {"Identity": ACCOUNTS, "Target": TARGETS, "PassThru": FLAGS}),
     "Set-CsExUmContact": (1, {"Identity": ADDRESSES, **CONTACT}),
     "Get-CsExUmContact": (0, {"Identity": ADDRESSES}),
     "Remove-CsExUmContact": (1, {"Identity": ADDRESSES}),

@@ -757,8 +757,9 @@ CLAUSES: Final = (
     ),
     Clause(
         "CMD-12",
-        "New-CsExUmContact MUST create a contact object, Set-CsExUmContact MUST change what is given of one, and "
-        "Remove-CsExUmContact MUST delete it. SipAddress MUST begin with sip:, and MUST NOT be that of a user or of "
+        "New-CsExUmContact MUST create a contact object, Set-CsExUmContact MUST change what is given of one, "
+        "Move-CsExUmContact MUST change its Registrar pool and nothing else, and Remove-CsExUmContact MUST delete it. "
+        "SipAddress MUST begin with sip:, and MUST NOT be that of a user or of "
         "another contact object. DisplayNumber MUST be digits after an optional +, the first not 0, and MUST NOT be "
         "another contact object's.",
         Basis.STATED,
@@ -769,6 +770,13 @@ CLAUSES: Final = (
         "A refused cmdlet MUST change nothing, and MUST NOT warn. A cmdlet MUST change only the one object that it names.",
         Basis.OURS,
         "this library",
+    ),
+    Clause(
+        "CMD-14",
+        "Move-CsUser MUST change the Registrar pool of a user, and nothing else. It MUST be refused where the target is a "
+        "service that homes accounts online: a deployment holds no such account.",
+        Basis.STATED,
+        "Move-CsUser page",
     ),
     Clause(
         "REPL-1",

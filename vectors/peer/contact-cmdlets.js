@@ -3,7 +3,7 @@
 // The cmdlets of contact objects: CMD-12.
 
 const { refuseUnless } = require('./refusal.js');
-const { readFqdn, readSipAddress } = require('./names.js');
+const { readDistinguishedName, readFqdn, readSipAddress } = require('./names.js');
 const { readDisplayNumber } = require('./document.js');
 const { allOf, find, theOne, result, printed, put, taken, given } = require('./store.js');
 
@@ -31,6 +31,7 @@ function checked(parameters, store, before) {
 }
 
 function newContact(parameters, store) {
+  readDistinguishedName(parameters.OU);
   const contact = {
     AutoAttendant: false,
     HostedVoicemailPolicy: null,
@@ -47,6 +48,11 @@ function setContact(parameters, store) {
   return { ...printed(PART, parameters.PassThru ? [after] : []), changes: [...moved, put(PART, after)] };
 }
 
+function moveContact({ Identity, Target, PassThru }, store) {
+  const contact = { ...theContact(store, Identity), RegistrarPool: readFqdn(Target) };
+  return { ...printed(PART, PassThru ? [contact] : []), changes: [put(PART, contact)] };
+}
+
 function getContact({ Identity }, store) {
   return printed(PART, Identity === undefined ? allOf(store, PART) : [theContact(store, Identity)]);
 }
@@ -58,6 +64,7 @@ function removeContact({ Identity }, store) {
 module.exports = {
   'New-CsExUmContact': newContact,
   'Set-CsExUmContact': setContact,
+  'Move-CsExUmContact': moveContact,
   'Get-CsExUmContact': getContact,
   'Remove-CsExUmContact': removeContact,
 };

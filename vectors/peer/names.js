@@ -80,10 +80,17 @@ function readSipAddress(value) {
   return `sip:${canonicalUser}@${lower(domain)}`;
 }
 
+/** The distinguished name of an organizational unit. */
+function readDistinguishedName(value) {
+  refuseUnless(/^[A-Za-z][A-Za-z0-9.-]*=(\\.|[^,\\])+(,\s*[A-Za-z][A-Za-z0-9.-]*=(\\.|[^,\\])+)*$/s.test(value), 'no DN');
+  return value;
+}
+
 function domainOf(sipAddress) {
   return sipAddress.slice(sipAddress.indexOf('@') + 1);
 }
 
 module.exports = {
-  lower, spelledWith, readText, readName, readFqdn, isHostname, isIpv4, readSipAddress, domainOf,
+  lower, spelledWith, readText, readName, readFqdn, isHostname, isIpv4, readSipAddress, readDistinguishedName,
+  domainOf,
 };

@@ -22,6 +22,9 @@ const TABLE = {
     AcpInfo- AudioVideoDisabled- EnabledForFederation- EnabledForInternetAccess- EnabledForRichPresence-
     ExchangeArchivingPolicy- IPPBXSoftPhoneRoutingEnabled- LineServerURI- LineURI- OnPremLineURI- PrivateLine-
     RemoteCallControlTelephonyEnabled- ${CONFIRMED}`,
+  'Move-CsUser': `Identity* Target* PassThru# UserList^ UseLegacyMode- IgnoreBackendStoreException-
+    MoveConferenceData- UseOAuth- MoveToTeams- BypassAudioConferencingCheck- BypassEnterpriseVoiceCheck- Credential-
+    HostedMigrationOverrideUrl- TenantAdminUserName- AccessTokens- Report- ProxyPool- DomainController- ${CHANGES}`,
   'Get-CsUser': `Identity OU UnassignedUser# LdapFilter^ OnModernServer^ OnOfficeCommunicationServer^
     DomainController- Credential-`,
   'Get-CsEffectivePolicy': 'Identity* DomainController- Credential-',
@@ -41,10 +44,12 @@ const TABLE = {
     MarkSourceVerifiableOnOutgoingMessages- MaxAcceptedCertificatesStored- MaxContactsPerDiscoveredPartner-
     MaxRejectedCertificatesStored- OutgoingTlsCountForFederatedPartners- VerificationLevel- ${CHANGES}`,
   'Get-CsAccessEdgeConfiguration': 'Identity- LocalStore- Filter^',
-  'New-CsExUmContact': `SipAddress* RegistrarPool* DisplayNumber* AutoAttendant! PassThru- OU- Description-
+  'New-CsExUmContact': `SipAddress* RegistrarPool* DisplayNumber* OU* AutoAttendant! PassThru- Description-
     DomainController- ${CONFIRMED}`,
   'Set-CsExUmContact': `Identity* SipAddress DisplayNumber AutoAttendant! Enabled^ EnterpriseVoiceEnabled^ PassThru#
     Description- DomainController- ExchangeArchivingPolicy- ${CONFIRMED}`,
+  'Move-CsExUmContact': `Identity* Target* PassThru# UserList^ UseLegacyMode- IgnoreBackendStoreException- Report-
+    ProxyPool- DomainController- ${CHANGES}`,
   'Get-CsExUmContact': 'Identity LdapFilter^ OU^ DomainController- Credential-',
   'Remove-CsExUmContact': `Identity* DomainController- ${CONFIRMED}`,
   'Exchange-SetsHostedVoiceMail': 'Identity* Enabled*!',

@@ -3,13 +3,12 @@
 // Users' cmdlets, and what Exchange does: CMD-6 to CMD-9, ATTR-9.
 
 const { refuseUnless } = require('./refusal.js');
-const { lower } = require('./names.js');
+const { lower, readDistinguishedName, readFqdn } = require('./names.js');
 const { effectivePolicy } = require('./policies.js');
 const { allOf, result, printed, put } = require('./store.js');
 const { usersNamed, theUser } = require('./users-by-name.js');
 
 const PART = 'Users';
-const DISTINGUISHED_NAME = /^[A-Za-z][A-Za-z0-9.-]*=(\\.|[^,\\])+(,\s*[A-Za-z][A-Za-z0-9.-]*=(\\.|[^,\\])+)*$/s;
 const OURS = ['CsHostedVoiceMail=0', 'CsHostedVoiceMail=1'];
 
 /** The values with the author's pair, in the place of the one that was there. */
@@ -40,10 +39,18 @@ function setUser({ Identity, HostedVoiceMail, EnterpriseVoiceEnabled, PassThru }
   return { ...printed(PART, PassThru ? [user] : []), warnings, changes: [put(PART, user)] };
 }
 
+function moveUser({ Identity, Target, PassThru }, store) {
+  const pool = readFqdn(Target);
+  const user = { ...theUser(store, Identity), RegistrarPool: pool };
+  const online = allOf(store, 'HostingProviders').some((provider) => provider.ProxyFqdn === pool);
+  refuseUnless(!online && !pool.startsWith('sipfed.'), 'a service that homes accounts online');
+  return { ...printed(PART, PassThru ? [user] : []), changes: [put(PART, user)] };
+}
+
 function getUser({ Identity, OU, UnassignedUser }, store) {
   const users = Identity === undefined ? allOf(store, PART) : usersNamed(store, Identity);
   refuseUnless(Identity === undefined || Identity.includes('*') || users.length === 1, 'not one user');
-  refuseUnless(OU === undefined || DISTINGUISHED_NAME.test(OU), 'no distinguished name');
+  if (OU !== undefined) readDistinguishedName(OU);
   const end = OU === undefined ? '' : `,${lower(OU)}`;
   const isWithin = (user) => end === '' || lower(user.DistinguishedName ?? '').endsWith(end);
   const within = users.filter(isWithin);
@@ -60,4 +67,9 @@ function exchangeSets({ Identity, Enabled }, store) {
   return result({ changes: [put(PART, { ...user, msExchUCVoiceMailSettings: values })] });
 }
 
-module.exports = { 'Set-CsUser': setUser, 'Get-CsUser': getUser, 'Exchange-SetsHostedVoiceMail': exchangeSets };
+module.exports = {
+  'Set-CsUser': setUser,
+  'Move-CsUser': moveUser,
+  'Get-CsUser': getUser,
+  'Exchange-SetsHostedVoiceMail': exchangeSets,
+};

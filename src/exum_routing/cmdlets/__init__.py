@@ -9,6 +9,7 @@ from exum_routing.cmdlets.call import CmdletCall
 from exum_routing.cmdlets.change import Change, ObjectKind
 from exum_routing.cmdlets.contacts import (
     get_cs_ex_um_contact,
+    move_cs_ex_um_contact,
     new_cs_ex_um_contact,
     remove_cs_ex_um_contact,
     set_cs_ex_um_contact,
@@ -49,7 +50,13 @@ from exum_routing.cmdlets.replication import (
     invoke_cs_management_store_replication,
 )
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, Printed
-from exum_routing.cmdlets.users import exchange_sets_hosted_voice_mail, get_cs_effective_policy, get_cs_user, set_cs_user
+from exum_routing.cmdlets.users import (
+    exchange_sets_hosted_voice_mail,
+    get_cs_effective_policy,
+    get_cs_user,
+    move_cs_user,
+    set_cs_user,
+)
 from exum_routing.cmdlets.view import View, apply_changes
 from exum_routing.cmdlets.wildcard import matches
 from exum_routing.errors import (
@@ -118,6 +125,8 @@ __all__ = [
     "grant_cs_hosted_voicemail_policy",
     "invoke_cs_management_store_replication",
     "matches",
+    "move_cs_ex_um_contact",
+    "move_cs_user",
     "new_cs_ex_um_contact",
     "new_cs_hosted_voicemail_policy",
     "new_cs_hosting_provider",

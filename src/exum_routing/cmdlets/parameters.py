@@ -13,6 +13,7 @@ import attrs
 from exum_routing.cmdlets.access_edge import get_cs_access_edge_configuration, set_cs_access_edge_configuration
 from exum_routing.cmdlets.contacts import (
     get_cs_ex_um_contact,
+    move_cs_ex_um_contact,
     new_cs_ex_um_contact,
     remove_cs_ex_um_contact,
     set_cs_ex_um_contact,
@@ -39,7 +40,7 @@ from exum_routing.cmdlets.replication import (
     invoke_cs_management_store_replication,
 )
 from exum_routing.cmdlets.result import CmdletResult
-from exum_routing.cmdlets.users import get_cs_effective_policy, get_cs_user, set_cs_user
+from exum_routing.cmdlets.users import get_cs_effective_policy, get_cs_user, move_cs_user, set_cs_user
 from exum_routing.deployment import VerificationLevel
 from exum_routing.errors import InvalidValue, ParametersExclude
 
@@ -202,6 +203,8 @@ _INSTANCE: Final = _refused("takes an object: use -Identity, or pipe the hosting
 _ONE_FILTER: Final = _refused("is not rehearsed: use -Filter or Where-Object", "LdapFilter")
 _RESULT_SIZE: Final = Parameter("ResultSize", None, ParameterType.UNLIMITED)
 _PASS_THRU: Final = Parameter("PassThru", "pass_thru", ParameterType.SWITCH)
+_TARGET: Final = Parameter("Target", "target", _TEXT, 1)
+_USER_LIST: Final = _refused("names a file of accounts, which is not read: pipe the accounts into the command", "UserList")
 _REPLICA: Final = Parameter("ReplicaFqdn", "replica_fqdn", _TEXT, 0)
 _PROVIDER_FLAGS: Final = _of(
     _BOOLEAN,
@@ -277,6 +280,23 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
             ),
             *_NO_ACCOUNT,
             *_CONFIRMED,
+        ),
+    ),
+    (
+        "Move-CsUser",
+        move_cs_user,
+        "Identity Target",
+        (
+            _identity(),
+            _TARGET,
+            _PASS_THRU,
+            *_not_modelled(
+                "UseLegacyMode IgnoreBackendStoreException MoveConferenceData UseOAuth MoveToTeams "
+                "BypassAudioConferencingCheck BypassEnterpriseVoiceCheck",
+                "Credential HostedMigrationOverrideUrl TenantAdminUserName AccessTokens Report ProxyPool DomainController",
+            ),
+            *_USER_LIST,
+            *_CHANGING,
         ),
     ),
     (
@@ -376,11 +396,11 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
     (
         "New-CsExUmContact",
         new_cs_ex_um_contact,
-        "SipAddress RegistrarPool DisplayNumber",
+        "SipAddress RegistrarPool DisplayNumber OU",
         (
-            *_of(_TEXT, SipAddress="sip_address", RegistrarPool="registrar_pool", DisplayNumber="display_number"),
+            *_of(_TEXT, SipAddress="sip_address", RegistrarPool="registrar_pool", DisplayNumber="display_number", OU="ou"),
             *_of(_BOOLEAN, AutoAttendant="auto_attendant"),
-            *_not_modelled("PassThru", "OU Description DomainController"),
+            *_not_modelled("PassThru", "Description DomainController"),
             *_CONFIRMED,
         ),
     ),
@@ -396,6 +416,19 @@ _TABLE: Final[Iterable[tuple[str, Callable[..., CmdletResult], str, tuple[Parame
             *_not_modelled("", "Description DomainController ExchangeArchivingPolicy"),
             *_refused(_ACCOUNT, "Enabled EnterpriseVoiceEnabled"),
             *_CONFIRMED,
+        ),
+    ),
+    (
+        "Move-CsExUmContact",
+        move_cs_ex_um_contact,
+        "Identity Target",
+        (
+            _identity(),
+            _TARGET,
+            _PASS_THRU,
+            *_not_modelled("UseLegacyMode IgnoreBackendStoreException", "Report ProxyPool DomainController"),
+            *_USER_LIST,
+            *_CHANGING,
         ),
     ),
     (

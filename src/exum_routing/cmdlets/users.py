@@ -1,23 +1,22 @@
-"""Set-CsUser, Get-CsUser and Get-CsEffectivePolicy; and Exchange's own writing of its pair."""
+"""Set-CsUser, Move-CsUser, Get-CsUser and Get-CsEffectivePolicy; and Exchange's own writing of its pair."""
 
-import re
 from collections.abc import Callable
 from typing import Any, Final
 
 import attrs
 
 from exum_routing.cmdlets.change import changed_user
-from exum_routing.cmdlets.names import the_user
+from exum_routing.cmdlets.names import distinguished_name, the_user
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven
 from exum_routing.cmdlets.view import View
 from exum_routing.deployment import User, VoiceMailSettings
-from exum_routing.errors import CmdletRefused, InvalidValue, NoUsablePolicyApplies, UsablePolicyApplies
+from exum_routing.errors import CmdletRefused, NoUsablePolicyApplies, UsablePolicyApplies
 from exum_routing.fields import flag
 from exum_routing.reading import Disabling, ForeignValue
+from exum_routing.sip import Fqdn
 
-_DISTINGUISHED_NAME: Final = re.compile(
-    r"[A-Za-z][A-Za-z0-9.-]*=(\\.|[^,\\])+(,\s*[A-Za-z][A-Za-z0-9.-]*=(\\.|[^,\\])+)*", re.DOTALL
-)
+_ONLINE: Final = "sipfed."
+"""How the name of a service begins that homes accounts online, in every cloud, as ``sipfed.online.lync.com``."""
 
 
 def set_cs_user(
@@ -95,6 +94,40 @@ def _managed_elsewhere(user: User, foreign: tuple[str, ...]) -> str:
     )
 
 
+def move_cs_user(view: View, *, identity: str, target: str, pass_thru: bool = False) -> CmdletResult:
+    r"""Move-CsUser: moves a user to another Registrar pool of the deployment, and changes nothing else.
+
+    Args:
+        view: The deployment.
+        identity: As Set-CsUser takes it.
+        target: The FQDN of the pool; it need not be a pool that the deployment describes.
+        pass_thru: Whether the user is printed.
+
+    Raises:
+        UnknownIdentity: The identity fits nobody.
+        AmbiguousIdentity: It fits several.
+        InvalidFqdn: The target is not an FQDN.
+        CmdletRefused: The target is not a pool but a service that homes accounts online.
+        InvalidValue: The flag is not one.
+
+    Clauses: CMD-14
+
+    >>> from exum_routing.deployment import Deployment
+    >>> view = View(Deployment(users=[User(sip_address="pilar@contoso.com", registrar_pool="pool01.contoso.com")]))
+    >>> move_cs_user(view, identity="pilar@contoso.com", target="Pool02.contoso.com").changes[0].value.registrar_pool
+    'pool02.contoso.com'
+    """
+    pool = Fqdn(target)
+    user = the_user(view, identity)
+    if pool.startswith(_ONLINE) or view.provider_with_proxy(pool) is not None:
+        raise CmdletRefused(
+            target,
+            "is not a Registrar pool: there an account is homed online, which a deployment does not hold; name a pool",
+        )
+    changed = attrs.evolve(user, registrar_pool=pool)
+    return CmdletResult(output=(changed,) if flag(pass_thru) else (), changes=(changed_user(changed),))
+
+
 def exchange_sets_hosted_voice_mail(view: View, *, identity: str, enabled: bool) -> CmdletResult:
     """What Exchange does when it enables a user for Exchange UM or moves a mailbox: it writes its own pair.
 
@@ -151,21 +184,10 @@ def get_cs_user(
         found = view.users_named(identity)
     else:
         found = (the_user(view, identity),)
-    unit = None if ou is None else _unit(ou)
+    unit = None if ou is None else distinguished_name(ou)
     kept = tuple(user for user in found if (filter is None or filter(user)) and (unit is None or _is_within(user, unit)))
     warnings = () if unit is None or any(_is_within(user, unit) for user in view.users) else (_nobody_within(unit),)
     return CmdletResult(output=_unassigned(kept) if flag(unassigned_user) else kept, warnings=warnings)
-
-
-def _unit(ou: str) -> str:
-    """A distinguished name.
-
-    Raises:
-        InvalidValue: It is not one.
-    """
-    if not _DISTINGUISHED_NAME.fullmatch(ou):
-        raise InvalidValue(ou, "is not a distinguished name: use one such as OU=Finance,DC=contoso,DC=com")
-    return ou
 
 
 def _nobody_within(ou: str) -> str:
