@@ -32,7 +32,14 @@ from exum_routing import (
 )
 from exum_routing.cmdlets import CmdletCall, IdentityInUse, View, new_cs_ex_um_contact, set_cs_user
 from exum_routing.interchange.powershell import read_script
-from exum_routing.planning import TargetUnreachable, plan, plan_script, run_plan, same_deployment
+from exum_routing.planning import (
+    TargetUnreachable,
+    plan,
+    plan_script,
+    run_plan,
+    same_deployment,
+    with_wanted_replica,
+)
 from exum_routing.reading import CmdletReading, Disabling, ForeignValue
 from exum_routing.rehearsal import Rehearsal, rehearse
 from exum_routing.testing.sip_strategies import fqdns
@@ -47,6 +54,7 @@ from exum_routing.testing.strategies import (
 ALWAYS = CmdletReading(disabling=Disabling.ALWAYS_ALLOWED)
 WARN_ONLY = CmdletReading(foreign_value=ForeignValue.WARN_ONLY)
 READINGS = (CmdletReading(), ALWAYS, WARN_ONLY)
+OU = "OU=Contacts,DC=contoso,DC=com"
 
 EXO, FABRIKAM = "exap.um.outlook.com", "um.fabrikam.com"
 ON, OFF = "CsHostedVoiceMail=1", "CsHostedVoiceMail=0"
@@ -80,7 +88,7 @@ ODD_TEXTS = (*ODD_NAMES, "", " a ", "'", "''", "\u2019\u2019'")
 def steps_of(current: Deployment, target: Deployment, reading: CmdletReading) -> tuple[CmdletCall, ...]:
     """The plan; a target that cannot be reached is no example."""
     try:
-        steps = plan(current, target, reading=reading)
+        steps = plan(current, target, ou=OU, reading=reading)
     except TargetUnreachable as error:
         event(error.reasons[0].split(": ")[-1])
         assume(False)
@@ -128,12 +136,13 @@ def _changed_providers(draw: DrawFn, current: Deployment) -> list[HostingProvide
     return list({provider.proxy_fqdn: provider for provider in by_identity.values()}.values())
 
 
-def _changed_user(draw: DrawFn, user: User, policies: Sequence[PolicyIdentity | None]) -> User:
-    """A user with another assignment and another attribute, such as cmdlets write it, or as it was."""
+def _changed_user(draw: DrawFn, user: User, policies: Sequence[PolicyIdentity | None], pools: Sequence[Fqdn]) -> User:
+    """A user with another assignment, pool and attribute, such as cmdlets write it, or as it was."""
     enterprise_voice = user.enterprise_voice_enabled
     return attrs.evolve(
         user,
         enterprise_voice_enabled=draw(st.sampled_from([enterprise_voice, enterprise_voice, True, False])),
+        registrar_pool=user.registrar_pool and draw(st.sampled_from([user.registrar_pool, *pools])),
         hosted_voicemail_policy=draw(st.sampled_from([user.hosted_voicemail_policy, *policies])),
         voice_mail_settings=draw(st.sampled_from([user.voice_mail_settings.values, (), (ON,), (OFF,)])),
     )
@@ -147,7 +156,8 @@ def _changed_contacts(draw: DrawFn, current: Deployment, policies: Sequence[Poli
             contact,
             display_number=number,
             auto_attendant=draw(st.booleans()),
-            registrar_pool=draw(st.sampled_from([contact.registrar_pool, Fqdn("pool09.contoso.com")])),
+            registrar_pool=contact.registrar_pool
+            and draw(st.sampled_from([contact.registrar_pool, Fqdn("pool09.contoso.com")])),
             hosted_voicemail_policy=draw(st.sampled_from([contact.hosted_voicemail_policy, *policies])),
         )
         for contact, number in zip(current.contacts, numbers, strict=True)
@@ -167,9 +177,10 @@ def changed_deployments(draw: DrawFn) -> tuple[Deployment, Deployment]:
     policies = _changed_policies(draw, current)
     per_user = [policy.identity for policy in policies if policy.identity.scope is PolicyScope.PER_USER]
     assigned = [None, *per_user]
+    pools = [pool.fqdn for pool in current.pools]
     return current, attrs.evolve(
         current,
-        users=[_changed_user(draw, user, assigned) for user in draw(st.permutations(current.users))],
+        users=[_changed_user(draw, user, assigned, pools) for user in draw(st.permutations(current.users))],
         contacts=_changed_contacts(draw, current, assigned),
         policies=policies,
         providers=_changed_providers(draw, current),
@@ -185,7 +196,7 @@ class TestCmd13:
         """So many changes of one object each lead there, and none of them is refused."""
         current, target = changed
         steps = steps_of(current, target, reading)
-        assert same_deployment(run_plan(current, steps, reading=reading), target)
+        assert same_deployment(run_plan(current, steps, reading=reading), with_wanted_replica(current, target))
 
     @given(changed=changed_deployments(), reading=st.sampled_from(READINGS))
     def test_rehearsing_the_printed_script_gives_the_target(
@@ -195,7 +206,7 @@ class TestCmd13:
         current, target = changed
         found = rehearsed(plan_script(steps_of(current, target, reading)), current, reading)
         assert [step.refusal for step in found.steps if step.refusal is not None] == []
-        assert same_deployment(found.after, target)
+        assert same_deployment(found.after, with_wanted_replica(current, target))
 
     @given(deployment=deployments(max_contacts=3), reading=st.sampled_from(READINGS))
     def test_nothing_leads_from_a_deployment_to_itself(self, deployment: Deployment, reading: CmdletReading) -> None:
@@ -274,7 +285,10 @@ NEW_PROVIDER = (
     "New-CsHostingProvider -Identity '{}' -Enabled $False -EnabledSharedAddressSpace $False -HostsOCSUsers $False "
     "-ProxyFqdn '{}' -IsLocal $False -VerificationLevel 'AlwaysVerifiable'"
 )
-NEW_CONTACT = "New-CsExUmContact -SipAddress 'sip:{}@contoso.com' -RegistrarPool '{}' -DisplayNumber '{}' -AutoAttendant $False"
+NEW_CONTACT = (
+    "New-CsExUmContact -SipAddress 'sip:{}@contoso.com' -RegistrarPool '{}' -DisplayNumber '{}' "
+    f"-OU '{OU}' -AutoAttendant $False"
+)
 
 PLANS = {
     "nothing is to be done": (Deployment(), Deployment(), ["# Nothing is to be done."]),
@@ -298,10 +312,10 @@ PLANS = {
         a_deployment(USABLE, users=[_user(ON, policy="Usable")], providers=[_provider()]),
         a_deployment(users=[_user()]),
         [
-            "# Grants",
-            f"{GRANT} $null {ALICE}",
             "# The attribute",
             f"Set-CsUser {ALICE} -HostedVoiceMail $null",
+            "# Grants",
+            f"{GRANT} $null {ALICE}",
             "# Policies that go",
             "Remove-CsHostedVoicemailPolicy -Identity 'tag:Usable'",
             "# Hosting providers that go",
@@ -447,13 +461,14 @@ PLANS = {
         ],
     ),
     "a policy that goes is granted before to a contact that is made anew": (
-        a_deployment(BARE, contacts=[_contact("aa", "11", hosted_voicemail_policy="Bare")]),
-        Deployment(contacts=[_contact("aa", "11", registrar_pool="pool02.contoso.com", hosted_voicemail_policy="Bare")]),
+        a_deployment(BARE, contacts=[_contact("aa", "11", hosted_voicemail_policy="Bare"), _contact("sa", "12")]),
+        Deployment(contacts=[_contact("aa", "12", hosted_voicemail_policy="Bare")]),
         [
             "# Contacts that go",
             "Remove-CsExUmContact -Identity 'sip:aa@contoso.com'",
+            "Remove-CsExUmContact -Identity 'sip:sa@contoso.com'",
             "# New contacts",
-            NEW_CONTACT.format("aa", "pool02.contoso.com", "11"),
+            NEW_CONTACT.format("aa", "pool01.contoso.com", "12"),
             "# Grants",
             f"{GRANT} 'tag:Bare' -Identity 'sip:aa@contoso.com'",
             "# Policies that go",
@@ -520,24 +535,24 @@ PLANS = {
         Deployment(contacts=[_contact("sa", "11"), _contact("aa", "11", registrar_pool=None, auto_attendant=True)]),
         ["# Contacts that change", "Set-CsExUmContact -Identity 'sip:aa@contoso.com' -AutoAttendant $True"],
     ),
-    "a contact on another pool is another contact, a number is not": (
+    "a contact moves to another pool after it is granted a policy, and before it loses one": (
         a_deployment(USABLE, contacts=[_contact("aa", "11"), _contact("sa", "12", hosted_voicemail_policy="Usable")]),
         a_deployment(
             USABLE,
             contacts=[
                 _contact("aa", "11", registrar_pool="pool02.contoso.com", hosted_voicemail_policy="Usable"),
-                _contact("sa", "13", auto_attendant=True),
+                _contact("sa", "13", registrar_pool="pool02.contoso.com", auto_attendant=True),
             ],
         ),
         [
-            "# Contacts that go",
-            "Remove-CsExUmContact -Identity 'sip:aa@contoso.com'",
             "# Contacts that change",
             "Set-CsExUmContact -Identity 'sip:sa@contoso.com' -DisplayNumber '13' -AutoAttendant $True",
-            "# New contacts",
-            NEW_CONTACT.format("aa", "pool02.contoso.com", "11"),
             "# Grants",
             f"{GRANT} 'tag:Usable' -Identity 'sip:aa@contoso.com'",
+            "# Contacts that move",
+            "Move-CsExUmContact -Identity 'sip:aa@contoso.com' -Target 'pool02.contoso.com'",
+            "Move-CsExUmContact -Identity 'sip:sa@contoso.com' -Target 'pool02.contoso.com'",
+            "# Grants",
             f"{GRANT} $null -Identity 'sip:sa@contoso.com'",
         ],
     ),
@@ -558,7 +573,7 @@ PLANS = {
 @pytest.mark.parametrize(("current", "target", "lines"), PLANS.values(), ids=PLANS)
 def test_the_script_of_a_plan(current: Deployment, target: Deployment, lines: list[str]) -> None:
     """Each command stands behind what it needs, under a comment that commands of one kind share; it leads there."""
-    script = plan_script(plan(current, target))
+    script = plan_script(plan(current, target, ou=OU))
     assert script.splitlines() == lines
     assert script.endswith("\n")
     assert same_deployment(rehearsed(script, current).after, target)
@@ -576,8 +591,6 @@ FIXED: dict[str, dict[str, Any]] = {
     "UserPrincipalName": {"user_principal_name": "alice@contoso.com"},
     "SamAccountName": {"sam_account_name": "alice"},
     "DistinguishedName": {"distinguished_name": "CN=Alice"},
-    "RegistrarPool": {"registrar_pool": "pool01.contoso.com"},
-    "ProxyAddresses": {"proxy_addresses": ("EUM:1234;phone-context=dp",)},
 }
 """What no cmdlet changes of a user, by the document's key."""
 
@@ -600,7 +613,7 @@ UNREACHABLE: dict[str, tuple[Deployment, Deployment, str]] = {
     "the replica": (
         Deployment(edge_replica=EdgeReplica()),
         Deployment(),
-        "EdgeReplica differ: no cmdlet here changes them; change the document",
+        "EdgeReplica differs by more than what it holds: no cmdlet here changes that; change the document",
     ),
     "the A/V Edge": (
         Deployment(),
@@ -643,10 +656,13 @@ UNREACHABLE: dict[str, tuple[Deployment, Deployment, str]] = {
         Deployment(contacts=[_contact("aa", "11", hosted_voicemail_policy="Gone")]),
         "sip:aa@contoso.com is to have tag:Gone, which is no policy: give one of the target",
     ),
-    "a new contact's policy that is none": (
+    "a new contact without an organizational unit": (
         Deployment(),
         Deployment(contacts=[_contact("aa", "11", hosted_voicemail_policy="Gone")]),
-        "sip:aa@contoso.com is to have tag:Gone, which is no policy: give one of the target",
+        (
+            "sip:aa@contoso.com is to be made, and New-CsExUmContact needs -OU: say in which organizational unit, by its "
+            "distinguished name, as --ou 'OU=Contacts,DC=contoso,DC=com'"
+        ),
     ),
     "a user's policy that is none": (
         Deployment(users=[_user()]),
@@ -687,7 +703,12 @@ UNREACHABLE: dict[str, tuple[Deployment, Deployment, str]] = {
     "disabled under a usable policy": (
         a_deployment(EVERYONE, users=[_user(ON)]),
         a_deployment(EVERYONE, users=[_user(OFF)]),
-        "sip:alice@contoso.com is to be disabled, but a policy with a Destination applies: CMD-7 refuses that",
+        (
+            "sip:alice@contoso.com is to be disabled, but a policy with a Destination applies: CMD-7 refuses that. There are two "
+            "other ways: leave the attribute empty ($null), or turn voice mail off at the service, in Teams PowerShell: "
+            "Set-CsOnlineVoicemailUserSettings -Identity 'sip:alice@contoso.com' -VoicemailEnabled $False. Microsoft's Direct "
+            "Routing page relies on the other reading, disabling=ALWAYS_ALLOWED"
+        ),
     ),
 }
 """Targets that no cmdlets reach: the deployment as it is, as it is to be, and why not."""
@@ -707,9 +728,9 @@ def test_what_a_cmdlet_refuses_in_any_order_is_the_reason() -> None:
     """Two contacts of one number: the reason is what New-CsExUmContact refuses."""
     current = Deployment(contacts=[_contact("aa", "11")])
     with pytest.raises(TargetUnreachable) as caught:
-        plan(current, Deployment(contacts=[_contact("aa", "11"), _contact("sa", "11")]))
+        plan(current, Deployment(contacts=[_contact("aa", "11"), _contact("sa", "11")]), ou=OU)
     with pytest.raises(IdentityInUse) as refused:
-        new_cs_ex_um_contact(View(current), sip_address="sip:sa@contoso.com", registrar_pool="p", display_number="11")
+        new_cs_ex_um_contact(View(current), sip_address="sip:sa@contoso.com", registrar_pool="p", display_number="11", ou=OU)
     assert caught.value.reasons == (f"no order of the cmdlets leads there: {refused.value}",)
 
 

@@ -125,12 +125,8 @@ class Finding:
         >>> print(*finding.remedies())
         Grant-CsHostedVoicemailPolicy -Identity 'sip:roy@contoso.com' -PolicyName $null
         """
-        yield from map(_line, self.remedy)
-        yield from (_line(call.of(subject)) for subject in self.subjects for call in self.remedy_each)
-
-
-def _line(call: CmdletCall) -> str:
-    return f"# Run {call.cmdlet.where}: {call}" if call.cmdlet.where else str(call)
+        yield from (call.line for call in self.remedy)
+        yield from (call.of(subject).line for subject in self.subjects for call in self.remedy_each)
 
 
 @attrs.frozen

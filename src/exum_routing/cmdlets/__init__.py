@@ -35,7 +35,7 @@ from exum_routing.cmdlets.policies import (
     remove_cs_hosted_voicemail_policy,
     set_cs_hosted_voicemail_policy,
 )
-from exum_routing.cmdlets.powershell import DOUBLE_QUOTES, SINGLE_QUOTES, quote
+from exum_routing.cmdlets.powershell import DOUBLE_QUOTES, SINGLE_QUOTES, Without, quote
 from exum_routing.cmdlets.providers import (
     disable_cs_hosting_provider,
     enable_cs_hosting_provider,
@@ -109,6 +109,7 @@ __all__ = [
     "UnknownReplica",
     "UsablePolicyApplies",
     "View",
+    "Without",
     "WrongPolicyScope",
     "apply_changes",
     "disable_cs_hosting_provider",

@@ -67,6 +67,15 @@ class CmdletCall:
             raise CmdletRefused(self.cmdlet.name, "cannot be run on a deployment: run it where the product has it")
         return self.cmdlet.function(view, **dict(self.arguments))
 
+    @property
+    def line(self) -> str:
+        """Its line in a script; one that runs elsewhere is a comment that says where.
+
+        >>> print(CmdletCall.named("Enable-UMService", identity="um1").line)
+        # Run in the Exchange Management Shell: Enable-UMService -Identity 'um1'
+        """
+        return f"# Run {self.cmdlet.where}: {self}" if self.cmdlet.where else str(self)
+
     def __str__(self) -> str:
         parameters = {one.argument: one for one in self.cmdlet.parameters}
         words = [self.cmdlet.name]

@@ -491,6 +491,12 @@ CMDLETS: Final[Mapping[str, Cmdlet]] = {
 
 _ELSEWHERE: Final[Iterable[tuple[str, str, str, tuple[Parameter, ...]]]] = (
     (
+        "Set-Mailbox",
+        "in the Exchange Management Shell",
+        "Identity",
+        (_identity(), *_of(_TEXT, EmailAddresses="email_addresses"), *_not_modelled("", "DomainController"), *_CHANGING),
+    ),
+    (
         "Enable-UMService",
         "in the Exchange Management Shell",
         "Identity",
@@ -517,8 +523,9 @@ _ELSEWHERE: Final[Iterable[tuple[str, str, str, tuple[Parameter, ...]]]] = (
                 "",
                 "CallAnswerRule DefaultGreetingPromptOverwrite DefaultOofGreetingPromptOverwrite OofGreetingEnabled "
                 "OofGreetingFollowAutomaticRepliesEnabled OofGreetingFollowCalendarEnabled PromptLanguage ShareData "
-                "TransferTarget VoicemailEnabled",
+                "TransferTarget",
             ),
+            *_of(_BOOLEAN, VoicemailEnabled="voicemail_enabled"),
             *_CHANGING,
         ),
     ),

@@ -4,6 +4,8 @@ import enum
 import re
 from typing import Final
 
+import attrs
+
 SINGLE_QUOTES: Final = "'\u2018\u2019\u201a\u201b"
 """What PowerShell takes for a single quote."""
 DOUBLE_QUOTES: Final = '"\u201c\u201d\u201e'
@@ -20,12 +22,22 @@ def quote(text: str) -> str:
     return f"'{doubled}'"
 
 
+@attrs.frozen
+class Without:
+    """Values that a command takes out of a property that may have several."""
+
+    values: tuple[str, ...]
+    """The values; at least one."""
+
+
 def literal(value: object) -> str:
     """A value as PowerShell reads it back; every text is quoted.
 
-    >>> print(literal(None), literal(True), literal("Global"))
-    $null $True 'Global'
+    >>> print(literal(None), literal(True), literal("Global"), literal(Without(("a", "b"))))
+    $null $True 'Global' @{Remove='a','b'}
     """
+    if isinstance(value, Without):
+        return f"@{{Remove={','.join(map(quote, value.values))}}}"
     if value is None:
         return "$null"
     if isinstance(value, bool):

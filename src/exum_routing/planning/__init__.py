@@ -4,8 +4,19 @@
 """
 
 from exum_routing.planning.differences import same_deployment
+from exum_routing.planning.interruption import Interruption, interruptions
 from exum_routing.planning.plan import plan, run_plan
+from exum_routing.planning.replica import with_wanted_replica
 from exum_routing.planning.script import plan_script
 from exum_routing.planning.unreachable import TargetUnreachable
 
-__all__ = ["TargetUnreachable", "plan", "plan_script", "run_plan", "same_deployment"]
+__all__ = [
+    "Interruption",
+    "TargetUnreachable",
+    "interruptions",
+    "plan",
+    "plan_script",
+    "run_plan",
+    "same_deployment",
+    "with_wanted_replica",
+]

@@ -1,6 +1,6 @@
 """The attribute of a user in a plan: the cmdlets that bring msExchUCVoiceMailSettings to its values, and when they may run."""
 
-from exum_routing.cmdlets import set_cs_user
+from exum_routing.cmdlets import CmdletCall, set_cs_user
 from exum_routing.deployment import User
 from exum_routing.planning.differences import attribute_values
 from exum_routing.planning.part import NOTHING, Part, joined, one_reason, one_step
@@ -29,7 +29,7 @@ def plan_attribute(before: User, after: User, way: Transition) -> Part:
             f"{after.sip_address}: Set-CsUser writes nothing beside another application's value in the reading WARN_ONLY"
         )
     if enabled is None:
-        return _set(Phase.ENABLE, "The attribute", after, hosted_voice_mail=None)
+        return _set(Phase.EMPTY, "The attribute", after, hosted_voice_mail=None)
     return (_enabled if enabled else _disabled)(before, after, way, emptied=emptied)
 
 
@@ -62,13 +62,22 @@ def _disabled(before: User, after: User, way: Transition, *, emptied: bool) -> P
     now, then = _usable(before, after, way)
     allowed = way.reading.disabling is Disabling.ALWAYS_ALLOWED
     if now and then and not allowed:
-        return one_reason(f"{after.sip_address} is to be disabled, but a policy with a Destination applies: CMD-7 refuses that")
+        return one_reason(_other_ways_than_disabling(after))
     phase = Phase.ENABLE if allowed else Phase.DISABLE if now else Phase.PREPARE
     waits = phase is Phase.DISABLE
     cleared = NOTHING
     if emptied or (waits and _is_only_pair(before)):
         cleared = _set(Phase.ENABLE if waits else phase, "Disabled users", after, hosted_voice_mail=None)
     return joined((cleared, _set(phase, "Disabled users", after, hosted_voice_mail=False)))
+
+
+def _other_ways_than_disabling(user: User) -> str:
+    elsewhere = CmdletCall.named("Set-CsOnlineVoicemailUserSettings", identity=str(user.sip_address), voicemail_enabled=False)
+    return (
+        f"{user.sip_address} is to be disabled, but a policy with a Destination applies: CMD-7 refuses that. There are two "
+        f"other ways: leave the attribute empty ($null), or turn voice mail off at the service, {elsewhere.cmdlet.where}: "
+        f"{elsewhere}. Microsoft's Direct Routing page relies on the other reading, disabling=ALWAYS_ALLOWED"
+    )
 
 
 def _is_only_pair(user: User) -> bool:

@@ -5,12 +5,11 @@ from typing import Any, Final
 
 import attrs
 
-from exum_routing.deployment import Deployment, User
+from exum_routing.deployment import Deployment, EdgeReplica, User
 
 FIXED_PARTS: Final = {
     "pools": "Pools",
     "dial_plans": "UmDialPlans",
-    "edge_replica": "EdgeReplica",
     "av_edge_gruu": "AvEdgeGruu",
     "hosted_um_services": "HostedUmServices",
 }
@@ -36,6 +35,7 @@ def _facts(deployment: Deployment) -> tuple[Any, ...]:
         frozenset(deployment.policies),
         frozenset(deployment.providers),
         deployment.edge,
+        replica_as_facts(deployment.edge_replica),
         *(part_as_facts(deployment, part) for part in FIXED_PARTS),
     )
 
@@ -44,6 +44,13 @@ def part_as_facts(deployment: Deployment, part: str) -> object:
     """A part of a deployment, as a set where it is a collection. Clauses: CMD-13."""
     found = getattr(deployment, part)
     return frozenset(found) if isinstance(found, tuple) else found
+
+
+def replica_as_facts(replica: EdgeReplica | None) -> object:
+    """What a replica holds; the order of its hosting providers means nothing. Clauses: REPL-1."""
+    if replica is None or replica.configuration is None:
+        return replica
+    return replica.fqdn, replica.configuration.access_edge, frozenset(replica.configuration.providers)
 
 
 def attribute_values(user: User) -> frozenset[str]:

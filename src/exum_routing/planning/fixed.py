@@ -13,8 +13,6 @@ _FIXED_FIELDS: Final = {
     "user_principal_name": "UserPrincipalName",
     "sam_account_name": "SamAccountName",
     "distinguished_name": "DistinguishedName",
-    "registrar_pool": "RegistrarPool",
-    "proxy_addresses": "ProxyAddresses",
 }
 """The fields of a user that no cmdlet changes, with the document's keys."""
 _fixed_fields: Final = operator.attrgetter(*_FIXED_FIELDS)

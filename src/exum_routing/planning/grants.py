@@ -25,7 +25,7 @@ def plan_grant(before: PolicyIdentity | None, account: Subject, way: Transition)
     if wanted is not None and way.current.policy(wanted) is None and way.target.policy(wanted) is None:
         return one_reason(f"{account.sip_address} is to have {wanted}, which is no policy: give one of the target")
     return one_step(
-        Phase.GRANT_CLOSED if wanted is not None and _is_made_closed(wanted, way) else Phase.GRANT,
+        _when(wanted, way),
         "Grants",
         grant_cs_hosted_voicemail_policy,
         policy_name=None if wanted is None else str(wanted),
@@ -33,10 +33,16 @@ def plan_grant(before: PolicyIdentity | None, account: Subject, way: Transition)
     )
 
 
-def _is_made_closed(identity: PolicyIdentity, way: Transition) -> bool:
-    """Whether the policy is new and has no Destination."""
-    policy = way.target.policy(identity)
-    return policy is not None and not policy.is_usable and way.current.policy(identity) is None
+def _when(wanted: PolicyIdentity | None, way: Transition) -> Phase:
+    if wanted is None:
+        return Phase.REVOKE
+    return Phase.GRANT_CLOSED if _is_closed(wanted, way) else Phase.GRANT
+
+
+def _is_closed(identity: PolicyIdentity, way: Transition) -> bool:
+    """Whether the policy is to have no Destination, and has none now: it is new, or stays so."""
+    before, after = way.current.policy(identity), way.target.policy(identity)
+    return after is not None and not after.is_usable and (before is None or not before.is_usable)
 
 
 def granted_policies(steps: Iterable[Step]) -> frozenset[PolicyIdentity]:

@@ -11,14 +11,16 @@ from exum_routing.planning.unreachable import TargetUnreachable
 def in_order(steps: Iterable[Step], view: View) -> tuple[CmdletCall, ...]:
     """The calls of steps in an order in which none is refused.
 
-    They are tried phase by phase; what is refused is tried again after all others, until nothing is left.
+    They are tried phase by phase; what is refused is tried again after all others, until nothing is left. What runs elsewhere
+    comes last.
 
     Raises:
         TargetUnreachable: Every call that is left is refused.
 
     Clauses: CMD-13
     """
-    waiting = [step.call for step in sorted(steps, key=lambda step: step.phase.value)]
+    calls = [step.call for step in sorted(steps, key=lambda step: step.phase.value)]
+    waiting = [call for call in calls if not call.cmdlet.where]
     done: list[CmdletCall] = []
     while waiting:
         view, ran, refused = _one_round(waiting, view)
@@ -26,7 +28,7 @@ def in_order(steps: Iterable[Step], view: View) -> tuple[CmdletCall, ...]:
             raise TargetUnreachable([f"no order of the cmdlets leads there: {error}" for _, error in refused])
         done += ran
         waiting = [call for call, _ in refused]
-    return tuple(done)
+    return (*done, *(call for call in calls if call.cmdlet.where))
 
 
 def _one_round(

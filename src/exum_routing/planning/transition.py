@@ -16,3 +16,5 @@ class Transition:
     """The deployment as it is to be."""
     reading: CmdletReading
     """How to read what the source leaves open about Set-CsUser."""
+    ou: str | None = None
+    """The distinguished name of the organizational unit for new contact objects; None: it was not given."""

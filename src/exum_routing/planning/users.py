@@ -1,4 +1,4 @@
-"""The users in a plan: what of each is fixed, Enterprise Voice, the assigned policy, the attribute."""
+"""The users in a plan: what of each is fixed, Enterprise Voice, the assigned policy, the pool, the attribute."""
 
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -6,10 +6,12 @@ from typing import Final
 from exum_routing.cmdlets import set_cs_user
 from exum_routing.deployment import User
 from exum_routing.planning.attribute import plan_attribute
+from exum_routing.planning.elsewhere import plan_proxy_addresses
 from exum_routing.planning.fixed import plan_fixed_fields
 from exum_routing.planning.grants import plan_grant
 from exum_routing.planning.part import NOTHING, Part, joined, one_reason, one_step
 from exum_routing.planning.phases import Phase
+from exum_routing.planning.pools import plan_move
 from exum_routing.planning.transition import Transition
 
 
@@ -43,8 +45,10 @@ def _assigned_policy(before: User, after: User, way: Transition) -> Part:
 
 _ASPECTS: Final[tuple[Callable[[User, User, Transition], Part], ...]] = (
     plan_fixed_fields,
+    plan_proxy_addresses,
     _enterprise_voice,
     _assigned_policy,
+    plan_move,
     plan_attribute,
 )
 """What a plan looks at of a user, in the order of its reasons."""

@@ -1,12 +1,18 @@
 """A step of a plan as JSON."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from exum_routing.cmdlets import CmdletCall
+from exum_routing.planning import Interruption
 
 
-def planned_to_json(step: CmdletCall) -> dict[str, Any]:
-    """A step of a plan as one JSON object: the line to run, and why.
+def planned_to_json(step: CmdletCall, interrupted: Iterable[Interruption] = ()) -> dict[str, Any]:
+    """A step of a plan as one JSON object: the line to run, why, and where, if that is elsewhere.
+
+    Args:
+        step: The step.
+        interrupted: The interruptions that begin with the step.
 
     Clauses: CMD-13
 
@@ -17,4 +23,8 @@ def planned_to_json(step: CmdletCall) -> dict[str, Any]:
     >>> planned_to_json(step)["Command"]
     "Set-CsHostedVoicemailPolicy -Identity 'Global' -Destination 'exap.um.outlook.com'"
     """
-    return {"Command": str(step), "Why": step.why}
+    written: dict[str, Any] = {"Command": str(step), "Why": step.why}
+    if step.cmdlet.where:
+        written["RunsElsewhere"] = step.cmdlet.where
+    failing = [{"SipAddress": one.address, "UntilStep": one.ends + 1} for one in interrupted]
+    return written | ({"CallsFail": failing} if failing else {})
