@@ -192,7 +192,7 @@ def test_filter_is_asked_about_every_contact() -> None:
 
 
 class TestUnitAndPool:
-    """Clause: CMD-12."""
+    """The unit and the pool of a contact object, CMD-12."""
 
     @pytest.mark.parametrize("ou", ["contoso.com/Contacts", "Contacts", "", "OU=", None, 1])
     def test_new_needs_the_distinguished_name_of_a_unit(self, ou: Any) -> None:

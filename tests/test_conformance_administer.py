@@ -81,7 +81,7 @@ class TestValues:
     @pytest.mark.parametrize(
         ("name", "parameters"),
         [
-            ("Move-CsExUmContact", {}),
+            ("Move-CsApplicationEndpoint", {}),
             ("set-csuser", {}),
             ("Set-CsUser", {"identity": "alice@contoso.com"}),
             ("Set-CsUser", {"Ident": "alice@contoso.com"}),
@@ -113,7 +113,7 @@ class TestAdminister:
     @pytest.mark.parametrize(
         "cmdlets",
         [
-            ({"Cmdlet": "Move-CsExUmContact", "Parameters": {}},),
+            ({"Cmdlet": "Move-CsApplicationEndpoint", "Parameters": {}},),
             ({"Cmdlet": "Get-CsUser"},),
             ({"Cmdlet": "Get-CsUser", "Parameters": ["Identity"]},),
             ({"Cmdlet": "Get-CsUser", "Parameters": None},),

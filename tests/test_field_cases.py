@@ -102,7 +102,7 @@ def deployment(name: str) -> Deployment:
 
 def test_every_document_is_a_case() -> None:
     """No document lies beside the table, and none is missing."""
-    assert sorted(path.stem for path in FOLDER.glob("*.json")) == sorted(CASES)
+    assert sorted(path.stem for path in FOLDER.glob("*.json") if not path.stem.endswith("-target")) == sorted(CASES)
 
 
 @pytest.mark.parametrize("name", CASES)

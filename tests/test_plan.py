@@ -704,8 +704,8 @@ UNREACHABLE: dict[str, tuple[Deployment, Deployment, str]] = {
         a_deployment(EVERYONE, users=[_user(ON)]),
         a_deployment(EVERYONE, users=[_user(OFF)]),
         (
-            "sip:alice@contoso.com is to be disabled, but a policy with a Destination applies: CMD-7 refuses that. There are two "
-            "other ways: leave the attribute empty ($null), or turn voice mail off at the service, in Teams PowerShell: "
+            "sip:alice@contoso.com is to be disabled, but a policy with a Destination applies: CMD-7 refuses that. There are "
+            "two other ways: leave the attribute empty ($null), or turn voice mail off at the service, in Teams PowerShell: "
             "Set-CsOnlineVoicemailUserSettings -Identity 'sip:alice@contoso.com' -VoicemailEnabled $False. Microsoft's Direct "
             "Routing page relies on the other reading, disabling=ALWAYS_ALLOWED"
         ),

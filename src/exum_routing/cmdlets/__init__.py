@@ -14,6 +14,7 @@ from exum_routing.cmdlets.contacts import (
     remove_cs_ex_um_contact,
     set_cs_ex_um_contact,
 )
+from exum_routing.cmdlets.names import distinguished_name
 from exum_routing.cmdlets.parameters import (
     CMDLETS,
     COMMON,
@@ -113,6 +114,7 @@ __all__ = [
     "WrongPolicyScope",
     "apply_changes",
     "disable_cs_hosting_provider",
+    "distinguished_name",
     "enable_cs_hosting_provider",
     "exchange_sets_hosted_voice_mail",
     "export_cs_configuration",

@@ -44,6 +44,7 @@ def plan(
 
     Raises:
         TargetUnreachable: No cmdlets lead there; it carries every reason.
+        InvalidValue: ``ou`` is not a distinguished name.
 
     Clauses: CMD-1, CMD-6, CMD-7, CMD-10, CMD-11, CMD-13
 
