@@ -320,6 +320,49 @@ class TestPlan:
         allowed = run("plan", current, target, "--reading=disabling=ALWAYS_ALLOWED")
         assert (allowed.exit_code, len(allowed.stdout.splitlines())) == (0, 2)
 
+    def test_calls_that_fail_for_a_while_and_lines_for_another_shell(self, save: Save) -> None:
+        """The script warns before the step, and has the other shell's line as a comment; --json has both as keys."""
+        exchange = "ExchangeHostedVoiceMail=1"
+        stale = user("bob", ProxyAddresses=["EUM:bob@contoso.com;phone-context=dp"])
+        both = user(msExchUCVoiceMailSettings=["CsHostedVoiceMail=1", exchange])
+        current = save("current", both, stale, HostedVoicemailPolicies=[EVERYONE])
+        target = save("target", user(**ON), user("bob"), HostedVoicemailPolicies=[EVERYONE])
+        result = run("plan", current, target)
+        assert result.stdout.splitlines() == [
+            "# Enabled users",
+            "# WARNING: from the next line until after: Set-CsUser -Identity 'sip:alice@contoso.com' -HostedVoiceMail $True",
+            "#   calls to this account fail:",
+            "#   sip:alice@contoso.com",
+            "Set-CsUser -Identity 'sip:alice@contoso.com' -HostedVoiceMail $null",
+            "Set-CsUser -Identity 'sip:alice@contoso.com' -HostedVoiceMail $True",
+            "# UM addresses that go, only once Cloud Voicemail or nothing answers for the mailbox",
+            (
+                "# Run in the Exchange Management Shell: Set-Mailbox -Identity 'bob@contoso.com' "
+                "-EmailAddresses @{Remove='EUM:bob@contoso.com;phone-context=dp'}"
+            ),
+        ]
+        found = [json.loads(line) for line in run("plan", current, target, "--json").stdout.splitlines()]
+        assert [step.get("CallsFail") for step in found] == [
+            [{"SipAddress": "sip:alice@contoso.com", "UntilStep": 2}],
+            None,
+            None,
+        ]
+        assert [step.get("RunsElsewhere") for step in found] == [None, None, "in the Exchange Management Shell"]
+
+    def test_a_unit_for_new_contacts(self, save: Save) -> None:
+        """Without it the target is refused; with one that is no distinguished name, the usage is wrong."""
+        lobby = {"SipAddress": "lobby@contoso.com", "DisplayNumber": "1", "RegistrarPool": "pool01.contoso.com"}
+        current, target = save("current"), save("target", UmContacts=[lobby])
+        without = run("plan", current, target)
+        assert (without.exit_code, without.stdout) == (1, "")
+        assert "New-CsExUmContact needs -OU" in without.stderr
+        given = run("plan", current, target, "--ou", "OU=Contacts,DC=contoso,DC=com")
+        assert given.exit_code == 0
+        assert "-OU 'OU=Contacts,DC=contoso,DC=com'" in given.stdout
+        wrong = run("plan", current, target, "--ou", "Contacts")
+        assert (wrong.exit_code, wrong.stdout) == (2, "")
+        assert "is not a distinguished name" in wrong.stderr
+
     @pytest.mark.parametrize("reading", ["authors_disagree=EXCHANGE_WINS", "disabling=NEVER"])
     def test_another_reading_ends_with_2(self, reading: str) -> None:
         """Only those of Set-CsUser are taken."""

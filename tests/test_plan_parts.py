@@ -348,6 +348,18 @@ class TestInterruptions:
         assert str(steps[found.begins]) == "Remove-CsExUmContact -Identity 'sip:aa@contoso.com'"
         assert str(steps[found.ends]).startswith("Grant-CsHostedVoicemailPolicy")
 
+    def test_a_pool_of_2019_on_the_way(self) -> None:
+        """A contact's calls are refused there, as reported; who only gets there by the plan is not interrupted by it."""
+        pools = [Pool(fqdn="pool02.contoso.com", site="Dublin", version=PoolVersion.SERVER_2019)]
+        lobby = UmContact(sip_address="lobby@contoso.com", display_number="1", registrar_pool="pool01.contoso.com")
+        moves = [
+            CmdletCall.named("Move-CsExUmContact", identity="sip:lobby@contoso.com", target=f"pool0{number}.contoso.com")
+            for number in (2, 1)
+        ]
+        current = Deployment(contacts=[lobby], pools=pools, policies=[EVERYONE])
+        assert interruptions(current, moves) == (Interruption("sip:lobby@contoso.com", 0, 1),)
+        assert interruptions(current, moves[:1]) == ()
+
     def test_on_premises_um_needs_no_edge(self) -> None:
         """A change at the Edge interrupts nobody whose mailbox is served on-premises."""
         user = alice(proxy_addresses=("EUM:alice@contoso.com;phone-context=dp",))

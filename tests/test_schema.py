@@ -45,7 +45,7 @@ from exum_routing.interchange.document import write_deployment as written
 from exum_routing.interchange.powershell import read_script
 from exum_routing.interchange.schema import SCHEMAS as NAMES
 from exum_routing.interchange.schema import schema
-from exum_routing.planning import TargetUnreachable, plan
+from exum_routing.planning import Interruption, TargetUnreachable, plan
 from exum_routing.reading import OPEN_CLAUSES
 from exum_routing.rehearsal import rehearsal_to_json, rehearse
 from exum_routing.routing import EdgeFault, NotRoutedReason, Standing, WhatChanged, route_changes
@@ -158,7 +158,8 @@ def test_plans_and_rehearsals_follow_the_schema(deployment: Deployment) -> None:
     """Every step that leads to any policies is valid by the schema, and so is the rehearsal of them all."""
     before = attrs.evolve(deployment, policies=[a_policy(destination=None, organizations=())])
     with contextlib.suppress(TargetUnreachable):
-        steps = [planned_to_json(step) for step in plan(before, deployment)]
+        interrupted = Interruption("sip:alice@contoso.com", 0, 1)
+        steps = [planned_to_json(step, [interrupted]) for step in plan(before, deployment, ou="OU=Contacts,DC=contoso,DC=com")]
         assert [found for step in steps for found in faults("plan-step", step)] == []
         script = "\n".join([*(step["Command"] for step in steps), *LISTED, "Set-CsUser nobody@contoso.com -HostedVoiceMail 1"])
         rehearsal = rehearsal_to_json(rehearse(read_script(script), before))
