@@ -460,12 +460,11 @@ PLANS = {
             "Remove-CsHostedVoicemailPolicy -Identity 'tag:Bare'",
         ],
     ),
-    "a policy that goes is granted before to a contact that is made anew": (
-        a_deployment(BARE, contacts=[_contact("aa", "11", hosted_voicemail_policy="Bare"), _contact("sa", "12")]),
+    "a policy that goes is granted before to a contact that is new": (
+        a_deployment(BARE, contacts=[_contact("sa", "12")]),
         Deployment(contacts=[_contact("aa", "12", hosted_voicemail_policy="Bare")]),
         [
             "# Contacts that go",
-            "Remove-CsExUmContact -Identity 'sip:aa@contoso.com'",
             "Remove-CsExUmContact -Identity 'sip:sa@contoso.com'",
             "# New contacts",
             NEW_CONTACT.format("aa", "pool01.contoso.com", "12"),
@@ -518,16 +517,23 @@ PLANS = {
         Deployment(edge=attrs.evolve(ROUTED, allow_federated_users=True), providers=[_provider()]),
         ["# The Access Edge configuration", "Set-CsAccessEdgeConfiguration -AllowFederatedUsers $True"],
     ),
-    "contacts swap their numbers": (
-        Deployment(contacts=[_contact("aa", "11"), _contact("sa", "12")]),
-        Deployment(contacts=[_contact("aa", "12"), _contact("sa", "11")]),
+    "contacts swap their numbers, one by a number for a while": (
+        Deployment(contacts=[_contact("aa", "11"), _contact("sa", "12"), _contact("hall", "110")]),
+        Deployment(contacts=[_contact("aa", "12", auto_attendant=True), _contact("sa", "11"), _contact("hall", "110")]),
         [
-            "# Contacts that go",
-            "Remove-CsExUmContact -Identity 'sip:aa@contoso.com'",
-            "Remove-CsExUmContact -Identity 'sip:sa@contoso.com'",
-            "# New contacts",
-            NEW_CONTACT.format("aa", "pool01.contoso.com", "12"),
-            NEW_CONTACT.format("sa", "pool01.contoso.com", "11"),
+            "# Contacts that change",
+            "Set-CsExUmContact -Identity 'sip:aa@contoso.com' -DisplayNumber '1100'",
+            "Set-CsExUmContact -Identity 'sip:sa@contoso.com' -DisplayNumber '11'",
+            "Set-CsExUmContact -Identity 'sip:aa@contoso.com' -DisplayNumber '12' -AutoAttendant $True",
+        ],
+    ),
+    "a number is free once the next contact has its own": (
+        Deployment(contacts=[_contact("aa", "11"), _contact("sa", "12")]),
+        Deployment(contacts=[_contact("aa", "12"), _contact("sa", "13")]),
+        [
+            "# Contacts that change",
+            "Set-CsExUmContact -Identity 'sip:sa@contoso.com' -DisplayNumber '13'",
+            "Set-CsExUmContact -Identity 'sip:aa@contoso.com' -DisplayNumber '12'",
         ],
     ),
     "contacts that share a number are left alone": (
