@@ -26,6 +26,7 @@ from exum_routing import (
     Tenant,
     UmContact,
     UmDialPlan,
+    UmServer,
     User,
     VerificationLevel,
     route,
@@ -279,6 +280,9 @@ EVERYONE = HostedVoicemailPolicy(identity=GLOBAL, destination=EXO)
 DNS = AccessEdgeConfiguration(use_dns_srv_routing=True, allow_federated_users=True)
 ROUTED = AccessEdgeConfiguration(default_route_fqdn="edge.contoso.com")
 
+ON_PREMISES: dict[str, Any] = {"proxy_addresses": ("EUM:alice@contoso.com;phone-context=dp",)}
+DIAL_PLAN = UmDialPlan(phone_context="dp", um_servers=[UmServer(fqdn="um1.contoso.com", major_version=15)])
+
 GRANT = "Grant-CsHostedVoicemailPolicy -PolicyName"
 ALICE = "-Identity 'sip:alice@contoso.com'"
 NEW_PROVIDER = (
@@ -354,9 +358,19 @@ PLANS = {
             f"Set-CsHostedVoicemailPolicy -Identity 'Global' -Destination '{EXO}'",
         ],
     ),
-    "disabling after a policy is not usable any more, the attribute empty in between": (
+    "disabling after a policy is not usable any more": (
         a_deployment(EVERYONE, users=[_user(ON)]),
         a_deployment(users=[_user(OFF)]),
+        [
+            "# Policies that change",
+            "Set-CsHostedVoicemailPolicy -Identity 'Global' -Destination $null",
+            "# Disabled users",
+            f"Set-CsUser {ALICE} -HostedVoiceMail $False",
+        ],
+    ),
+    "disabling after that, the attribute empty in between, where on-premises UM answers": (
+        a_deployment(EVERYONE, users=[_user(ON, **ON_PREMISES)], dial_plans=[DIAL_PLAN]),
+        a_deployment(users=[_user(OFF, **ON_PREMISES)], dial_plans=[DIAL_PLAN]),
         [
             "# Disabled users",
             f"Set-CsUser {ALICE} -HostedVoiceMail $null",

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import attrs
+
 from exum_routing.cmdlets import new_cs_ex_um_contact, remove_cs_ex_um_contact, set_cs_ex_um_contact
 from exum_routing.deployment import UmContact
 from exum_routing.planning.grants import plan_grant
 from exum_routing.planning.numbers import number_changes
+from exum_routing.planning.own_step import OwnWay
 from exum_routing.planning.part import Part, joined, one_reason, one_step
 from exum_routing.planning.phases import Phase
 from exum_routing.planning.pools import plan_move
@@ -28,7 +31,7 @@ def plan_contacts(way: Transition) -> Part:
         (
             *(_removed(address) for address in sorted(before.keys() - after.keys())),
             *_changes(kept),
-            *(_moved_and_granted(was, contact, way) for was, contact in kept),
+            *(_way(was, contact, way) for was, contact in kept),
             *(_new(contact, way) for address, contact in after.items() if address not in before),
         )
     )
@@ -57,8 +60,10 @@ def _set(address: SipAddress, **fields: object) -> Part:
     return one_step(Phase.CHANGE_CONTACTS, "Contacts that change", set_cs_ex_um_contact, identity=str(address), **fields)
 
 
-def _moved_and_granted(before: UmContact, after: UmContact, way: Transition) -> Part:
-    return joined((plan_move(before, after, way), plan_grant(before.hosted_voicemail_policy, after, way)))
+def _way(before: UmContact, after: UmContact, way: Transition) -> Part:
+    found = joined((plan_move(before, after, way), plan_grant(before.hosted_voicemail_policy, after, way)))
+    ways = (OwnWay(before, found.own, f"{after.sip_address} cannot be granted its policy"),) if found.own else ()
+    return Part(reasons=found.reasons, ways=ways)
 
 
 def _new(contact: UmContact, way: Transition) -> Part:
@@ -76,4 +81,4 @@ def _new(contact: UmContact, way: Transition) -> Part:
         ou=way.ou,
         auto_attendant=contact.auto_attendant,
     )
-    return joined((made, plan_grant(None, contact, way)))
+    return joined((made, _way(attrs.evolve(contact, hosted_voicemail_policy=None), contact, way)))

@@ -6,10 +6,10 @@ from typing import Final
 import attrs
 
 from exum_routing.cmdlets import CmdletCall, ObjectKind, View
-from exum_routing.deployment import Deployment, PoolVersion, Subject, UmContact
+from exum_routing.deployment import Deployment, Subject, UmContact
 from exum_routing.planning.plan import run_plan
+from exum_routing.planning.through import gets_through, without_accounts
 from exum_routing.reading import DEFAULT_CMDLET_READING, DEFAULT_READING, CmdletReading, Reading
-from exum_routing.routing import EdgeRefusal, HostedUm, NotRouted, route, route_at_edge
 
 _ACCOUNTS: Final = frozenset({ObjectKind.USER, ObjectKind.CONTACT})
 
@@ -73,27 +73,14 @@ def interruptions(
 
 def _states(view: View, calls: Iterable[CmdletCall]) -> Iterator[tuple[View, Deployment, frozenset[str] | None]]:
     """After each step: the view, what it holds but for the accounts, and whom the step touched; None: everybody."""
-    ground = _ground(view)
+    ground = without_accounts(view)
     for call in calls:
         changes = () if call.cmdlet.where else call.run(view).changes
         view = view.after(changes)
         touched: frozenset[str] | None = frozenset(change.key for change in changes)
         if any(change.kind not in _ACCOUNTS for change in changes):
-            ground, touched = _ground(view), None
+            ground, touched = without_accounts(view), None
         yield view, ground, touched
-
-
-def _ground(view: View) -> Deployment:
-    """The deployment without its accounts: a route depends on the account and on this."""
-    return attrs.evolve(
-        view.deployment,
-        users=(),
-        contacts=(),
-        policies=tuple(view.policies),
-        providers=tuple(view.providers),
-        edge=view.access_edge,
-        edge_replica=view.edge_replica,
-    )
 
 
 def _through_all_along(start: Deployment, end: Deployment, routing: Reading) -> frozenset[str]:
@@ -103,7 +90,7 @@ def _through_all_along(start: Deployment, end: Deployment, routing: Reading) -> 
     return frozenset(
         address
         for address, before in both
-        if _gets_through(before, start, routing) and _gets_through(after[address], end, routing)
+        if gets_through(before, start, routing) and gets_through(after[address], end, routing)
     )
 
 
@@ -115,7 +102,7 @@ def _refused(addresses: Iterable[str], view: View, ground: Deployment, routing: 
         account: Subject | None = view.user(address) or view.contact(address)
         facts = _facts(account)
         if facts not in known:
-            known[facts] = account is not None and _gets_through(account, ground, routing)
+            known[facts] = account is not None and gets_through(account, ground, routing)
         if not known[facts]:
             refused.add(address)
     return frozenset(refused)
@@ -131,15 +118,3 @@ def _facts(account: Subject | None) -> Hashable:
         account.voice_mail_settings.values,
         account.um_proxy_addresses,
     )
-
-
-def _gets_through(account: Subject, deployment: Deployment, routing: Reading) -> bool:
-    decision = route(account, deployment, reading=routing)
-    if isinstance(decision, NotRouted):
-        return False
-    pool = deployment.pool(account.registrar_pool)
-    if isinstance(account, UmContact) and pool is not None and pool.version is PoolVersion.SERVER_2019:
-        return False
-    if not isinstance(decision, HostedUm) or not deployment.edge_is_known:
-        return True
-    return not isinstance(route_at_edge(decision.destination, deployment.configuration_at_edge), EdgeRefusal)

@@ -8,8 +8,8 @@ from exum_routing.planning.part import Step
 from exum_routing.planning.unreachable import TargetUnreachable
 
 
-def in_order(steps: Iterable[Step], view: View) -> tuple[CmdletCall, ...]:
-    """The calls of steps in an order in which none is refused.
+def in_order(steps: Iterable[Step], view: View) -> tuple[tuple[CmdletCall, ...], View]:
+    """The calls of steps in an order in which none is refused, and the view after them.
 
     They are tried phase by phase; what is refused is tried again after all others, until nothing is left. What runs elsewhere
     comes last.
@@ -28,7 +28,7 @@ def in_order(steps: Iterable[Step], view: View) -> tuple[CmdletCall, ...]:
             raise TargetUnreachable([f"no order of the cmdlets leads there: {error}" for _, error in refused])
         done += ran
         waiting = [call for call, _ in refused]
-    return (*done, *(call for call in calls if call.cmdlet.where))
+    return (*done, *(call for call in calls if call.cmdlet.where)), view
 
 
 def _one_round(

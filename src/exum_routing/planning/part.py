@@ -7,6 +7,7 @@ from typing import Final
 import attrs
 
 from exum_routing.cmdlets import CmdletCall, CmdletResult
+from exum_routing.planning.own_step import OwnStep, OwnWay, Rank
 from exum_routing.planning.phases import Phase
 
 
@@ -28,6 +29,10 @@ class Part:
     """The steps; those of one phase run in this order."""
     reasons: tuple[str, ...] = ()
     """Why no cmdlets lead there, a sentence each; where there is one, the steps count for nothing."""
+    own: tuple[OwnStep, ...] = ()
+    """The steps of one account that depend on its policies, in any order."""
+    ways: tuple[OwnWay, ...] = ()
+    """The ways of whole accounts."""
 
 
 NOTHING: Final = Part()
@@ -40,11 +45,17 @@ def one_step(phase: Phase, why: str, function: Callable[..., CmdletResult], **ar
     Clauses: CMD-13
 
     >>> from exum_routing.cmdlets import set_cs_user
-    >>> part = one_step(Phase.ENABLE, "Enabled users", set_cs_user, identity="sip:alice@contoso.com", hosted_voice_mail=True)
+    >>> alice = "sip:alice@contoso.com"
+    >>> part = one_step(Phase.PREPARE, "Enterprise Voice", set_cs_user, identity=alice, enterprise_voice_enabled=True)
     >>> print(part.steps[0].call)
-    Set-CsUser -Identity 'sip:alice@contoso.com' -HostedVoiceMail $True
+    Set-CsUser -Identity 'sip:alice@contoso.com' -EnterpriseVoiceEnabled $True
     """
     return Part(steps=(Step(phase, CmdletCall.of(why, function, **arguments)),))
+
+
+def own_step(rank: Rank, call: CmdletCall, field: str, value: object, *, optional: bool = False) -> Part:
+    """A part of one step of an account. Clauses: CMD-13."""
+    return Part(own=(OwnStep(rank, call, field, value, optional),))
 
 
 def one_reason(reason: str) -> Part:
@@ -53,7 +64,7 @@ def one_reason(reason: str) -> Part:
 
 
 def joined(parts: Iterable[Part]) -> Part:
-    """Parts as one, their steps and their reasons in the order of the parts.
+    """Parts as one, what they hold in the order of the parts.
 
     Clauses: CMD-13
 
@@ -64,4 +75,6 @@ def joined(parts: Iterable[Part]) -> Part:
     return Part(
         steps=tuple(itertools.chain.from_iterable(part.steps for part in kept)),
         reasons=tuple(itertools.chain.from_iterable(part.reasons for part in kept)),
+        own=tuple(itertools.chain.from_iterable(part.own for part in kept)),
+        ways=tuple(itertools.chain.from_iterable(part.ways for part in kept)),
     )

@@ -13,10 +13,12 @@ from exum_routing.planning.contacts import plan_contacts
 from exum_routing.planning.fixed import plan_fixed
 from exum_routing.planning.grants import granted_policies
 from exum_routing.planning.order import in_order
-from exum_routing.planning.part import joined
+from exum_routing.planning.part import Step, joined
+from exum_routing.planning.phases import Phase
 from exum_routing.planning.policies import plan_policies
 from exum_routing.planning.providers import plan_providers
 from exum_routing.planning.replica import plan_replica, with_wanted_replica
+from exum_routing.planning.schedule import schedule
 from exum_routing.planning.transition import Transition
 from exum_routing.planning.unreachable import TargetUnreachable
 from exum_routing.planning.users import plan_users
@@ -56,10 +58,22 @@ def plan(
     way = Transition(current, with_wanted_replica(current, target), reading, ou)
     edge = joined((plan_providers(way), plan_access_edge(way)))
     found = joined((plan_fixed(way), edge, plan_replica(way, edge.steps), plan_contacts(way), plan_users(way)))
+    view = View(current).under(reading)
+    try:
+        early, view = in_order((step for step in found.steps if step.phase.value < Phase.ACCOUNTS.value), view)
+        accounts = schedule(way, view, plan_policies(way, granted_policies(found.ways)), found.ways)
+    except TargetUnreachable as error:
+        raise TargetUnreachable((*found.reasons, *error.reasons)) from None
     if found.reasons:
         raise TargetUnreachable(found.reasons)
-    policies = plan_policies(way, granted_policies(found.steps))
-    return in_order((*found.steps, *policies.steps), View(current).under(reading))
+    late, _ = in_order(
+        (
+            *(Step(Phase.ACCOUNTS, call) for call in accounts),
+            *(step for step in found.steps if step.phase.value > Phase.ACCOUNTS.value),
+        ),
+        view,
+    )
+    return (*early, *late)
 
 
 def run_plan(

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from exum_routing.cmdlets import move_cs_ex_um_contact, move_cs_user
+from exum_routing.cmdlets import CmdletCall, move_cs_ex_um_contact, move_cs_user
 from exum_routing.deployment import PoolVersion, Subject, UmContact
-from exum_routing.planning.part import NOTHING, Part, one_reason, one_step
-from exum_routing.planning.phases import Phase
+from exum_routing.planning.own_step import Rank
+from exum_routing.planning.part import NOTHING, Part, one_reason, own_step
 from exum_routing.planning.transition import Transition
 
 _CONTACTS: Final = "Contacts that move"
@@ -29,13 +29,13 @@ def plan_move(before: Subject, after: Subject, way: Transition) -> Part:
         return one_reason(
             f"{after.sip_address}: RegistrarPool is missing in the target: add the pool that the account is to have"
         )
-    return one_step(
-        Phase.MOVE,
+    call = CmdletCall.of(
         _heading(after, way),
         move_cs_ex_um_contact if isinstance(after, UmContact) else move_cs_user,
         identity=str(after.sip_address),
         target=str(after.registrar_pool),
     )
+    return own_step(Rank.MOVE, call, "registrar_pool", after.registrar_pool)
 
 
 def _heading(account: Subject, way: Transition) -> str:

@@ -5,10 +5,11 @@ from typing import Final
 
 from exum_routing.cmdlets import set_cs_user
 from exum_routing.deployment import User
-from exum_routing.planning.attribute import plan_attribute
+from exum_routing.planning.attribute import plan_attribute, refusal_of
 from exum_routing.planning.elsewhere import plan_proxy_addresses
 from exum_routing.planning.fixed import plan_fixed_fields
 from exum_routing.planning.grants import plan_grant
+from exum_routing.planning.own_step import OwnWay
 from exum_routing.planning.part import NOTHING, Part, joined, one_reason, one_step
 from exum_routing.planning.phases import Phase
 from exum_routing.planning.pools import plan_move
@@ -17,7 +18,13 @@ from exum_routing.planning.transition import Transition
 
 def plan_users(way: Transition) -> Part:
     """The steps that change users, aspect by aspect; users who come or go are fixed. Clauses: CMD-4, CMD-6, CMD-7."""
-    return joined(plan_aspect(before, after, way) for before, after in _changed(way) for plan_aspect in _ASPECTS)
+    return joined(_way(before, after, way) for before, after in _changed(way))
+
+
+def _way(before: User, after: User, way: Transition) -> Part:
+    found = joined(plan_aspect(before, after, way) for plan_aspect in _ASPECTS)
+    ways = (OwnWay(before, found.own, refusal_of(after)),) if found.own else ()
+    return Part(found.steps, found.reasons, ways=ways)
 
 
 def _changed(way: Transition) -> Iterator[tuple[User, User]]:
