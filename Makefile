@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 DEMO := examples/contoso/deployment.json
 
+PAIRS ?= 20000
 PEER_USERS ?= 100000
 SEED ?= 1
 RUNS ?= 300000
 CALLS ?= 1000000
 
-.PHONY: all demo test deep check lint types contracts minimums ratios bench calls fuzz mutate peer clean
+.PHONY: all demo test deep plans check lint types contracts minimums ratios bench calls fuzz mutate peer clean
 
 all: check
 
@@ -39,6 +40,10 @@ test: $(VENV)/.develop
 # The laws of advice on 20,000 random deployments.
 deep: $(VENV)/.develop
 	EXUM_ROUTING_PROFILE=deep $(BIN)/python -m pytest -q --numprocesses auto tests/test_audit_harm.py
+
+# Plans between 20,000 random pairs of small deployments, each held against every order of cmdlets.
+plans: $(VENV)/.develop
+	$(BIN)/python tests/plan_orders.py $(PAIRS) $(SEED)
 
 check: lint types contracts test
 
