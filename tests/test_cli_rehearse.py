@@ -171,13 +171,6 @@ class TestRehearse:
         assert alice is not None
         assert alice.voice_mail_settings.values == ()
 
-    def test_where_nothing_can_be_written(self, script: Path, tmp_path: Path) -> None:
-        """A place where nothing can be written is one line on stderr, and nothing on stdout."""
-        script.write_text(DISABLED)
-        result = run(CONTOSO, str(script), "--write", str(tmp_path))
-        assert (result.exit_code, result.stdout) == (1, "")
-        assert result.stderr == f"exum-routing: {tmp_path}: cannot be written (Is a directory): give another place\n"
-
     def test_reading_is_of_set_cs_user_and_of_routes(self, script: Path) -> None:
         """--reading takes the fields of both, and each is applied."""
         script.write_text("Set-CsUser alice@contoso.com -HostedVoiceMail $False\n")

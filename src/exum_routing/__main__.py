@@ -1,6 +1,10 @@
 """The command ``exum-routing``, and ``python -m exum_routing``: the terminal, or one line about the extra that it needs."""
 
 import sys
+from typing import Final
+
+_INTERRUPTED: Final = 130
+"""The exit code after Ctrl-C, as shells give it."""
 
 
 def main() -> None:
@@ -11,6 +15,9 @@ def main() -> None:
         start()
     except ModuleNotFoundError as error:
         sys.exit(f"exum-routing: {error}")
+    except KeyboardInterrupt:
+        sys.stderr.write("exum-routing: interrupted\n")
+        sys.exit(_INTERRUPTED)
 
 
 if __name__ == "__main__":

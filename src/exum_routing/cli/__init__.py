@@ -60,4 +60,10 @@ def start() -> None:
         with suppress(AttributeError):  # somebody put another kind of stream in its place
             cast(io.TextIOWrapper, stream).reconfigure(errors="backslashreplace")
     with writing():
-        main(prog_name="exum-routing")
+        try:
+            sys.exit(main(prog_name="exum-routing", standalone_mode=False))
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.Abort as error:
+            raise KeyboardInterrupt from error

@@ -8,6 +8,7 @@ import click
 
 from exum_routing.call import call_changes
 from exum_routing.cli.changes import call_lines, change_lines
+from exum_routing.cli.files import write_whole
 from exum_routing.cli.terminal import (
     FILE,
     JSON,
@@ -87,21 +88,24 @@ def rehearse_command(  # noqa: PLR0913 - an argument for every option
             )
     except ScriptError as error:
         refuse(script, error.faults)
-    if written is not None:
-        _save(rehearsal, written)
+    unwritten = None if written is None else _fault_of_saving(rehearsal, written)
     if as_json:
         print_text(json.dumps(rehearsal_to_json(rehearsal, reading=routes)))
     else:
         print_text("\n".join(_lines(rehearsal, routes)))
+    if unwritten is not None:
+        refuse(str(written), [unwritten])
     if any(step.failed for step in rehearsal.steps):
         raise SystemExit(1)
 
 
-def _save(rehearsal: Rehearsal, path: Path) -> None:
+def _fault_of_saving(rehearsal: Rehearsal, path: Path) -> str | None:
+    """Why the deployment that results cannot be saved; None: it is saved."""
     try:
-        path.write_text(write_deployment(rehearsal.after), encoding="utf-8")
+        write_whole(path, write_deployment(rehearsal.after))
     except OSError as error:
-        refuse(str(path), [f"cannot be written ({error.strerror}): give another place"])
+        return f"cannot be written ({error.strerror}): use another place"
+    return None
 
 
 def _lines(rehearsal: Rehearsal, reading: Reading) -> Iterator[str]:
