@@ -32,6 +32,7 @@ MODULES = (
             "call",
             "cmdlets",
             "audit",
+            "diagnosis",
             "planning",
             "interchange",
             "interchange.answers",

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         resolve_policy,
         um_server_order,
     )
+    from exum_routing.diagnosis import Cause, Diagnosis, Symptom, diagnose
     from exum_routing.errors import (
         ContradictoryVoiceMailSettings,
         DuplicateIdentity,
@@ -106,11 +107,13 @@ __all__ = [
     "AuthorsDisagree",
     "Basis",
     "Candidate",
+    "Cause",
     "Clause",
     "Contested",
     "ContradictoryVoiceMailSettings",
     "Deployment",
     "DeploymentMode",
+    "Diagnosis",
     "DisabledWithUmProxyAddress",
     "DuplicateIdentity",
     "EdgeConfiguration",
@@ -164,6 +167,7 @@ __all__ = [
     "Standing",
     "Status",
     "Subject",
+    "Symptom",
     "Tenant",
     "UmContact",
     "UmDialPlan",
@@ -179,6 +183,7 @@ __all__ = [
     "clause",
     "contested",
     "deployment_mode",
+    "diagnose",
     "explain",
     "read_organization",
     "read_request_uri",
@@ -190,7 +195,7 @@ __all__ = [
 ]
 __version__ = "0.2.0"
 
-_ROOMS: Final = ("errors", "clauses", "reading", "sip", "deployment", "routing")
+_ROOMS: Final = ("errors", "clauses", "reading", "sip", "deployment", "routing", "diagnosis")
 """Where the public names live, from the ground up."""
 
 

@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from exum_routing.audit.clouds import CLOUDS
 from exum_routing.audit.misspelled import misspelled_pairs
 from exum_routing.audit.observation import Observation, for_each
 from exum_routing.audit.routed import AuditView
 from exum_routing.call import call_voice_mail_indicator
-from exum_routing.deployment import MailboxHome, PoolVersion, Subject, User, VoiceMailSettings
+from exum_routing.deployment import CLOUDS, MailboxHome, PoolVersion, Subject, User, VoiceMailSettings
 from exum_routing.routing import HostedUm, HostedUmAccess, NotRouted, NotRoutedReason, hosted_um_access
 from exum_routing.sip import SipAddress
 

@@ -4,11 +4,10 @@ import difflib
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from exum_routing.audit.clouds import CLOUDS, HYBRID
 from exum_routing.audit.observation import Observation, new_hosting_provider, set_policy
 from exum_routing.audit.routed import AuditView, Destination
 from exum_routing.cmdlets import CmdletCall
-from exum_routing.deployment import HostingProvider, VerificationLevel
+from exum_routing.deployment import CLOUDS, HYBRID, HostingProvider, VerificationLevel
 from exum_routing.routing import EdgeFault, provider_faults
 from exum_routing.sip import Fqdn
 

@@ -6,9 +6,8 @@ A grant concerns one account, so it comes before any change of a policy that oth
 import difflib
 from typing import Final
 
-from exum_routing.audit.clouds import CLOUDS
 from exum_routing.audit.routed import AuditView
-from exum_routing.deployment import HostedVoicemailPolicy, PolicyScope, Subject, UmContact
+from exum_routing.deployment import CLOUDS, HostedVoicemailPolicy, PolicyScope, Subject, UmContact
 
 _NEAR: Final = 0.6
 """How alike two names are, of 1, if one may be a misspelling of the other."""

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from exum_routing.audit.clouds import CHINA, CLOUDS, cloud_of
 from exum_routing.audit.observation import Observation, set_policy
 from exum_routing.audit.routed import AuditView, known_tenants
-from exum_routing.deployment import EXCHANGE_ONLINE
+from exum_routing.deployment import CHINA, CLOUDS, EXCHANGE_ONLINE, cloud_of
 from exum_routing.sip import Fqdn
 
 _GUID: Final = re.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")

@@ -19,6 +19,7 @@ with needs("cli"):
     from exum_routing.cli.clause import clause_command
     from exum_routing.cli.conformance import conformance_group
     from exum_routing.cli.contested import contested_command
+    from exum_routing.cli.diagnose import diagnose_command
     from exum_routing.cli.diff import diff_command
     from exum_routing.cli.explain import explain_command
     from exum_routing.cli.plan import plan_command
@@ -41,6 +42,7 @@ for _command in (
     explain_command,
     call_command,
     audit_command,
+    diagnose_command,
     contested_command,
     diff_command,
     plan_command,

@@ -36,6 +36,18 @@ def invite_of(callee: str, caller: str | None, deployment: Deployment) -> Invite
     return Invite.of_call(caller, callee)
 
 
+def account(option: str, text: str, deployment: Deployment) -> Subject:
+    """The user or contact that an option names, by SIP address or DisplayNumber; nobody: end with a line that says who is near."""
+    if _NUMBER.fullmatch(text):
+        contacts = deployment.contacts_with_number(text)
+        found: Subject | None = contacts[0] if len(contacts) == 1 else None
+    else:
+        found = deployment.by_address.get(_address(option, text))
+    if found is None:
+        _nobody(text, deployment, option)
+    return found
+
+
 def _address(option: str, text: str) -> SipAddress:
     try:
         found = Invite.of_call(text, text).address
@@ -46,13 +58,13 @@ def _address(option: str, text: str) -> SipAddress:
     return found
 
 
-def _nobody(callee: str, deployment: Deployment) -> NoReturn:
+def _nobody(callee: str, deployment: Deployment, option: str = "--to") -> NoReturn:
     subjects: tuple[Subject, ...] = deployment.subjects
     near = nearest(callee.removeprefix("sip:"), tuple(one.sip_address.removeprefix("sip:") for one in subjects))
     hint = (
         "use that of a user or contact, or the DisplayNumber of one contact" if near is None else f"the nearest one is {near}"
     )
-    refuse("--to", [f"{callee!r} is the address of no user or contact in the deployment: {hint}"])
+    refuse(option, [f"{callee!r} is the address of no user or contact in the deployment: {hint}"])
 
 
 def check_hosts(unreachable: Iterable[Fqdn], deployment: Deployment) -> None:

@@ -10,6 +10,7 @@ from exum_routing.deployment.access_edge import (
 )
 from exum_routing.deployment.accounts import Subject, UmContact, User
 from exum_routing.deployment.attributes import ProxyAddress, UmProxyAddress, VoiceMailSettings
+from exum_routing.deployment.clouds import CHINA, CLOUDS, HYBRID, cloud_of
 from exum_routing.deployment.dial_plan import (
     HIGHEST_MAJOR_VERSION,
     SERVERS_TRIED,
@@ -33,9 +34,12 @@ from exum_routing.deployment.policy import (
 from exum_routing.deployment.snapshot import Deployment, Pool, PoolVersion
 
 __all__ = [
+    "CHINA",
+    "CLOUDS",
     "EXCHANGE_ONLINE",
     "GLOBAL",
     "HIGHEST_MAJOR_VERSION",
+    "HYBRID",
     "SERVERS_TRIED",
     "AccessEdgeConfiguration",
     "Deployment",
@@ -61,6 +65,7 @@ __all__ = [
     "User",
     "VerificationLevel",
     "VoiceMailSettings",
+    "cloud_of",
     "narrowest_policy",
     "policy_identity",
     "read_organization",

@@ -7,6 +7,7 @@ from exum_routing.interchange.answers.call_change import call_change_to_json
 from exum_routing.interchange.answers.change import change_to_json
 from exum_routing.interchange.answers.contested import contested_to_json
 from exum_routing.interchange.answers.decision import decision_to_json
+from exum_routing.interchange.answers.diagnosis import diagnosis_to_json, diagnosis_to_text
 from exum_routing.interchange.answers.explanation import explanation_to_json
 from exum_routing.interchange.answers.finding import finding_to_json
 from exum_routing.interchange.answers.planned import planned_to_json
@@ -18,6 +19,8 @@ __all__ = [
     "change_to_json",
     "contested_to_json",
     "decision_to_json",
+    "diagnosis_to_json",
+    "diagnosis_to_text",
     "explanation_to_json",
     "finding_to_json",
     "planned_to_json",

@@ -13,6 +13,7 @@ SCHEMAS: Final = (
     "contested",
     "decision",
     "deployment",
+    "diagnosis",
     "explanation",
     "finding",
     "plan-step",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from exum_routing.deployment import EXCHANGE_ONLINE
+from exum_routing.deployment.policy import EXCHANGE_ONLINE
 from exum_routing.sip import Fqdn
 
 CHINA: Final = Fqdn("exap.um.partner.outlook.cn")
