@@ -180,7 +180,7 @@ def test_a_reader_that_goes_away(command: str, unbuffered: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "when", ["from exum_routing.cli import terminal; terminal.read_deployment = ", "import exum_routing.cli as c; c.start = "]
+    "when", ["from exum_routing.cli import documents; documents.read_deployment = ", "import exum_routing.cli as c; c.start = "]
 )
 def test_ctrl_c(when: str) -> None:
     """An interruption, while a file is read or before the command begins, is one line, and exit code 130."""

@@ -8,7 +8,8 @@ from typing import Final
 import click
 
 from exum_routing.audit import Finding, Severity, audit, not_looked_at, summary
-from exum_routing.cli.terminal import FILE, JSON, READING, print_text, progress, read
+from exum_routing.cli.documents import SKIP_INVALID, left_out_accounts, read
+from exum_routing.cli.terminal import FILE, JSON, READING, print_text, progress
 from exum_routing.interchange.answers import finding_to_json
 from exum_routing.reading import Reading
 
@@ -37,6 +38,7 @@ def _at_least(finding: Finding, severity: str) -> bool:
     type=click.Choice(_SEVERITIES, case_sensitive=False),
     help="End with exit code 1 if there is a finding of this severity or worse.",
 )
+@SKIP_INVALID
 @JSON
 @READING
 def audit_command(file: str, *, severity: str, fail_on: str | None, as_json: bool, reading: Reading) -> None:
@@ -45,7 +47,7 @@ def audit_command(file: str, *, severity: str, fail_on: str | None, as_json: boo
     with progress("auditing the deployment"):
         findings = audit(deployment, reading=reading)
     shown = [finding for finding in findings if _at_least(finding, severity)]
-    unseen = not_looked_at(deployment)
+    unseen = (*_left_out(), *not_looked_at(deployment))
     if as_json:
         last = {"Summary": {one.value: sum(found.severity is one for found in findings) for one in Severity}}
         print_text("\n".join(json.dumps(one) for one in (*map(finding_to_json, shown), last | {"NotLookedAt": unseen})))
@@ -53,6 +55,12 @@ def audit_command(file: str, *, severity: str, fail_on: str | None, as_json: boo
         print_text("\n".join([*(line for finding in shown for line in _finding_lines(finding)), *_end(findings, unseen)]))
     if fail_on is not None and any(_at_least(finding, fail_on) for finding in findings):
         raise SystemExit(1)
+
+
+def _left_out() -> Iterator[str]:
+    number = len(left_out_accounts())
+    if number:
+        yield f"{number:,} {'account' if number == 1 else 'accounts'} left out because of their own values"
 
 
 def _end(findings: Sequence[Finding], unseen: Sequence[str]) -> Iterator[str]:

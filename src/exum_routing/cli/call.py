@@ -16,8 +16,9 @@ from exum_routing.call import (
     Refused,
     trace_call,
 )
+from exum_routing.cli.documents import SKIP_INVALID, read
 from exum_routing.cli.parties import check_hosts, invite_of
-from exum_routing.cli.terminal import FILE, JSON, READING, print_text, read, read_bytes, refuse
+from exum_routing.cli.terminal import FILE, JSON, READING, print_text, read_bytes, refuse
 from exum_routing.errors import ExumRoutingError
 from exum_routing.interchange.answers import trace_to_json
 from exum_routing.reading import Reading
@@ -43,6 +44,7 @@ _SHOWN: Final = ("diversion", "ms-mras-address", "supported")
 @click.option("--turn", type=int, default=0, show_default=True, help="Whose turn it is among the UM servers; any whole number.")
 @click.option("--unreachable", metavar="FQDN", multiple=True, help="A host that does not answer; may be repeated.")
 @click.option("--raw", is_flag=True, help="Print the INVITE that leaves the last hop as a raw SIP message, and nothing else.")
+@SKIP_INVALID
 @JSON
 @READING
 def call_command(  # noqa: PLR0913 - an argument for every option

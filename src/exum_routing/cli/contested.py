@@ -4,13 +4,15 @@ import json
 
 import click
 
-from exum_routing.cli.terminal import FILE, JSON, print_text, progress, read
+from exum_routing.cli.documents import SKIP_INVALID, read
+from exum_routing.cli.terminal import FILE, JSON, print_text, progress
 from exum_routing.interchange.answers import contested_to_json
 from exum_routing.routing import contested
 
 
 @click.command("contested", short_help="Routes that open clauses decide")
 @FILE
+@SKIP_INVALID
 @JSON
 def contested_command(file: str, *, as_json: bool) -> None:
     """The users whose route depends on a clause that the source leaves open, with the routes under each reading."""

@@ -6,7 +6,8 @@ import click
 
 from exum_routing.call import call_changes
 from exum_routing.cli.changes import call_lines, change_lines
-from exum_routing.cli.terminal import JSON, READING, print_text, progress, read_both
+from exum_routing.cli.documents import SKIP_INVALID, read_both
+from exum_routing.cli.terminal import JSON, READING, print_text, progress
 from exum_routing.interchange.answers import call_change_to_json, change_to_json
 from exum_routing.reading import Reading
 from exum_routing.routing import route_changes
@@ -20,6 +21,7 @@ _AFTER = click.argument("after", metavar="AFTER")
 @click.command("diff", short_help="Whose calls or routes change between two")
 @_BEFORE
 @_AFTER
+@SKIP_INVALID
 @JSON
 @READING
 def diff_command(before: str, after: str, *, as_json: bool, reading: Reading) -> None:

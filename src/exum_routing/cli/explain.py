@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import click
 
-from exum_routing.cli.terminal import FILE, JSON, READING, asked, print_text, read
+from exum_routing.cli.documents import SKIP_INVALID, asked, read
+from exum_routing.cli.terminal import FILE, JSON, READING, print_text
 from exum_routing.deployment import Subject
 from exum_routing.interchange.answers import explanation_to_json
 from exum_routing.reading import OPEN_CLAUSES, Reading
@@ -15,6 +16,7 @@ from exum_routing.routing import Explanation, HostedUm, NotRouted, explain, requ
 @click.command("explain", short_help="Why a route is as it is")
 @FILE
 @click.argument("address", metavar="ADDRESS")
+@SKIP_INVALID
 @JSON
 @READING
 def explain_command(file: str, address: str, *, as_json: bool, reading: Reading) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, NoReturn
 
+from exum_routing.cli.documents import why_left_out
 from exum_routing.cli.terminal import refuse
 from exum_routing.deployment import Deployment, Subject
 from exum_routing.errors import ExumRoutingError
@@ -59,6 +60,9 @@ def _address(option: str, text: str) -> SipAddress:
 
 
 def _nobody(callee: str, deployment: Deployment, option: str = "--to") -> NoReturn:
+    left_out = why_left_out(callee)
+    if left_out is not None:
+        refuse(option, [left_out])
     subjects: tuple[Subject, ...] = deployment.subjects
     near = nearest(callee.removeprefix("sip:"), tuple(one.sip_address.removeprefix("sip:") for one in subjects))
     hint = (

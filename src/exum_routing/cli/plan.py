@@ -6,16 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from exum_routing.cli.terminal import (
-    JSON,
-    choices,
-    cmdlet_reading_fields,
-    print_text,
-    progress,
-    read_both,
-    readings_help,
-    refuse,
-)
+from exum_routing.cli.documents import SKIP_INVALID, read_both
+from exum_routing.cli.terminal import JSON, choices, cmdlet_reading_fields, print_text, progress, readings_help, refuse
 from exum_routing.cmdlets import CmdletCall
 from exum_routing.errors import InvalidValue
 from exum_routing.interchange.answers import planned_to_json
@@ -30,6 +22,7 @@ def _cmdlet_reading(_context: click.Context, _parameter: click.Parameter, given:
 @click.command("plan", short_help="The cmdlets from one deployment to another")
 @click.argument("current", metavar="CURRENT")
 @click.argument("target", metavar="TARGET")
+@SKIP_INVALID
 @JSON
 @click.option(
     "--ou",

@@ -8,6 +8,7 @@ import click
 
 from exum_routing.call import call_changes
 from exum_routing.cli.changes import call_lines, change_lines
+from exum_routing.cli.documents import SKIP_INVALID, left_out_accounts, read
 from exum_routing.cli.files import write_whole
 from exum_routing.cli.terminal import (
     FILE,
@@ -16,7 +17,6 @@ from exum_routing.cli.terminal import (
     cmdlet_reading_fields,
     print_text,
     progress,
-    read,
     read_bytes,
     reading_fields,
     readings_help,
@@ -49,6 +49,7 @@ def _readings(_context: click.Context, _parameter: click.Parameter, given: Itera
 @click.option(
     "--write", "written", metavar="NEW.json", type=click.Path(path_type=Path), help="Save the deployment that results."
 )
+@SKIP_INVALID
 @JSON
 @click.option(
     "--reading",
@@ -76,6 +77,8 @@ def rehearse_command(  # noqa: PLR0913 - an argument for every option
     if file == script == "-":
         raise click.UsageError("standard input is one file only: give the deployment or the script by its name")
     deployment = read(file)
+    if written is not None and left_out_accounts():
+        refuse(str(written), ["is not written: the accounts that were left out would be lost; correct them first"])
     cmdlet_reading, routes = reading
     try:
         with progress("rehearsing the script"):

@@ -13,10 +13,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from exum_routing.deployment import Deployment, Subject
-from exum_routing.errors import ExumRoutingError
-from exum_routing.interchange import DocumentError, fault_lines
-from exum_routing.interchange.document import read_deployment
 from exum_routing.reading import DEFAULT_CMDLET_READING, DEFAULT_READING, CmdletReading, Reading
 
 _WHOLE_COLUMNS: Final = 2
@@ -110,37 +106,6 @@ def read_bytes(file: str) -> bytes:
         reason = getattr(error, "strerror", None) or "it is closed"
         refuse(file, [f"cannot be read ({reason}): give a file, or - for standard input"])
     return content
-
-
-def read(file: str) -> Deployment:
-    """The deployment that a file describes; where it describes none, end with a line for each fault."""
-    document = read_bytes(file)
-    try:
-        with progress("reading the deployment"):
-            return read_deployment(document)
-    except DocumentError as error:
-        refuse(file, fault_lines(error.faults))
-
-
-def read_both(one: str, other: str) -> tuple[Deployment, Deployment]:
-    """The deployments that two files describe; standard input is one file only."""
-    if one == other == "-":
-        raise click.UsageError("standard input is one file only: give one of the deployments by its name")
-    return read(one), read(other)
-
-
-def asked(file: str, deployment: Deployment, addresses: Iterable[str]) -> list[Subject]:
-    """The users and contacts asked for, in the order asked; nobody asked for: all. Every unknown one is refused at once."""
-    found: list[Subject] = []
-    refused: list[ExumRoutingError] = []
-    for address in addresses:
-        try:
-            found.append(deployment.subject(address))
-        except ExumRoutingError as error:
-            refused.append(error)
-    if refused:
-        refuse(file, refused)
-    return found
 
 
 def print_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

@@ -6,6 +6,6 @@
 - ``interchange.answers`` and ``interchange.schema``: no extra
 """
 
-from exum_routing.interchange.json_text import DocumentError, Fault, fault_lines
+from exum_routing.interchange.json_text import DocumentError, Fault, LeftOut, fault_lines
 
-__all__ = ["DocumentError", "Fault", "fault_lines"]
+__all__ = ["DocumentError", "Fault", "LeftOut", "fault_lines"]

@@ -5,6 +5,7 @@ field accepts is decided by the models' own converters.
 """
 
 import enum
+import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
@@ -46,7 +47,7 @@ from exum_routing.deployment import (
 )
 from exum_routing.errors import ExumRoutingError, InvalidValue, shown
 from exum_routing.fields import text
-from exum_routing.interchange.json_text import DocumentError, Fault, checked_object, each, every, parsed
+from exum_routing.interchange.json_text import DocumentError, Fault, LeftOut, checked_object, each, every, parsed
 from exum_routing.replication import ReplicationStatus
 from exum_routing.sip import Fqdn, SipUri
 
@@ -54,9 +55,11 @@ __all__ = [
     "KEYS",
     "DocumentError",
     "Fault",
+    "LeftOut",
     "object_to_json",
     "read_deployment",
     "read_edge_configuration",
+    "read_valid_accounts",
     "write_deployment",
     "write_edge_configuration",
 ]
@@ -234,6 +237,9 @@ _ARRAYS: Final[Mapping[str, tuple[str, type]]] = {
 """The arrays of a document, with the part of a deployment that each one is, in the order in which they are written."""
 
 
+_ACCOUNTS: Final = frozenset({"Users", "UmContacts"})
+
+
 _EDGE: Final = "AccessEdgeConfiguration"
 
 
@@ -314,8 +320,13 @@ def _read_into(parts: dict[str, Any], key: str, read: Callable[[Any], Any], valu
     return []
 
 
-def _read_parts(text: str | bytes, known: tuple[str, ...], required: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The parts of a deployment that a document holds under the keys that it may have."""
+def _read_parts(
+    text: str | bytes, known: tuple[str, ...], required: tuple[str, ...] = (), left_out: list[LeftOut] | None = None
+) -> dict[str, Any]:
+    """The parts of a deployment that a document holds under the keys that it may have.
+
+    Where ``left_out`` is given, accounts whose own values are wrong are put there, and are no faults of the document.
+    """
     document, faults = checked_object(parsed(text), known)
     faults += [Fault(key, "is missing: it is required") for key in required if key not in document]
     single: dict[str, Any] = {}
@@ -327,12 +338,55 @@ def _read_parts(text: str | bytes, known: tuple[str, ...], required: tuple[str, 
     for array, (part, model) in _ARRAYS.items():
         if array in document:
             sound[array], found = each(document[array], _READERS[model])
-            faults += [fault.under(array) for fault in found]
+            if left_out is None or array not in _ACCOUNTS or not isinstance(document[array], list):
+                faults += [fault.under(array) for fault in found]
+            else:
+                left_out += _left_out(array, document[array], found)
             parts[part] = tuple(item for _, item in sound[array])
     faults += _duplicates(sound)
     if faults:
         raise DocumentError(faults)
     return parts
+
+
+def _left_out(array: str, values: Sequence[object], faults: Iterable[Fault]) -> Iterator[LeftOut]:
+    """The accounts of an array that have faults. Paths begin with the number of the account in brackets."""
+    for index, found in itertools.groupby(faults, key=lambda fault: fault.path[: fault.path.index("]") + 1]):
+        account = values[int(index[1:-1])]
+        address = account.get("SipAddress") if isinstance(account, dict) else None
+        under = tuple(fault.under(array) for fault in found)
+        yield LeftOut(array + index, address if isinstance(address, str) else None, under)
+
+
+def read_valid_accounts(text: str | bytes) -> tuple[Deployment, tuple[LeftOut, ...]]:
+    """The deployment that a document describes, without the accounts whose own values are wrong.
+
+    An account is a user or a contact object. A fault anywhere else, and a SIP address that two accounts have, is a fault of
+    the document: what an account's calls depend on is never left out.
+
+    Args:
+        text: As ``read_deployment`` takes it.
+
+    Returns:
+        The deployment, and the accounts that were left out, in the order of the document. Without any, the deployment is that
+        of ``read_deployment``.
+
+    Raises:
+        DocumentError: The document has faults that are not an account's own; it carries these, and those of the accounts.
+
+    Clauses: NAME-1, NAME-2, NAME-6, NAME-7, ATTR-5, ATTR-7
+
+    >>> document = '{"Users": [{"SipAddress": "zoe@contoso.com"}, {"SipAddress": "roy", "DisplayName": "Roy"}]}'
+    >>> deployment, (roy,) = read_valid_accounts(document)
+    >>> [user.sip_address for user in deployment.users], roy.place, roy.address
+    (['sip:zoe@contoso.com'], 'Users[1]', 'roy')
+    """
+    left_out: list[LeftOut] = []
+    try:
+        parts = _read_parts(text, _KEYS_OF_A_DEPLOYMENT, left_out=left_out)
+    except DocumentError as error:
+        raise DocumentError([*error.faults, *(fault for one in left_out for fault in one.faults)]) from None
+    return _deployment(parts), tuple(left_out)
 
 
 def read_deployment(text: str | bytes) -> Deployment:
@@ -349,7 +403,14 @@ def read_deployment(text: str | bytes) -> Deployment:
     >>> read_deployment('{"Users": [{"SipAddress": "sip:zoe@contoso.com"}]}').users[0].sip_address
     'sip:zoe@contoso.com'
     """
-    parts = _read_parts(text, (_EDGE, *_ARRAYS, _REPLICA, _GRUU))
+    return _deployment(_read_parts(text, _KEYS_OF_A_DEPLOYMENT))
+
+
+_KEYS_OF_A_DEPLOYMENT: Final = (_EDGE, *_ARRAYS, _REPLICA, _GRUU)
+
+
+def _deployment(parts: dict[str, Any]) -> Deployment:
+    """The deployment of these parts; a global policy is always there."""
     if all(policy.identity != GLOBAL for policy in parts.get("policies", ())):
         parts["policies"] = (HostedVoicemailPolicy(identity=GLOBAL), *parts.get("policies", ()))
     return Deployment(**parts)

@@ -39,6 +39,18 @@ class Fault:
         return Fault(f"{path}{dot}{self.path}", self.message)
 
 
+@attrs.frozen
+class LeftOut:
+    """An account that was left out of a deployment because its own values are wrong."""
+
+    place: str
+    """Where it is, as in ``Users[3]``."""
+    address: str | None
+    """Its SIP address, as it is spelled; None: it has no text there."""
+    faults: tuple[Fault, ...]
+    """What is wrong with it; at least one."""
+
+
 class DocumentError(ExumRoutingError):
     """A document that cannot be read; it carries every fault."""
 
