@@ -38,7 +38,7 @@ def invite_of(callee: str, caller: str | None, deployment: Deployment) -> Invite
 
 
 def account(option: str, text: str, deployment: Deployment) -> Subject:
-    """The user or contact that an option names, by SIP address or DisplayNumber; nobody: end with a line that says who is near."""
+    """The user or contact that an option names, by SIP address or DisplayNumber; where there is none, end with a line."""
     if _NUMBER.fullmatch(text):
         contacts = deployment.contacts_with_number(text)
         found: Subject | None = contacts[0] if len(contacts) == 1 else None
