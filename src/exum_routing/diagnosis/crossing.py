@@ -120,7 +120,7 @@ def provider_settings(situation: Situation) -> Evidence:
     wrong = [_SETTINGS[fault] for fault in provider_faults(provider)]
     if wrong:
         return shown(f"Hosting provider {provider.identity} has {', '.join(wrong)}.")
-    return ruled_out(f"Hosting provider {provider.identity} is enabled and set by the recipe for hosted UM.")
+    return ruled_out(f"Hosting provider {provider.identity} is enabled, and its flags let calls cross.")
 
 
 def no_hybrid_provider(situation: Situation) -> Evidence:
