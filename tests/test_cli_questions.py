@@ -65,9 +65,10 @@ class TestAudit:
                 "Users": [user("alice", msExchUCVoiceMailSettings=["CsHostedVoiceMail=1"])],
             }
         )
-        assert run("audit", "-", "--severity=error", given=given).stdout.splitlines()[:6] == [
+        assert run("audit", "-", "--severity=error", given=given).stdout.splitlines()[:7] == [
             "ERROR policy-without-destination (ROUTE-6)",
-            "  Policy Global applies to these enabled users and names no Destination, so their calls are not routed.",
+            "  Policy Global applies to these enabled users and names no Destination, so their calls are not",
+            "  routed.",
             "  1 affected: sip:alice@contoso.com",
             "  to fix it:",
             "    Grant-CsHostedVoicemailPolicy -Identity 'sip:alice@contoso.com' -PolicyName 'Hosted'",
@@ -77,30 +78,29 @@ class TestAudit:
     def test_a_finding_that_no_cmdlet_fixes_names_none(self) -> None:
         """The sentence says who can."""
         lines = run("audit", CLOUD_VOICEMAIL).stdout.splitlines()
-        assert [line.strip().split()[0] for line in lines[:8]] == ["NOTE", "They", "1", "NOTE", "Voice", "1", "0", "Not"]
+        assert not any("fix it" in line for line in lines)
+        assert [line.split()[0] for line in lines if not line.startswith(" ")] == ["NOTE", "NOTE", "0", "Not"]
 
     @pytest.mark.parametrize(("count", "more"), [(5, None), (6, 1), (12, 7)])
     def test_a_long_finding_is_cut(self, count: int, more: int | None) -> None:
-        """Five subjects and five lines of the remedy are shown; --json has them all."""
+        """Five subjects and five lines of the remedy are shown; --verbose and --json have them all."""
         enabled = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1"]}
         users = [user(f"u{number:02}", **enabled) for number in range(count)]
         policy = {"Identity": "Hosted", "Destination": EXO, "Organization": "contoso.onmicrosoft.com"}
         document = json.dumps({"HostedVoicemailPolicies": [{"Identity": "Global"}, policy], "Users": users})
-        lines = run("audit", "-", given=document).stdout.splitlines()
-        names = ", ".join(f"sip:u{number:02}@contoso.com" for number in range(5))
-        rest = "" if more is None else f"and {more} more (--json has them all)"
-        start = lines.index("ERROR policy-without-destination (ROUTE-6)")
-        expected = [
-            f"  {count} affected: {names}" + (f", {rest}" if rest else ""),
-            "  to fix it:",
-            *(
-                f"    Grant-CsHostedVoicemailPolicy -Identity 'sip:u{number:02}@contoso.com' -PolicyName 'Hosted'"
-                for number in range(5)
-            ),
-            *([f"    {rest}"] if rest else []),
-        ]
-        finding = list(itertools.takewhile(lambda line: line.startswith(" "), lines[start + 2 :]))
-        assert finding == expected
+        for verbose in (False, True):
+            shown = count if verbose else 5
+            lines = run("audit", "-", *(["--verbose"] if verbose else []), given=document).stdout.splitlines()
+            start = lines.index("ERROR policy-without-destination (ROUTE-6)") + 3
+            finding = list(itertools.takewhile(lambda line: line.startswith(" "), lines[start:]))
+            fix = finding.index("  to fix it:")
+            rest = [] if more is None or verbose else [f"and {more} more (--verbose lists all)"]
+            names = [f"sip:u{number:02}@contoso.com" for number in range(shown)]
+            assert " ".join(line.strip() for line in finding[:fix]) == f"{count} affected: {', '.join((*names, *rest))}"
+            assert finding[fix + 1 :] == [
+                *(f"    Grant-CsHostedVoicemailPolicy -Identity '{name}' -PolicyName 'Hosted'" for name in names),
+                *(f"    {line}" for line in rest),
+            ]
         found = [json.loads(line) for line in run("audit", "-", "--json", given=document).stdout.splitlines()]
         error = found[0]
         assert (error["Count"], len(error["Subjects"]), len(error["Remedy"])) == (count, count, count)
@@ -108,7 +108,8 @@ class TestAudit:
     def test_json_is_a_finding_a_line(self) -> None:
         """In the order in which people read them, then one line with the summary and what was not looked at."""
         *found, last = [json.loads(line) for line in run("audit", CONTOSO, "--json").stdout.splitlines()]
-        *lines, count, unseen = [line.split() for line in run("audit", CONTOSO).stdout.splitlines() if not line.startswith(" ")]
+        text = run("audit", CONTOSO, "--verbose").stdout
+        *lines, count, unseen = [line.split() for line in text.splitlines() if not line.startswith(" ")]
         assert (len(count), unseen) == (6, ["Not", "looked", "at:"])
         assert list(last["Summary"]) == ["ERROR", "WARNING", "NOTE"]
         assert last["Summary"] == {one: sum(each["Severity"] == one for each in found) for one in last["Summary"]}
@@ -167,15 +168,17 @@ class TestContested:
     """``exum-routing contested``."""
 
     def test_routes_under_each_reading(self, save: Save) -> None:
-        """Who, the clause and the field; then each reading and what it makes of the route."""
+        """The clause and the field; what each reading gives; then whose route it is. --json has the Request-URIs."""
         torn: dict[str, Any] = {"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1", "ExchangeHostedVoiceMail=0"]}
         file = save("torn", user(**torn), user("bob"), HostedVoicemailPolicies=[EVERYONE])
         uri = f"sip:alice@contoso.com;maddr={EXO};opaque=app:voicemail;ms-organization=contoso.onmicrosoft.com"
+        hosted = f"hosted UM by Global at {EXO}, contoso.onmicrosoft.com"
         assert run("contested", file).stdout.splitlines() == [
-            "sip:alice@contoso.com: ROUTE-7, authors_disagree",
-            f"  ANY_ENABLED: HostedUm, {uri}",
-            "  EXCHANGE_WINS: NotRouted, HOSTED_VOICE_MAIL_DISABLED",
-            f"  SKYPE_FOR_BUSINESS_WINS: HostedUm, {uri}",
+            "ROUTE-7, authors_disagree: 1 account",
+            f"  ANY_ENABLED: {hosted}",
+            "  EXCHANGE_WINS: not routed, HOSTED_VOICE_MAIL_DISABLED",
+            f"  SKYPE_FOR_BUSINESS_WINS: {hosted}",
+            "  sip:alice@contoso.com",
         ]
         (line,) = run("contested", file, "--json").stdout.splitlines()
         found = json.loads(line)
@@ -189,10 +192,18 @@ class TestContested:
         assert outcomes["ANY_ENABLED"]["RequestUri"] == uri
 
     def test_json_is_an_open_clause_of_an_account_a_line(self) -> None:
-        """The same accounts and clauses, in the same order, as people read them."""
+        """The same accounts and clauses as people read, who read each question once."""
         found = [json.loads(line) for line in run("contested", CONTOSO, "--json").stdout.splitlines()]
-        lines = [line for line in run("contested", CONTOSO).stdout.splitlines() if not line.startswith(" ")]
-        assert [f"{one['SipAddress']}: {one['Clause']}, {FIELDS[one['Field']]}" for one in found] == lines
+        heads, asked = [], {}
+        for line in run("contested", CONTOSO).stdout.splitlines():
+            if not line.startswith(" "):
+                heads.append(line.partition(":")[0])
+            elif line.startswith("  sip:"):
+                asked[heads[-1]] = set(line.strip().split(", "))
+        assert len(heads) == len(set(heads)) == 3
+        assert {(head, address) for head, addresses in asked.items() for address in addresses} == {
+            (f"{one['Clause']}, {FIELDS[one['Field']]}", one["SipAddress"]) for one in found
+        }
         assert all(len(one["Outcomes"]) > 1 for one in found)
 
     def test_where_nothing_is_contested_it_says_so(self) -> None:
@@ -206,8 +217,8 @@ class TestContested:
 class TestDiff:
     """``exum-routing diff``."""
 
-    def test_changes_are_grouped_with_both_sides(self, save: Save) -> None:
-        """A heading for what changed, with the number of accounts; each account before and after."""
+    def test_changes_are_grouped_by_both_sides(self, save: Save) -> None:
+        """A heading with the number of accounts, what was before and what is after; --verbose has the Request-URIs."""
         roy: dict[str, Any] = {"ProxyAddresses": ["EUM:1234;phone-context=dp"]}
         policies = [EVERYONE]
         before = save("before", user(**OFF), user("bob", **OFF), user("roy", **roy), HostedVoicemailPolicies=policies)
@@ -216,28 +227,46 @@ class TestDiff:
         )
         parameters = f"maddr={EXO};opaque=app:voicemail;ms-organization=contoso.onmicrosoft.com"
         unknown = "not known, the Access Edge settings are not given"
+        calls = [
+            "Calls",
+            "2 accounts: refused at the Front End, HOSTED_VOICE_MAIL_DISABLED -> not known, the Access Edge",
+            f"1 account: through -> {unknown}",
+            "Routes",
+        ]
+        hosted = f"hosted UM by Global at {EXO}"
+        routes = [
+            f"2 accounts: not routed, HOSTED_VOICE_MAIL_DISABLED -> {hosted}",
+            f"1 account: on-premises UM by dp -> {hosted}",
+            "1 account: not there -> not routed, NO_VOICE_MAIL",
+        ]
+        names = ["  sip:alice@contoso.com, sip:bob@contoso.com", "  sip:roy@contoso.com"]
         result = run("diff", before, after)
         assert result.exit_code == 0
         assert result.stdout.splitlines() == [
-            f"Calls: 2 accounts: refused at the Front End, HOSTED_VOICE_MAIL_DISABLED -> {unknown}",
-            "  sip:alice@contoso.com, sip:bob@contoso.com",
-            f"Calls: 1 account: through -> {unknown}",
-            "  sip:roy@contoso.com",
-            "Route, Reason, Policy, Request-URI: 2 accounts",
+            *calls[:2],
+            "    settings are not given",
+            names[0],
+            calls[2],
+            names[1],
+            calls[3],
+            *(line for pair in zip(routes, [*names, "  sip:zoe@contoso.com"], strict=True) for line in pair),
+        ]
+        verbose = run("diff", before, after, "--verbose").stdout.splitlines()
+        assert verbose[verbose.index("Routes") :] == [
+            calls[3],
+            routes[0],
             "  sip:alice@contoso.com",
-            "    before: not routed, HOSTED_VOICE_MAIL_DISABLED",
-            f"    after:  hosted UM by Global, sip:alice@contoso.com;{parameters}",
+            "    before: no Request-URI",
+            f"    after:  sip:alice@contoso.com;{parameters}",
             "  sip:bob@contoso.com",
-            "    before: not routed, HOSTED_VOICE_MAIL_DISABLED",
-            f"    after:  hosted UM by Global, sip:bob@contoso.com;{parameters}",
-            "Route, Policy, Request-URI: 1 account",
+            "    before: no Request-URI",
+            f"    after:  sip:bob@contoso.com;{parameters}",
+            routes[1],
             "  sip:roy@contoso.com",
-            "    before: on-premises UM by dp, sip:roy@contoso.com;phone-context=dp;opaque=app:voicemail",
-            f"    after:  hosted UM by Global, sip:roy@contoso.com;{parameters}",
-            "Added: 1 account",
+            "    before: sip:roy@contoso.com;phone-context=dp;opaque=app:voicemail",
+            f"    after:  sip:roy@contoso.com;{parameters}",
+            routes[2],
             "  sip:zoe@contoso.com",
-            "    before: not there",
-            "    after:  not routed, NO_VOICE_MAIL",
         ]
 
     def test_json_is_a_change_a_line(self, save: Save) -> None:
@@ -291,7 +320,7 @@ class TestPlan:
         script.write_text(run("plan", current, save("target", user(**ON), HostedVoicemailPolicies=[EVERYONE])).stdout)
         result = run("rehearse", current, str(script))
         assert result.exit_code == 0
-        assert "Route, Reason, Policy, Request-URI: 1 account" in result.stdout
+        assert f"1 account: not routed, NO_VOICE_MAIL -> hosted UM by Global at {EXO}" in result.stdout
 
     def test_where_nothing_is_to_be_done_the_script_says_so(self) -> None:
         """And --json prints nothing."""

@@ -5,9 +5,8 @@ from typing import Final
 import pytest
 
 from exum_routing import Deployment, HostedVoicemailPolicy, User
-from exum_routing.cli.rehearse import step_lines
 from exum_routing.interchange.powershell import ScriptError, read_script
-from exum_routing.rehearsal import Rehearsal, rehearsal_to_json, rehearse
+from exum_routing.rehearsal import Rehearsal, rehearsal_to_json, rehearse, step_to_text
 
 USERS: Final = ("alice", "bob")
 DEPLOYMENT: Final = Deployment(
@@ -22,7 +21,7 @@ def rehearsed(text: str) -> Rehearsal:
 
 def lines(text: str) -> list[str]:
     """What the terminal shows of the steps of a script."""
-    return [line for step in rehearsed(text).steps for line in step_lines(step)]
+    return [line for step in rehearsed(text).steps for line in step_to_text(step).splitlines()]
 
 
 def refused(text: str) -> str:

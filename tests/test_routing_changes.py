@@ -1,4 +1,4 @@
-"""What a change of a deployment does to routes: exactly the accounts whose calls go another way, and how they are grouped."""
+"""What a change of a deployment does to routes: exactly the accounts whose calls go another way."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from exum_routing import (
     route,
 )
 from exum_routing.reading import AuthorsDisagree
-from exum_routing.routing import RouteChange, WhatChanged, grouped, route_changes
+from exum_routing.routing import RouteChange, WhatChanged, route_changes
 from exum_routing.testing.strategies import deployments, readings, request_uri_layouts, users
 
 ON, OFF = "CsHostedVoiceMail=1", "CsHostedVoiceMail=0"
@@ -175,24 +175,3 @@ def test_the_reading_decides_what_changes() -> None:
     after = with_alice(alice("ExchangeHostedVoiceMail=1", OFF), EVERYONE)
     assert route_changes(before, after, reading=Reading(authors_disagree=AuthorsDisagree.EXCHANGE_WINS)) == ()
     assert len(route_changes(before, after, reading=Reading(authors_disagree=AuthorsDisagree.SKYPE_FOR_BUSINESS_WINS))) == 1
-
-
-def test_changes_are_grouped_by_what_changed() -> None:
-    """Groups stand in the order in which each first occurs, and so do the changes in a group."""
-    names = ("a", "b", "c", "d")
-    before = Deployment(users=[User(sip_address=f"{name}@contoso.com") for name in names], policies=[EVERYONE])
-    settings = {"a": (OFF,), "b": (ON,), "c": (OFF,)}
-    after = Deployment(
-        users=[
-            User(sip_address=f"{name}@contoso.com", voice_mail_settings=settings.get(name, ())) for name in ("e", "b", "a", "c")
-        ],
-        policies=[EVERYONE],
-    )
-    groups = grouped(route_changes(before, after))
-    assert [(changed, [change.address for change in found]) for changed, found in groups.items()] == [
-        ((REASON,), ["sip:a@contoso.com", "sip:c@contoso.com"]),
-        ((ROUTE, REASON, POLICY, URI), ["sip:b@contoso.com"]),
-        ((WhatChanged.REMOVED,), ["sip:d@contoso.com"]),
-        ((WhatChanged.ADDED,), ["sip:e@contoso.com"]),
-    ]
-    assert grouped(()) == {}

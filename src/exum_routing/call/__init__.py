@@ -7,7 +7,7 @@ response that refuses it. What a proxy adds for itself (Via, Record-Route, one l
 names are the functions.
 """
 
-from exum_routing.call.changes import CallChange, CallEnd, call_changes, grouped_calls
+from exum_routing.call.changes import CallChange, CallEnd, call_changes
 from exum_routing.call.circumstances import USUAL, Circumstances
 from exum_routing.call.edge import edge
 from exum_routing.call.front_end import front_end
@@ -49,7 +49,6 @@ __all__ = [
     "edge",
     "front_end",
     "goes_to_voice_mail",
-    "grouped_calls",
     "hosted_um",
     "trace_call",
 ]

@@ -75,18 +75,6 @@ def call_changes(before: Deployment, after: Deployment, *, reading: Reading = DE
     return tuple(CallChange(address, was[address], now[address]) for address in both if was[address] != now[address])
 
 
-def grouped_calls(changes: tuple[CallChange, ...]) -> dict[str, tuple[str, ...]]:
-    """The addresses by what became of their calls before and after, as ``BEFORE -> AFTER``, in the order of first occurrence.
-
-    >>> dict(grouped_calls((CallChange("sip:zoe@contoso.com", CallEnd(), CallEnd(Hop.EDGE, ("IS_LOCAL",))),)))
-    {'through -> refused at the Edge, IS_LOCAL': ('sip:zoe@contoso.com',)}
-    """
-    found: dict[str, list[str]] = {}
-    for change in changes:
-        found.setdefault(f"{change.before} -> {change.after}", []).append(change.address)
-    return {what: tuple(addresses) for what, addresses in found.items()}
-
-
 _NO_SITE: Final = CallEnd(not_known="the site of the account is not given")
 _NO_EDGE: Final = CallEnd(not_known="the Access Edge settings are not given")
 

@@ -5,9 +5,9 @@ import json
 import click
 
 from exum_routing.call import call_changes
-from exum_routing.cli.changes import call_lines, change_lines
+from exum_routing.cli.changes import changes_text
 from exum_routing.cli.documents import SKIP_INVALID, read_both
-from exum_routing.cli.terminal import JSON, READING, print_text, progress
+from exum_routing.cli.terminal import JSON, READING, VERBOSE, print_text, progress
 from exum_routing.interchange.answers import call_change_to_json, change_to_json
 from exum_routing.reading import Reading
 from exum_routing.routing import route_changes
@@ -21,10 +21,11 @@ _AFTER = click.argument("after", metavar="AFTER")
 @click.command("diff", short_help="Whose calls or routes change between two")
 @_BEFORE
 @_AFTER
+@VERBOSE
 @SKIP_INVALID
 @JSON
 @READING
-def diff_command(before: str, after: str, *, as_json: bool, reading: Reading) -> None:
+def diff_command(before: str, after: str, *, verbose: bool, as_json: bool, reading: Reading) -> None:
     """Whose calls end or are routed in another way in the second of two deployments, grouped by what changed."""
     was, now = read_both(before, after)
     with progress("comparing routes and calls"):
@@ -33,4 +34,4 @@ def diff_command(before: str, after: str, *, as_json: bool, reading: Reading) ->
         found = [*map(call_change_to_json, calls), *(change_to_json(change, was, now) for change in changes)]
         print_text("\n".join(map(json.dumps, found)), nl=bool(found))
     else:
-        print_text("\n".join([*call_lines(calls), *change_lines(changes)]))
+        print_text(changes_text(calls, changes, verbose=verbose))

@@ -1,18 +1,19 @@
 """The command ``rehearse``."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from exum_routing.call import call_changes
-from exum_routing.cli.changes import call_lines, change_lines
+from exum_routing.cli.changes import changes_text
 from exum_routing.cli.documents import SKIP_INVALID, left_out_accounts, read
 from exum_routing.cli.files import write_whole
 from exum_routing.cli.terminal import (
     FILE,
     JSON,
+    VERBOSE,
     choices,
     cmdlet_reading_fields,
     print_text,
@@ -25,7 +26,7 @@ from exum_routing.cli.terminal import (
 from exum_routing.interchange.document import write_deployment
 from exum_routing.interchange.powershell import ScriptError, read_script
 from exum_routing.reading import CmdletReading, Reading
-from exum_routing.rehearsal import Rehearsal, ServerVersion, Step, rehearsal_to_json, rehearse, step_to_json
+from exum_routing.rehearsal import Rehearsal, ServerVersion, rehearsal_to_json, rehearsal_to_text, rehearse
 from exum_routing.routing import route_changes
 
 _FIELDS = cmdlet_reading_fields() | reading_fields()
@@ -49,6 +50,7 @@ def _readings(_context: click.Context, _parameter: click.Parameter, given: Itera
 @click.option(
     "--write", "written", metavar="NEW.json", type=click.Path(path_type=Path), help="Save the deployment that results."
 )
+@VERBOSE
 @SKIP_INVALID
 @JSON
 @click.option(
@@ -67,6 +69,7 @@ def rehearse_command(  # noqa: PLR0913 - an argument for every option
     server: str | None,
     stop: bool,
     written: Path | None,
+    verbose: bool,
     as_json: bool,
     reading: tuple[CmdletReading, Reading],
 ) -> None:
@@ -95,7 +98,7 @@ def rehearse_command(  # noqa: PLR0913 - an argument for every option
     if as_json:
         print_text(json.dumps(rehearsal_to_json(rehearsal, reading=routes)))
     else:
-        print_text("\n".join(_lines(rehearsal, routes)))
+        print_text(_text(rehearsal, routes, verbose=verbose))
     if unwritten is not None:
         refuse(str(written), [unwritten])
     if any(step.failed for step in rehearsal.steps):
@@ -111,36 +114,8 @@ def _fault_of_saving(rehearsal: Rehearsal, path: Path) -> str | None:
     return None
 
 
-def _lines(rehearsal: Rehearsal, reading: Reading) -> Iterator[str]:
-    for step in rehearsal.steps:
-        yield from step_lines(step)
-    if rehearsal.stopped:
-        yield "Stopped here."
-    yield ""
-    yield from call_lines(call_changes(rehearsal.before, rehearsal.after, reading=reading))
-    yield from change_lines(route_changes(rehearsal.before, rehearsal.after, reading=reading))
-
-
-def _outcome(step: Step) -> str:
-    if step.elsewhere:
-        return f"runs {step.elsewhere}, not rehearsed"
-    if step.aside:
-        return f"not modelled, it {step.aside}"
-    if step.depends_on:
-        return f"done where the server has {', '.join(step.depends_on)} (reported absent from 2019 CU1 HF1 on; see --server)"
-    return "done" if step.refusal is None else "refused, as the script expects" if step.silenced else "REFUSED"
-
-
-def step_lines(step: Step) -> Iterator[str]:
-    """A step as the terminal shows it."""
-    found = step_to_json(step)
-    yield f"line {step.line}: {step.command}: {_outcome(step)}"
-    yield from (f"  {json.dumps(one, ensure_ascii=False)}" for one in found.get("Output", ()))
-    yield from (f"  {line}" for line in step.lines)
-    yield from (f"  WARNING: {warning}" for warning in step.warnings)
-    if step.refusal is not None:
-        yield f"  {step.refusal}"
-    if step.not_known:
-        yield f"  not known: {', '.join(step.not_known)}"
-    if step.not_modelled:
-        yield f"  not modelled: {', '.join(f'-{name}' for name in step.not_modelled)}"
+def _text(rehearsal: Rehearsal, reading: Reading, *, verbose: bool) -> str:
+    calls = call_changes(rehearsal.before, rehearsal.after, reading=reading)
+    routes = route_changes(rehearsal.before, rehearsal.after, reading=reading)
+    steps = rehearsal_to_text(rehearsal)
+    return "\n".join([*([steps] if steps else []), "", changes_text(calls, routes, verbose=verbose)])

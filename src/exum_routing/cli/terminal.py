@@ -138,6 +138,7 @@ def _fitting(widths: Sequence[int], width: int) -> int:
 
 FILE = click.argument("file", metavar="FILE")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+VERBOSE = click.option("--verbose", is_flag=True, help="Print everything, not only what fits one screen.")
 READING = click.option(
     "--reading",
     metavar="FIELD=READING",

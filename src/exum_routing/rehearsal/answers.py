@@ -1,5 +1,7 @@
-"""A rehearsal as JSON."""
+"""A rehearsal as JSON and as text."""
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 from exum_routing.call import call_changes
@@ -64,3 +66,43 @@ def rehearsal_to_json(rehearsal: Rehearsal, *, reading: Reading = DEFAULT_READIN
         "CallChanges": [call_change_to_json(change) for change in call_changes(before, after, reading=reading)],
         "RouteChanges": [change_to_json(change, before, after) for change in route_changes(before, after, reading=reading)],
     }
+
+
+def rehearsal_to_text(rehearsal: Rehearsal) -> str:
+    """What every command of a script did, for people; what changes of routes and calls has texts of its own.
+
+    Clauses: CMD-13
+    """
+    return "\n".join([*map(step_to_text, rehearsal.steps), *(["Stopped here."] if rehearsal.stopped else [])])
+
+
+def step_to_text(step: Step) -> str:
+    """What one command did, for people.
+
+    Clauses: CMD-13
+    """
+    return "\n".join(_lines(step))
+
+
+def _lines(step: Step) -> Iterator[str]:
+    found = step_to_json(step)
+    yield f"line {step.line}: {step.command}: {_outcome(step)}"
+    yield from (f"  {json.dumps(one, ensure_ascii=False)}" for one in found.get("Output", ()))
+    yield from (f"  {line}" for line in step.lines)
+    yield from (f"  WARNING: {warning}" for warning in step.warnings)
+    if step.refusal is not None:
+        yield f"  {step.refusal}"
+    if step.not_known:
+        yield f"  not known: {', '.join(step.not_known)}"
+    if step.not_modelled:
+        yield f"  not modelled: {', '.join(f'-{name}' for name in step.not_modelled)}"
+
+
+def _outcome(step: Step) -> str:
+    if step.elsewhere:
+        return f"runs {step.elsewhere}, not rehearsed"
+    if step.aside:
+        return f"not modelled, it {step.aside}"
+    if step.depends_on:
+        return f"done where the server has {', '.join(step.depends_on)} (reported absent from 2019 CU1 HF1 on; see --server)"
+    return "done" if step.refusal is None else "refused, as the script expects" if step.silenced else "REFUSED"

@@ -4,7 +4,7 @@ Some functions have the name of the module that they live in: ``route``, ``reque
 package these names are the functions. ``from exum_routing.routing.route import ...`` reaches the module.
 """
 
-from exum_routing.routing.changes import RouteChange, WhatChanged, grouped, route_changes
+from exum_routing.routing.changes import RouteChange, WhatChanged, route_changes
 from exum_routing.routing.contested import Contested, contested
 from exum_routing.routing.crossing import (
     EDGE_PORT,
@@ -58,7 +58,6 @@ __all__ = [
     "contested",
     "deployment_mode",
     "explain",
-    "grouped",
     "hosted_um_access",
     "provider_faults",
     "read_request_uri",

@@ -101,16 +101,3 @@ def _reason(decision: RoutingDecision) -> object:
 def _policy(decision: RoutingDecision) -> object:
     policy = decision.policy if isinstance(decision, HostedUm | NotRouted) else None
     return None if policy is None else policy.identity
-
-
-def grouped(changes: tuple[RouteChange, ...]) -> dict[tuple[WhatChanged, ...], tuple[RouteChange, ...]]:
-    """The changes by what changed, in the order in which each first occurs.
-
-    >>> zoe = RouteChange("sip:zoe@contoso.com", (WhatChanged.ADDED,), None, None, None, None)
-    >>> [(what[0].value, len(changes)) for what, changes in grouped((zoe, zoe)).items()]
-    [('Added', 2)]
-    """
-    groups: dict[tuple[WhatChanged, ...], list[RouteChange]] = {}
-    for change in changes:
-        groups.setdefault(change.changed, []).append(change)
-    return {changed: tuple(found) for changed, found in groups.items()}

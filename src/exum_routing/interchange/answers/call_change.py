@@ -1,8 +1,10 @@
-"""What changed of what becomes of an account's calls, as JSON."""
+"""What changed of what becomes of calls, as JSON, and as text: grouped by before and after."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from exum_routing.call import CallChange, CallEnd
+from exum_routing.interchange.answers.layout import grouped_accounts
 
 
 def call_change_to_json(change: CallChange) -> dict[str, Any]:
@@ -22,3 +24,23 @@ def _end(end: CallEnd) -> dict[str, Any]:
     if end.refused_by is None:
         return {"Through": True}
     return {"Through": False, "RefusedBy": end.refused_by.value, "Reasons": list(end.reasons)}
+
+
+def call_changes_to_text(changes: Sequence[CallChange], *, verbose: bool = False) -> str:
+    """What changed of what becomes of usual calls, for people: before and after, then whose calls they are.
+
+    At most 19 lines: the groups of most accounts, with five accounts each. ``verbose`` has all of them.
+
+    Clauses: CALL-6
+
+    >>> print(call_changes_to_text([CallChange("sip:zoe@contoso.com", CallEnd(), CallEnd(not_known="its site is not given"))]))
+    Calls
+    1 account: through -> not known, its site is not given
+      sip:zoe@contoso.com
+    """
+    groups: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for change in changes:
+        groups.setdefault(f"{change.before} -> {change.after}", []).append((change.address, ()))
+    if not groups:
+        return "No calls end in another way."
+    return "\n".join(["Calls", *grouped_accounts(groups, verbose=verbose)])

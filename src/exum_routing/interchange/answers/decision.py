@@ -1,4 +1,4 @@
-"""A decision as JSON."""
+"""A decision as JSON and as text."""
 
 from typing import Any, assert_never
 
@@ -48,3 +48,24 @@ def decision_to_json(
             assert_never(decision)
     found["Clauses"] = list(decision.clauses)
     return found
+
+
+def decision_to_text(decision: RoutingDecision) -> str:
+    """A decision in a few words: what determined it, and where the call goes or why it does not.
+
+    Clauses: ROUTE-10
+
+    >>> from exum_routing import Deployment, User, route
+    >>> zoe = User(sip_address="zoe@contoso.com")
+    >>> decision_to_text(route(zoe, Deployment(users=[zoe])))
+    'not routed, NO_VOICE_MAIL'
+    """
+    match decision:
+        case HostedUm(policy):
+            return f"hosted UM by {policy.identity} at {decision.destination}"
+        case OnPremisesUm():
+            return f"on-premises UM by {decision.phone_context}"
+        case NotRouted(reason):
+            return f"not routed, {reason.value}"
+        case _:
+            assert_never(decision)

@@ -1,13 +1,10 @@
 """A diagnosis as JSON and as text."""
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from exum_routing.diagnosis import Diagnosis, Judgement
-
-_WIDTH: Final = 100
-"""Columns of the text."""
+from exum_routing.interchange.answers.layout import wrapped
 
 
 def diagnosis_to_json(diagnosis: Diagnosis) -> dict[str, Any]:
@@ -57,7 +54,7 @@ def diagnosis_to_text(diagnosis: Diagnosis) -> str:
     head = f"{diagnosis.sip_address} ({diagnosis.symptom.value}): {diagnosis.symptom.sentence}"
     return "\n".join(
         [
-            *_wrapped(head, 0),
+            *wrapped(head, 0, hanging=2),
             "Ruled out by the document",
             *(list(_ruled_out(diagnosis.ruled_out)) or [_NOTHING]),
             "Shown by the document",
@@ -74,21 +71,10 @@ _NOTHING: Final = "  nothing"
 def _ruled_out(judgements: Sequence[Judgement]) -> Iterator[str]:
     """The causes by what rules them out, so that one fact is said once."""
     for because in dict.fromkeys(one.because for one in judgements):
-        yield from _wrapped(because, 2)
-        yield from _wrapped(", ".join(one.cause.id for one in judgements if one.because == because), 4)
+        yield from wrapped(because, 2, hanging=2)
+        yield from wrapped(", ".join(one.cause.id for one in judgements if one.because == because), 4, hanging=2)
 
 
 def _cause(judgement: Judgement, more: str) -> Iterator[str]:
-    yield from _wrapped(f"{judgement.cause.id}: {judgement.cause.sentence}", 2)
-    yield from _wrapped(more, 4)
-
-
-def _wrapped(text: str, indent: int) -> list[str]:
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + 2),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    yield from wrapped(f"{judgement.cause.id}: {judgement.cause.sentence}", 2, hanging=2)
+    yield from wrapped(more, 4, hanging=2)

@@ -1,9 +1,17 @@
-"""A call's whole way as JSON."""
+"""A call's whole way as JSON, and as text: a ladder."""
 
-from typing import Any, assert_never
+from collections.abc import Iterator
+from typing import Any, Final, assert_never
 
 from exum_routing.call import CallOutcome, CallTrace, HandedOver, NextHop, NotVoiceMail, Refused, SipResponse
-from exum_routing.sip import Invite
+from exum_routing.sip import Invite, header_key
+
+_SHOWN: Final = ("diversion", "ms-mras-address", "supported")
+"""The headers that the Front End sets, which the ladder shows."""
+_TO_CALLER: Final = (
+    "  the status line is not published; the header reaches callers inside the organization only, and its",
+    "  source is a Front End server of that pool",
+)
 
 
 def invite_to_json(invite: Invite) -> dict[str, Any]:
@@ -93,3 +101,86 @@ def trace_to_json(trace: CallTrace) -> dict[str, Any]:
         "Outcome": outcome_to_json(trace.outcome),
         **to_caller,
     }
+
+
+def trace_to_text(trace: CallTrace) -> str:
+    """A call's whole way for people: a rung for every hop, then the outcome and what the caller gets.
+
+    Clauses: CALL-1, CALL-8, CALL-18
+
+    >>> from exum_routing import Deployment, User
+    >>> from exum_routing.call import trace_call
+    >>> deployment = Deployment(users=[User(sip_address="zoe@contoso.com")])
+    >>> print(trace_to_text(trace_call(Invite.of_call("a@b.com", "zoe@contoso.com"), deployment)).partition("  it")[0], end="")
+    sip:a@b.com calls sip:zoe@contoso.com
+    Refused by Front End: NO_VOICE_MAIL
+    """
+    return "\n".join(_ladder(trace))
+
+
+def outcome_to_text(outcome: CallOutcome) -> str:
+    """How a call ended, for people.
+
+    Clauses: CALL-6, CALL-8
+
+    >>> outcome_to_text(NotVoiceMail(("CALL-1",)))
+    'Answered by the callee; not a call to voice mail'
+    """
+    return "\n".join(_outcome_lines(outcome))
+
+
+def _ladder(trace: CallTrace) -> Iterator[str]:
+    """The call for people: a rung for every hop, then the outcome."""
+    yield f"{_safe(trace.sent.from_.uri)} calls {_safe(trace.sent.request_uri)}"
+    for forwarded in trace.hops:
+        yield "  |"
+        yield f"{forwarded.hop.value}  ({' '.join(forwarded.clauses)})"
+        yield f"  |  INVITE {_safe(forwarded.invite.request_uri)}"
+        for name, value in forwarded.invite.headers:
+            if header_key(name) in _SHOWN:
+                yield f"  |  {name}: {_safe(value)}"
+        yield f"  v  to {_place(forwarded.next_hop)}"
+    yield from _outcome_lines(trace.outcome)
+    if trace.to_caller is not None:
+        yield f"  the caller gets {trace.to_caller}"
+        if trace.to_caller.status is None:
+            yield from _TO_CALLER
+    yield f"  clauses: {' '.join(trace.outcome.clauses)}"
+    if "POL-11" in trace.outcome.clauses or any("POL-11" in hop.clauses for hop in trace.hops):
+        yield "  the site of the account is not known: the policy of its site, if there is one, decides instead (POL-11)"
+
+
+def _safe(text: str) -> str:
+    return text if text.isprintable() else ascii(text)
+
+
+def _place(next_hop: NextHop) -> str:
+    host = next_hop.host or "its name is not known"
+    return f"{next_hop.hop.value} ({host}), {next_hop.transport} port {next_hop.port}"
+
+
+def _handed_over_lines(outcome: HandedOver) -> Iterator[str]:
+    yield f"Handed over to {_place(outcome.next_hop)}"
+    if outcome.organization is not None:
+        yield f"  for tenant {outcome.organization}"
+    if outcome.mailbox is not None:
+        home, transcribed = outcome.mailbox.home.value, "transcribed" if outcome.transcribed else "not transcribed"
+        yield f"  for the mailbox of {outcome.mailbox.sip_address} ({home}, {transcribed})"
+        yield "  the service deposits voice mail there (CALL-7); whether it arrives is not known"
+    else:
+        yield "  what happens there is not known"
+
+
+def _outcome_lines(outcome: CallOutcome) -> Iterator[str]:
+    match outcome:
+        case HandedOver():
+            yield from _handed_over_lines(outcome)
+        case Refused(hop, reason, edge_faults, response):
+            yield f"Refused by {hop.value}: {reason.value}"
+            if edge_faults:
+                yield f"  because {', '.join(fault.value for fault in edge_faults)}"
+            yield f"  it answers {response}"
+        case NotVoiceMail():
+            yield "Answered by the callee; not a call to voice mail"
+        case _:
+            assert_never(outcome)
