@@ -1,5 +1,6 @@
 """What a rehearsal said otherwise than the product, as it was found in the field: each finding, W1 to W14, as a test."""
 
+import re
 from typing import Any, Final
 
 import pytest
@@ -14,8 +15,10 @@ from exum_routing import (
     UmContact,
     User,
 )
+from exum_routing.cmdlets import CMDLETS, ELSEWHERE, ParameterType
 from exum_routing.interchange.powershell import ScriptError, read_script
-from exum_routing.rehearsal import Rehearsal, rehearse, step_to_json
+from exum_routing.rehearsal import Rehearsal, every_fault, rehearse, step_to_json
+from exum_routing.rehearsal.strangers import STRANGERS
 
 ALICE: Final = User(
     sip_address="alice@contoso.com",
@@ -447,3 +450,94 @@ class TestRequired:
         (step,) = rehearsed("Set-CsAccessEdgeConfiguration -UseDnsSrvRouting").steps
         assert (step.failed, len(step.warnings)) == (False, 1)
         assert rehearsed("Set-CsAccessEdgeConfiguration -UseDnsSrvRouting -EnablePartnerDiscovery 0").steps[0].warnings == ()
+
+
+def faults(text: str) -> list[str]:
+    """Every fault of a script that is refused before anything runs, as a line."""
+    try:
+        rehearse(read_script(text), DEPLOYMENT)
+    except ScriptError as error:
+        return list(map(str, every_fault(error).faults))
+    return []
+
+
+class TestRefusals:
+    """W13: what is said of refusals is true."""
+
+    def test_faults_of_syntax_and_of_commands_come_together(self) -> None:
+        """In the order of their places, in one round; a statement that cannot be read has no second fault."""
+        found = faults(
+            "Import-Csv users.csv | ForEach-Object { Set-CsUser $_.upn -HostedVoiceMail $true }\n"
+            'foreach ($u in "alice","bob") { Set-CsUser $u -HostedVoiceMail $true }\n'
+            "Set-CsUsr alice\n"
+            "New-CsHostingProvider -Identity (1 * 2)\n"
+            "Set-CsUser 'open\n"
+        )
+        assert [line.partition(":")[0] for line in found] == [
+            "line 1, column 1",
+            "line 2, column 1",
+            "line 3, column 1",
+            "line 4, column 34",
+            "line 5, column 13",
+        ]
+        assert "write what it gives as a list" in found[0]
+        assert "did you mean Set-CsUser?" in found[2]
+
+    def test_where_only_syntax_is_wrong_nothing_is_added(self) -> None:
+        """The error is the one that reading raised."""
+        with pytest.raises(ScriptError) as caught:
+            read_script("if ($true) {}\nGet-CsUser Bob")
+        assert every_fault(caught.value) is caught.value
+        assert len(caught.value.readable.statements) == 1
+
+    @pytest.mark.parametrize(
+        "script",
+        [
+            'Get-CsUser | Select-Object DisplayName, @{Name="P";Expression={$_.HostedVoicemailPolicy}}',
+            'Get-CsUser | Select-Object @{Name="P";Expression={$_.HostedVoicemailPolicy}}, DisplayName',
+            'Get-CsUser | select DisplayName,@{n="P";e={$_.X}},SipAddress | ft',
+            'Get-CsUser | select DisplayName,\n  @{n="P";e={ @{a=1} }}',
+        ],
+    )
+    def test_a_calculated_property_is_powershell(self, script: str) -> None:
+        """It is not read, and the message says what to write instead."""
+        (line,) = faults(script)
+        assert "is a hashtable among names, a calculated property" in line
+        assert "no PowerShell" not in line
+
+    @pytest.mark.parametrize(
+        ("script", "words"),
+        [
+            ("[CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'Low')]\nparam()", "is an attribute of a script"),
+            ("[CmdletBinding()]\nparam([string]$x)", "assign the values to variables"),
+            ('param(\n [Parameter(Mandatory)]\n [ValidateSet("a","b")]\n [string]$User\n)', "assign the values to variables"),
+        ],
+    )
+    def test_parameters_of_a_script_are_powershell(self, script: str, words: str) -> None:
+        """They are not read, and the message says what to do."""
+        (line,) = faults(script)
+        assert words in line
+        assert "no PowerShell" not in line
+
+    @pytest.mark.parametrize("script", ["Get-CsUser |", 'Set-CsUser "a', "Get-CsUser | Select-Object A, @{n={", "a }"])
+    def test_what_is_no_powershell_is_said_to_be_none(self, script: str) -> None:
+        """An open quote, an open brace, a pipe into nothing."""
+        assert any("is no PowerShell here" in line for line in faults(script))
+
+    @pytest.mark.parametrize("value", ["$u", "(Get-CsUser)", "(Get-CsHostingProvider)", "(Get-CsHostedVoicemailPolicy Global)"])
+    def test_no_message_shows_the_inside_of_an_object(self, value: str) -> None:
+        """Whatever parameter of whatever cmdlet is given an object, the message names its kind."""
+        for cmdlet in (*CMDLETS.values(), *ELSEWHERE.values()):
+            for parameter in cmdlet.parameters:
+                if parameter.type is ParameterType.SWITCH:
+                    continue
+                needed = " ".join(f"-{one} x" for one in cmdlet.required if one != parameter.name)
+                text = f"$u = Get-CsUser Bob\n{cmdlet.name} -{parameter.name} {value} {needed}"
+                said = " ".join([*faults(text)] or [str(step.refusal) for step in rehearsed(text).steps])
+                assert not re.search(r"\w\([a-z_]+=", said), text
+
+    @pytest.mark.parametrize("name", sorted(STRANGERS))
+    def test_commands_of_other_modules_say_what_to_write(self, name: str) -> None:
+        """None of them is only to be taken out, where something is needed in its place."""
+        (line,) = faults(f"{name} x | ForEach-Object {{ Get-CsUser $_ }}")
+        assert line == f"line 1, column 1: {name} {STRANGERS[name]}"

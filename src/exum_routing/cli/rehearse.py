@@ -26,7 +26,7 @@ from exum_routing.cli.terminal import (
 from exum_routing.interchange.document import write_deployment
 from exum_routing.interchange.powershell import ScriptError, read_script
 from exum_routing.reading import CmdletReading, Reading
-from exum_routing.rehearsal import Rehearsal, ServerVersion, rehearsal_to_json, rehearsal_to_text, rehearse
+from exum_routing.rehearsal import Rehearsal, ServerVersion, every_fault, rehearsal_to_json, rehearsal_to_text, rehearse
 from exum_routing.routing import route_changes
 
 _FIELDS = cmdlet_reading_fields() | reading_fields()
@@ -93,7 +93,7 @@ def rehearse_command(  # noqa: PLR0913 - an argument for every option
                 server=None if server is None else ServerVersion(server),
             )
     except ScriptError as error:
-        refuse(script, error.faults)
+        refuse(script, every_fault(error).faults)
     unwritten = None if written is None else _fault_of_saving(rehearsal, written)
     if as_json:
         print_text(json.dumps(rehearsal_to_json(rehearsal, reading=routes)))

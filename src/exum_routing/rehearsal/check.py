@@ -1,5 +1,6 @@
 """A script checked: every command bound to its cmdlet, or every fault, before anything runs."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final, cast
 
@@ -41,6 +42,7 @@ from exum_routing.rehearsal.bound import (
 from exum_routing.rehearsal.evaluation import NoValue
 from exum_routing.rehearsal.parts import parts_of, within
 from exum_routing.rehearsal.select import SELECT, SELECT_NAMES
+from exum_routing.rehearsal.strangers import STRANGERS
 from exum_routing.suggestion import nearest
 
 
@@ -53,6 +55,7 @@ def _signature(cmdlet: Cmdlet) -> Signature:
 SIGNATURES: Final = {key: _signature(cmdlet) for key, cmdlet in {**CMDLETS, **ELSEWHERE}.items()}
 """What every command takes that is known, by name in lower case."""
 _NAMES: Final = tuple(signature.name for signature in SIGNATURES.values())
+_NUMBER: Final = re.compile(r"\d+")
 _HARMLESS: Final = WHERE | FOR_EACH | SELECT_NAMES | ASIDES.keys()
 _NEAR: Final = 0.85
 """Names of cmdlets share their verbs and ``Cs``: Get-CsPool is not near Get-CsUser, though six of ten characters agree."""
@@ -73,6 +76,28 @@ def check(script: Script) -> BoundScript:
     if faults:
         raise ScriptError([Fault(str(place), message) for place, message in sorted(faults)])
     return BoundScript(cast(tuple[BoundStatement, ...], made[id(script.statements)]))
+
+
+def every_fault(error: ScriptError) -> ScriptError:
+    r"""The faults of a script that cannot be read, together with those of the commands that can.
+
+    >>> from exum_routing.interchange.powershell import read_script
+    >>> try:
+    ...     read_script("Frob-Thing\nif ($true) {}")
+    ... except ScriptError as error:
+    ...     [fault.path for fault in every_fault(error).faults]
+    ['line 1, column 1', 'line 2, column 1']
+    """
+    try:
+        check(error.readable)
+    except ScriptError as commands:
+        return ScriptError(sorted((*error.faults, *commands.faults), key=_place), error.readable)
+    return error
+
+
+def _place(fault: Fault) -> tuple[int, ...]:
+    """The line and the column of a fault."""
+    return tuple(map(int, _NUMBER.findall(fault.path)))
 
 
 def _made(part: Any, parts: tuple[Any, ...], faults: list[tuple[Place, str]]) -> Any:  # noqa: ANN401 - any part of a script
@@ -157,6 +182,8 @@ def _aside_stage(command: Command, aside: Aside) -> Stage:
 
 def _unknown(name: str) -> str:
     """What is wrong with a command that has no signature, by its name in lower case."""
+    if name in STRANGERS:
+        return STRANGERS[name]
     near = nearest(name, _NAMES, near=_NEAR)
     return f"is not a known cmdlet: did you mean {near}?" if near else "is not a known cmdlet: take it out"
 

@@ -5,20 +5,23 @@ from typing import Final
 
 from exum_routing.errors import ExumRoutingError, shown
 from exum_routing.interchange.json_text import Fault
-from exum_routing.interchange.powershell.syntax import Place
+from exum_routing.interchange.powershell.syntax import Place, Script
 
 
 class ScriptError(ExumRoutingError):
-    """A script that cannot be read; it carries every fault."""
+    """A script that cannot be read; it carries every fault, and what of the script can be read."""
 
     faults: tuple[Fault, ...]
     """The faults, by place; at least one. A fault without a place is one of the whole script."""
+    readable: Script
+    """The statements without a fault."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        """Keep the faults."""
+    def __init__(self, faults: Sequence[Fault], readable: Script = Script(())) -> None:  # noqa: B008 - it is immutable
+        """Keep the faults, and what can be read."""
         super().__init__(tuple(faults), "are the faults of the script")
-        self.args = (tuple(faults),)
+        self.args = (tuple(faults), readable)
         self.faults = tuple(faults)
+        self.readable = readable
 
     def __str__(self) -> str:
         """A line for each fault."""
@@ -57,7 +60,9 @@ NOT_READ: Final = {
     "foreach_statement": "is not read: pipe the objects into the cmdlet, or into ForEach-Object",
     "format_expression": "formats with -f, which is not read: write the text in double quotes with its variables",
     "function_statement": "is a function, which is not read: write its commands where it is called",
-    "hash_literal_expression": "is a hashtable, which is not read: give each parameter with its value",
+    "hash_literal_expression": (
+        "is a hashtable, which is not read: give each parameter with its value, and select properties by their names"
+    ),
     "hexadecimal_integer_literal": "is a number that is not read: write digits only, or put quotes around a text",
     "if_statement": "is not read: keep the commands of the case that is meant",
     "invokation_expression": "calls a method, which is not read: use a cmdlet, or write the result",
@@ -84,6 +89,8 @@ ERRONEOUS: Final = (
     "is no PowerShell here: close every quote and bracket, put quotes around a word with special characters, "
     "and around each item of a list that holds anything but bare words"
 )
+CALCULATED: Final = "is a hashtable among names, a calculated property, which is not read: select properties by their names"
+ATTRIBUTE: Final = "is an attribute of a script or function, which is not read: take it out"
 CONTINUATION: Final = "comes behind a backtick, which continues a line only as its last character: take the blanks out"
 BLANK_CONTINUED: Final = "continues a line with an empty one: take the backtick or the empty line out"
 UNFIT_CHARACTER: Final = "is a control character or half of a surrogate pair: take it out"

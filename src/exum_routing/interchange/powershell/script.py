@@ -7,25 +7,30 @@ cannot read is refused with its place, every fault at once. Nothing is executed 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exum_routing.interchange.json_text import Fault, decoded
 from exum_routing.interchange.powershell.grammar import parsed
 from exum_routing.interchange.powershell.nodes import TEXTS, children
 from exum_routing.interchange.powershell.refusals import (
+    ATTRIBUTE,
     BLANK_CONTINUED,
+    CALCULATED,
     CONTINUATION,
     ERRONEOUS,
     UNFIT_CHARACTER,
     Refused,
     ScriptError,
 )
-from exum_routing.interchange.powershell.source import BLANK_CONTINUATION, UNFIT, Source
+from exum_routing.interchange.powershell.source import ATTRIBUTE_OF_SCRIPT, BLANK_CONTINUATION, UNFIT, Source
 from exum_routing.interchange.powershell.syntax import START, ForEach, Script, ScriptBlock
 from exum_routing.interchange.powershell.tree import Reader
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+
+_NOTHING: Final = Script(())
 
 
 def read_script(script: str | bytes) -> Script:
@@ -35,7 +40,8 @@ def read_script(script: str | bytes) -> Script:
         script: The script itself, not the name of a file; bytes are UTF-8, or UTF-16 with a byte-order mark.
 
     Raises:
-        ScriptError: Some of it is not PowerShell, or not of the part that is read; it carries every fault.
+        ScriptError: Some of it is not PowerShell, or not of the part that is read; it carries every fault, and the statements
+            that can be read.
 
     >>> read_script("Set-CsUser -Identity 'Pilar Ackerman' -HostedVoiceMail $True").statements[0].commands[0].arguments[1]
     Positional(value=Text(value='Pilar Ackerman'))
@@ -48,10 +54,14 @@ def read_script(script: str | bytes) -> Script:
     reader, nodes = _parsed(script)
     statements = []
     for node in nodes:
+        before = len(reader.faults)
         with reader.kept():
-            statements.append(reader.statement(node))
-    _complain(reader)
-    return Script(tuple(statements))
+            statement = reader.statement(node)
+            if len(reader.faults) == before:
+                statements.append(statement)
+    found = Script(tuple(statements))
+    _complain(reader, found)
+    return found
 
 
 def read_filter(text: str) -> ScriptBlock:
@@ -86,9 +96,12 @@ def _parsed(script: str | bytes) -> tuple[Reader, list[Node]]:
     if _is_empty(source, root):  # the grammar takes such a script for a broken one
         return reader, []
     broken = set[int]()
+    unknown = tuple(_unknown_to_the_grammar(source)) if root.has_error else ()
     for node in _erroneous(root):
-        reader.faults.append(_misspelled(source, node))
-        broken |= {source.place(offset).line for offset in node.byte_range}
+        first, last = (source.place(offset).line for offset in node.byte_range)
+        explained = [one for one in unknown if first <= one.place.line <= last + 1]  # a list goes on behind its last comma
+        reader.faults += explained or _misspelled(source, node, root)
+        broken |= {first, last}
     reader.faults += _blank_continuations(source, root)
     parts = [] if root.is_error else children(root)
     nodes = [node for part in parts for node in (children(part) if part.type == "statement_list" else [part])]
@@ -118,20 +131,32 @@ def _erroneous(root: Node) -> Iterator[Node]:
             waiting += within
 
 
-def _misspelled(source: Source, node: Node) -> Refused:
+def _misspelled(source: Source, node: Node, root: Node) -> Iterator[Refused]:
     """The refusal of such a node, at the place where reading it came to an end."""
     offset = node.start_byte
     for child in node.children:
         begin, end = child.byte_range
         blank = source.behind_blanks(begin) >= end
         if child.is_error and blank and source.twin[begin - 1] == "`":
-            return Refused(source.place(begin), source.text[begin:end], CONTINUATION)
+            yield Refused(source.place(begin), source.text[begin:end], CONTINUATION)
+            return
         if not blank:
-            last = source.behind_blanks(end) >= node.end_byte
-            offset = source.behind_blanks(begin if child.is_error or last else end)
+            at_end = source.behind_blanks(end) >= node.end_byte
+            offset = source.behind_blanks(begin if child.is_error or at_end else end)
         if child.is_error:
             break
-    return Refused(source.place(offset), source.rest_of_line(offset), ERRONEOUS)
+    rest = source.rest_of_line(offset)
+    if rest or all(child.type != "param_block" for child in root.children):  # the grammar wants a statement after parameters
+        yield Refused(source.place(offset), rest, ERRONEOUS)
+
+
+def _unknown_to_the_grammar(source: Source) -> Iterator[Refused]:
+    """What is PowerShell and the grammar does not know: a hashtable in a list of names, an attribute with several arguments."""
+    for begin, end in source.hashtables():
+        if source.stands_in_a_list(begin, end):
+            yield Refused(source.place(begin), source.text[begin:end], CALCULATED)
+    for found in ATTRIBUTE_OF_SCRIPT.finditer(source.twin):
+        yield Refused(source.place(found.start()), source.text[found.start() : found.end()], ATTRIBUTE)
 
 
 def _blank_continuations(source: Source, root: Node) -> Iterator[Refused]:
@@ -142,13 +167,13 @@ def _blank_continuations(source: Source, root: Node) -> Iterator[Refused]:
             yield Refused(source.place(found.start()), found.group()[0], BLANK_CONTINUED)
 
 
-def _complain(reader: Reader) -> None:
+def _complain(reader: Reader, readable: Script = _NOTHING) -> None:
     """Raise the faults, if there are any."""
     if reader.faults:
-        raise _script_error(reader)
+        raise _script_error(reader, readable)
 
 
-def _script_error(reader: Reader) -> ScriptError:
+def _script_error(reader: Reader, readable: Script = _NOTHING) -> ScriptError:
     """The faults in the order of their places."""
     faults = sorted(reader.faults, key=lambda refused: refused.place)
-    return ScriptError([Fault(str(refused.place), refused.message) for refused in faults])
+    return ScriptError(list(dict.fromkeys(Fault(str(refused.place), refused.message) for refused in faults)), readable)

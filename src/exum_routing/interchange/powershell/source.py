@@ -8,6 +8,7 @@ token says is read from the script itself at the same offset.
 import bisect
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 import attrs
@@ -33,6 +34,16 @@ BARE_NUMBER: Final = re.compile(r"(0x[0-9a-f]+|\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?[dl
 
 BLANK_CONTINUATION: Final = re.compile(r"`\r?\n[ \t]*(?=\r?\n)")
 """A backtick that continues a line with an empty one; in the twin's characters."""
+
+
+ATTRIBUTE_OF_SCRIPT: Final = re.compile(r"\[[ \t]*[A-Za-z_]\w*[ \t]*\([^()\[\]]*\)\s*\]")
+"""An attribute with arguments, as ``[CmdletBinding(SupportsShouldProcess)]``; in the twin's characters."""
+
+
+_BRACE: Final = re.compile(r"@\{|[{}]")
+
+
+_COMMAS: Final = frozenset({",", "~"})
 
 
 _BLANKS_HERE: Final = re.compile(r"\s*")
@@ -125,6 +136,25 @@ class Source:
         """The first character from here on that is no blank and no line break."""
         found = _BLANKS_HERE.match(self.twin, offset)
         return offset + len(found.group() if found else "")
+
+    def hashtables(self) -> Iterator[tuple[int, int]]:
+        """Where each hashtable begins, and behind which character it ends; one that is not closed is none."""
+        open_braces: list[re.Match[str]] = []
+        for found in _BRACE.finditer(self.twin):
+            if found.group() != "}":
+                open_braces.append(found)
+            elif open_braces:
+                opened = open_braces.pop()
+                if opened.group() == "@{":
+                    yield opened.start(), found.end()
+
+    def stands_in_a_list(self, begin: int, end: int) -> bool:
+        """Whether a comma stands before or behind these characters; between bare words the twin has a tilde for it."""
+        before = begin
+        while before and self.twin[before - 1].isspace():
+            before -= 1
+        behind = self.behind_blanks(end)
+        return self.twin[max(before - 1, 0) : before] in _COMMAS or self.twin[behind : behind + 1] in _COMMAS
 
     def rest_of_line(self, offset: int) -> str:
         """The text from a character to the end of its line; empty at the end of a line."""
