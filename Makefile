@@ -6,12 +6,13 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 DEMO := examples/contoso/deployment.json
 
 PAIRS ?= 20000
+MESSAGES ?= 200000
 PEER_USERS ?= 100000
 SEED ?= 1
 RUNS ?= 300000
 CALLS ?= 1000000
 
-.PHONY: all demo test deep plans check lint types contracts minimums ratios bench calls fuzz mutate peer clean
+.PHONY: all demo test deep plans check lint types contracts minimums ratios bench calls hostile fuzz mutate peer clean
 
 all: check
 
@@ -83,6 +84,10 @@ bench: $(VENV)/.bench
 
 calls: $(VENV)/.develop
 	$(BIN)/python benchmarks/calls.py $(CALLS) $(SEED)
+
+# Hostile SIP messages, of which one message leaves or none.
+hostile: $(VENV)/.develop
+	$(BIN)/python benchmarks/hostile_messages.py $(MESSAGES) $(SEED)
 
 $(VENV)/.mutate: $(VENV)/.develop
 	$(PIP) install --constraint constraints.txt --group mutate

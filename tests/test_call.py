@@ -884,7 +884,7 @@ class TestParsedOnce:
         """Reading adds the three URIs of the INVITE, once each."""
         message = (
             b"INVITE sip:alice@contoso.com;gruu SIP/2.0\r\nFrom: <sip:bob@fabrikam.com>;tag=1\r\n"
-            b"To: <sip:alice@contoso.com;user=ip>\r\n\r\n"
+            b"To: <sip:alice@contoso.com;user=ip>\r\nl: 0\r\n\r\n"
         )
         trace = trace_call(read_invite(message), deployment())
         assert mailbox_of(trace.outcome)

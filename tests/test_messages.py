@@ -631,7 +631,7 @@ MESSAGES = (
     (
         'sip_message.read_invite(b"INVITE sip:a@b SIP/2.0\\r\\nContent-Length: 7\\r\\n\\r\\n")',
         "InvalidSipMessage",
-        "7 is Content-Length, but the body has 0 octets: give the whole message",
+        "'7' is Content-Length, but the body has 0 octets: give the whole message",
     ),
     (
         'sip_message.read_invite(b"OPTIONS sip:alice@contoso.com SIP/2.0")',

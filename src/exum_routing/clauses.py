@@ -654,9 +654,10 @@ CLAUSES: Final = (
         "CALL-16",
         "An INVITE MUST have exactly one From and one To, each with an address. A header's name MUST be a token, and "
         "its value MUST NOT hold a control character other than the tab, a line break or a lone surrogate. What a hop "
-        "does not change MUST leave it as it came, in order.",
+        "does not change MUST leave it as it came, in order. As octets an INVITE MUST have exactly one Content-Length, in "
+        "ASCII digits, equal to the number of octets of its body.",
         Basis.STATED,
-        "RFC 3261, 7.3 and 20; order and refusal ours",
+        "RFC 3261, 7.3, 7.4, 18.3 and 20; order and refusal ours",
     ),
     Clause(
         "CALL-17",

@@ -1,16 +1,16 @@
-"""An INVITE as a SIP message: its octets, whose headers are read and written by the library ``sipmessage``.
+"""An INVITE as a SIP message: its octets, framed and split here, the grammar of its headers held by the library ``sipmessage``.
 
-The library keeps headers of one name together, at the place of the first; by RFC 3261, 7.3.1, their order among headers of
-other names means nothing. Compact forms come out as the long ones, folded lines as one. The Request-URI passes it by: it would
-escape the colon of ``opaque=app:voicemail`` (NAME-3).
+There is one framing: exactly one Content-Length, which counts the octets of the body. What is read has it, and what is written
+has it. Compact forms come out as the long ones, folded lines as one.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from exum_routing.errors import ExumRoutingError
 from exum_routing.extras import needs
-from exum_routing.sip import Invite
+from exum_routing.sip import Invite, long_form
 
 with needs("sip"):
     import sipmessage
@@ -19,9 +19,19 @@ with needs("sip"):
 _FOLD: Final = re.compile(rb"[ \t]*\r\n[ \t]+")
 # Request-Line = Method SP Request-URI SP SIP-Version CRLF
 _REQUEST_LINE: Final = re.compile(rb"INVITE (?P<uri>[^ \r\n]+) SIP/2\.0")
-_ANY_REQUEST_LINE: Final = b"INVITE sip:example.invalid SIP/2.0\r\n"
-_TYPED: Final = ("via", "cseq", "call_id", "max_forwards", "content_length")
-"""The headers beside From and To that the library reads into more than text; each is legal where it is there."""
+# header-name HCOLON header-value     HCOLON = *( SP / HTAB ) ":" SWS     header-name = token
+_HEADER: Final = re.compile(rb"(?P<name>[A-Za-z0-9\-.!%*_+`'~]+)[ \t]*:(?P<value>.*)", re.DOTALL)
+_ANY_REQUEST_LINE: Final = "INVITE sip:example.invalid SIP/2.0\r\n"
+_NUMBER: Final = re.compile(r"[0-9]{1,10}")
+# CSeq = 1*DIGIT LWS Method     Max-Forwards = 1*DIGIT     callid = word [ "@" word ]
+_GRAMMARS: Final = (
+    ("CSeq", re.compile(r"(?P<number>[0-9]{1,10})[ \t]+INVITE"), 2**31 - 1),
+    ("Max-Forwards", re.compile(r"(?P<number>[0-9]{1,10})"), 255),
+    ("Call-ID", re.compile(r"(?P<number>)[^\s@]+(@[^\s@]+)?"), 0),
+)
+"""Headers that an INVITE has once at most: the grammar of each, and the largest number that it may hold."""
+CONTENT_LENGTH: Final = "Content-Length"
+"""The name of the header that counts the octets of the body."""
 
 
 class InvalidSipMessage(ExumRoutingError):
@@ -35,53 +45,87 @@ def read_invite(message: bytes) -> Invite:
         message: The whole message, lines ended by CR LF; one that ends without an empty line has no body.
 
     Raises:
-        InvalidSipMessage: The octets are no SIP message, or not an INVITE's.
+        InvalidSipMessage: The octets are no SIP message, or not an INVITE's, or their Content-Length is not that of the body.
         InvalidSipUri: The Request-URI is no SIP URI.
-        InvalidInvite: A header is none, or there is not exactly one From and one To.
+        InvalidInvite: A header's value is none, or there is not exactly one From and one To.
 
     Clauses: CALL-16
 
-    >>> read_invite(b"INVITE sip:alice@contoso.com SIP/2.0\r\nf: sip:bob@contoso.com\r\nt: sip:alice@contoso.com\r\n\r\n").to
+    >>> lines = b"f: sip:bob@contoso.com\r\nt: sip:alice@contoso.com\r\nl: 0\r\n\r\n"
+    >>> read_invite(b"INVITE sip:alice@contoso.com SIP/2.0\r\n" + lines).to
     'sip:alice@contoso.com'
     """
     if not isinstance(message, bytes):
         raise InvalidSipMessage(message, "is no SIP message: give its octets")
     head, _, body = message.partition(b"\r\n\r\n")
-    request_line, _, lines = _FOLD.sub(b" ", head.removesuffix(b"\r\n")).partition(b"\r\n")
+    request_line, *lines = _FOLD.sub(b" ", head.removesuffix(b"\r\n")).split(b"\r\n")
     match = _REQUEST_LINE.fullmatch(request_line)
     if match is None:
         raise InvalidSipMessage(request_line, "is not the first line of an INVITE: give INVITE REQUEST-URI SIP/2.0")
     try:
-        uri = match["uri"].decode()
-        parsed = sipmessage.Message.parse(_ANY_REQUEST_LINE + lines + b"\r\n\r\n" + body)
-        length = [_typed(parsed, field) for field in _TYPED][-1]
+        uri, headers = match["uri"].decode(), tuple(map(_header, lines))
     except UnicodeDecodeError as error:
         raise InvalidSipMessage(error.object, f"is not UTF-8 at byte {error.start}: give headers in UTF-8") from None
-    except (ValueError, TypeError) as error:
-        raise InvalidSipMessage(head, f"holds a header that is none ({error}): give headers of RFC 3261, 25.1") from None
-    if length is not None and length != len(body):
-        raise InvalidSipMessage(length, f"is Content-Length, but the body has {len(body)} octets: give the whole message")
-    headers = tuple((name, value) for name in parsed.headers.keys() for value in parsed.headers.getlist(name))  # noqa: SIM118
-    return Invite(request_uri=uri, headers=headers, body=body)
+    _check_length(headers, body)
+    invite = Invite(request_uri=uri, headers=headers, body=body)
+    for name in _faulty(invite):
+        raise InvalidSipMessage(invite.values(name), f"is no value of {name}: give what RFC 3261, 25.1 has for it")
+    return invite
 
 
-def _typed(message: "sipmessage.Request | sipmessage.Response", field: str) -> object:
-    """A header as the library reads it; None: it is not there."""
+def _header(line: bytes) -> tuple[str, str]:
+    """The name of a header, in its long form, and its value."""
+    match = _HEADER.fullmatch(line)
+    if match is None:
+        raise InvalidSipMessage(line, "is not a header: give NAME: VALUE, the name an RFC 3261 token")
+    return long_form(match["name"].decode()), match["value"].strip(b" \t").decode()
+
+
+def _check_length(headers: tuple[tuple[str, str], ...], body: bytes) -> None:
+    """Exactly one Content-Length, in digits, that counts the body; whatever else there is may be read as two messages."""
+    lengths = tuple(value for name, value in headers if name == CONTENT_LENGTH)
+    if len(lengths) != 1 or not _NUMBER.fullmatch(lengths[0]):
+        raise InvalidSipMessage(lengths, f"is not one Content-Length in digits: give Content-Length: {len(body)}")
+    if int(lengths[0]) != len(body):
+        raise InvalidSipMessage(lengths[0], f"is Content-Length, but the body has {len(body)} octets: give the whole message")
+
+
+def _faulty(invite: Invite) -> Iterator[str]:
+    """The names of headers that are there and do not follow their grammar."""
+    for name, grammar, largest in _GRAMMARS:
+        matches = [grammar.fullmatch(value) for value in invite.values(name)]
+        if len(matches) > 1 or any(match is None or int(match["number"] or 0) > largest for match in matches):
+            yield name
+    if not _is_via(invite.values("Via")):
+        yield "Via"
+
+
+def _is_via(values: tuple[str, ...]) -> bool:
+    """Whether the library reads these as Via; of several it reads every one."""
+    lines = "".join(f"Via: {value}\r\n" for value in values)
     try:
-        return getattr(message, field)
-    except KeyError:
-        return None
+        return not values or bool(sipmessage.Message.parse(f"{_ANY_REQUEST_LINE}{lines}\r\n".encode()).via)
+    except (ValueError, TypeError, KeyError):
+        return False
 
 
 def write_invite(invite: Invite) -> bytes:
-    r"""The octets of an INVITE.
+    r"""The octets of an INVITE, with one Content-Length that counts its body, whatever its headers say.
+
+    Raises:
+        InvalidSipMessage: It is not an Invite.
 
     Clauses: CALL-16
 
     >>> write_invite(Invite.of_call("bob@contoso.com", "alice@contoso.com")).partition(b"\r\n")[0]
     b'INVITE sip:alice@contoso.com SIP/2.0'
     """
-    headers = sipmessage.Headers()
-    for name, value in invite.headers:
-        headers.add(name, value)
-    return f"INVITE {invite.request_uri} SIP/2.0\r\n{headers}".encode() + invite.body
+    if not isinstance(invite, Invite):
+        raise InvalidSipMessage(invite, "is not an Invite: use one")
+    length = (CONTENT_LENGTH, str(len(invite.body)))
+    headers = [(long_form(name), value) for name, value in invite.headers]
+    names = [name for name, _ in headers]
+    at = names.index(CONTENT_LENGTH) if CONTENT_LENGTH in names else len(names)
+    framed = [*headers[:at], length, *(header for header in headers[at:] if header[0] != CONTENT_LENGTH)]
+    lines = "".join(f"{name}: {value}\r\n" for name, value in framed)
+    return f"INVITE {invite.request_uri} SIP/2.0\r\n{lines}\r\n".encode() + invite.body

@@ -32,16 +32,18 @@ _HEADER_NAME: Final = re.compile(_TOKEN)
 _UNFIT: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What no header holds once it is unfolded: control characters but the tab, line separators, halves of surrogate pairs."""
 
+_LONG_NAMES: Final = (
+    "Accept-Contact=a Allow-Events=u Call-ID=i Contact=m Content-Encoding=e Content-Length=l Content-Type=c CSeq From=f "
+    "Identity=y Max-Forwards Event=o Refer-To=r Referred-By=b Reject-Contact=j Request-Disposition=d Session-Expires=x "
+    "Subject=s Supported=k To=t Via=v"
+)
+"""Header names as they are spelled, with the compact form that the registry of SIP has for each (RFC 3261 section 7.3.3)."""
 _LONG_FORMS: Final = {
-    "f": "from",
-    "t": "to",
-    "k": "supported",
-    "i": "call-id",
-    "v": "via",
-    "m": "contact",
-    "l": "content-length",
+    key.lower(): long
+    for long, _, compact in (one.partition("=") for one in _LONG_NAMES.split())
+    for key in (long, compact)
+    if key
 }
-"""The compact forms of header names (RFC 3261 section 7.3.3), as far as anything here looks at the header."""
 
 
 _ADDRESSED: Final = ("from", "to")
@@ -56,7 +58,18 @@ def header_key(name: str) -> str:
     >>> header_key("F"), header_key("Diversion")
     ('from', 'diversion')
     """
-    return _LONG_FORMS.get(name.lower(), name.lower())
+    return long_form(name).lower() if name.isascii() else name
+
+
+def long_form(name: str) -> str:
+    """The long form of a header's name, as it is usually spelled; a name that is not known stays as it is.
+
+    Clauses: CALL-16
+
+    >>> long_form("f"), long_form("CONTENT-LENGTH"), long_form("X-a")
+    ('From', 'Content-Length', 'X-a')
+    """
+    return _LONG_FORMS.get(name.lower(), name) if name.isascii() else name
 
 
 class NameAddr(str):
