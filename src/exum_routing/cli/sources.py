@@ -1,0 +1,100 @@
+"""Files, folders and zips of exports, as the sources of an import; a zip is unpacked in memory, within bounds."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from exum_routing.cli.terminal import read_bytes, refuse
+from exum_routing.importing import Source
+
+_MOST_FILES: Final = 1_000
+"""Files of a folder or zip that are read at all."""
+_LARGEST_ZIP: Final = 4 * 1024 * 1024 * 1024
+"""Bytes of all files of a zip together, unpacked."""
+_STEEPEST: Final = 200
+"""How many times its size in the zip a file may have; exports compress to a twentieth, zip bombs to a thousandth."""
+_SMALL: Final = 1024 * 1024
+"""Bytes of a file for which that does not matter."""
+_ENCRYPTED: Final = 0x1
+_START_OF_ZIP: Final = b"PK\x03\x04"
+_ENDINGS: Final = frozenset({".xml", ".clixml", ".json", ".csv", ".ldf", ".ldif", ".txt"})
+"""Endings of the files of a folder or zip that are taken; others, such as a script, are passed over."""
+
+
+def sources_of(files: Iterable[str]) -> tuple[Source, ...]:
+    """The sources that some files, folders and zips are; where one cannot be read, end with one line about it."""
+    return tuple(source for file in files for source in _sources(file))
+
+
+def is_export(file: str) -> bool:
+    """Whether a FILE of the other commands is a folder or a zip of exports, and not a document."""
+    if file == "-":
+        return False
+    path = Path(file)
+    if path.is_dir():
+        return True
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_START_OF_ZIP)) == _START_OF_ZIP
+    except OSError:
+        return False
+
+
+def _sources(file: str) -> Iterator[Source]:
+    if file != "-" and Path(file).is_dir():
+        yield from _of_folder(file)
+        return
+    content = read_bytes(file)
+    if content.startswith(_START_OF_ZIP):
+        yield from _of_zip(file, content)
+    else:
+        yield Source("standard input" if file == "-" else Path(file).name, content)
+
+
+def _of_folder(file: str) -> Iterator[Source]:
+    try:
+        paths = sorted(path for path in Path(file).rglob("*") if path.suffix.lower() in _ENDINGS and path.is_file())
+    except OSError as error:
+        refuse(file, [f"cannot be read ({error.strerror}): give a folder that you may read"])
+    _check_count(file, len(paths))
+    for path in paths:
+        yield Source(path.relative_to(file).as_posix(), read_bytes(str(path)))
+
+
+def _of_zip(file: str, content: bytes) -> Iterator[Source]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = [one for one in archive.infolist() if PurePosixPath(one.filename).suffix.lower() in _ENDINGS]
+            _check_count(file, len(entries))
+            _check_sizes(file, entries)
+            for entry in entries:
+                yield Source(entry.filename, _unpacked(archive, entry))
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        refuse(file, [f"is a damaged zip ({error}): zip the exports again"])
+
+
+def _check_count(file: str, count: int) -> None:
+    if not count:
+        refuse(file, [f"holds no file that ends in {', '.join(sorted(_ENDINGS))}: give the folder with the exports"])
+    if count > _MOST_FILES:
+        refuse(file, [f"holds {count:,} files, and at most {_MOST_FILES:,} are read: give the folder with the exports alone"])
+
+
+def _check_sizes(file: str, entries: Iterable[zipfile.ZipInfo]) -> None:
+    """End with a line where a zip says of itself that it unpacks to more than exports do."""
+    total = 0
+    for entry in entries:
+        total += entry.file_size
+        if entry.flag_bits & _ENCRYPTED:
+            refuse(file, [f"{entry.filename!r} is encrypted: zip the exports without a password"])
+        if total > _LARGEST_ZIP or (entry.file_size > _SMALL and entry.file_size > _STEEPEST * max(entry.compress_size, 1)):
+            refuse(file, [f"{entry.filename!r} would unpack to {entry.file_size:,} bytes: give the files themselves"])
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """A file of a zip, no more of it than the zip says there is."""
+    with archive.open(entry) as stream:
+        return stream.read(entry.file_size)

@@ -1,0 +1,152 @@
+"""The Edge: hosting providers, Access Edge settings, and what the Edge Server's replica holds."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from exum_routing.deployment import (
+    AccessEdgeConfiguration,
+    EdgeConfiguration,
+    EdgeReplica,
+    HostingProvider,
+    VerificationLevel,
+    unique_providers,
+)
+from exum_routing.errors import ExumRoutingError, shown
+from exum_routing.importing.kind import Kind
+from exum_routing.importing.merge import Column, Gathered, Merged, Table
+from exum_routing.importing.notes import Notes
+from exum_routing.importing.values import MISSING, Refused, flag, known, text, word
+from exum_routing.sip import Fqdn
+
+_FLAGS: Final[Mapping[str, str]] = {
+    "Enabled": "enabled",
+    "EnabledSharedAddressSpace": "enabled_shared_address_space",
+    "HostsOCSUsers": "hosts_ocs_users",
+    "IsLocal": "is_local",
+}
+"""The flags of a provider, with the fields that hold them; each may decide whether a call crosses the Edge."""
+_OF_PROVIDER: Final[Mapping[str, Column]] = {
+    "Identity": ("Identity", text),
+    "ProxyFqdn": ("ProxyFqdn", text),
+    "VerificationLevel": ("VerificationLevel", word),
+    **{name: (name, flag) for name in _FLAGS},
+}
+PROVIDERS: Final = Table(facts=tuple(_OF_PROVIDER), columns={Kind.PROVIDER: tuple(_OF_PROVIDER.values())})
+"""The facts of a hosting provider, and where they are."""
+_OF_EDGE: Final[Mapping[str, Column]] = {
+    "RoutingMethod": ("RoutingMethod", word),
+    "UseDnsSrvRouting": ("UseDnsSrvRouting", flag),
+    "AllowFederatedUsers": ("AllowFederatedUsers", flag),
+    "EnablePartnerDiscovery": ("EnablePartnerDiscovery", flag),
+    "BeClearingHouse": ("BeClearingHouse", flag),
+    "DefaultRouteFqdn": ("DefaultRouteFqdn", text),
+    "VerificationLevel": ("VerificationLevel", word),
+    "IsPublicProvider": ("IsPublicProvider", flag),
+}
+ACCESS_EDGE: Final = Table(facts=tuple(_OF_EDGE), columns={Kind.ACCESS_EDGE: tuple(_OF_EDGE.values())})
+"""The facts of the Access Edge settings, and where they are."""
+_DNS_SRV: Final = ("EnablePartnerDiscovery", "BeClearingHouse")
+_DEFAULT_ROUTING: Final = ("VerificationLevel", "IsPublicProvider", "DefaultRouteFqdn")
+"""What there is with one routing method only, and so tells which one it is."""
+
+
+def providers(gathered: Gathered, notes: Notes) -> tuple[HostingProvider, ...]:
+    """The hosting providers."""
+    found: list[HostingProvider] = []
+    for _, provider in gathered.each(notes):
+        model = _provider(provider, found, notes)
+        if model is not None:
+            provider.taken()
+            found.append(model)
+    return tuple(found)
+
+
+def _provider(provider: Merged, others: Sequence[HostingProvider], notes: Notes) -> HostingProvider | None:
+    facts: dict[str, Any] = dict(provider.facts)
+    reason = next((value.message for value in facts.values() if isinstance(value, Refused)), None)
+    lacking = next((name for name in _FLAGS if facts[name] in {MISSING, None}), None)
+    if reason is None and lacking is not None and not provider.by_hand:
+        reason = f"{facts['Identity']!r} was exported without {lacking}, which decides whether calls pass: export all properties"
+    if reason is not None:
+        notes.left_out(provider.place, reason)
+        return None
+    try:
+        model = HostingProvider(
+            identity=facts["Identity"],
+            proxy_fqdn=Fqdn(facts["ProxyFqdn"]),
+            verification_level=_level(provider, notes),
+            **{field: facts[name] is True for name, field in _FLAGS.items()},
+        )
+        unique_providers((*others, model))
+    except ExumRoutingError as error:
+        notes.left_out(provider.place, error.message)
+        return None
+    return model
+
+
+def _level(provider: Merged, notes: Notes) -> VerificationLevel:
+    """The verification level, which changes no route; its number is not published, so it is read as the default."""
+    name = provider.text("VerificationLevel")
+    found = next((level for level in VerificationLevel if name is not None and level.value.lower() == name.lower()), None)
+    if found is None and not (name is None and provider.only_by_hand):
+        notes.read_as(
+            f"{provider.place}.VerificationLevel",
+            f"{'it' if name is None else shown(name)} is not a level by name: read as AlwaysVerifiable; export with Export-Clixml",
+        )
+    return found or VerificationLevel.ALWAYS_VERIFIABLE
+
+
+def access_edge(gathered: Gathered, notes: Notes) -> AccessEdgeConfiguration | None:
+    """The Access Edge settings; None: they are not known."""
+    for _, settings in gathered.each(notes):
+        facts: dict[str, Any] = dict(settings.facts)
+        reason = next((value.message for value in facts.values() if isinstance(value, Refused)), None)
+        method = _uses_dns_srv(settings)
+        if reason is None and method is None:
+            reason = "does not say the routing method: export with Export-Clixml, or write UseDnsSrvRouting in a document"
+        lacking = [name for name in ("AllowFederatedUsers", "EnablePartnerDiscovery") if not isinstance(facts[name], bool)]
+        needed = [name for name in lacking if name == "AllowFederatedUsers" or method]
+        if reason is None and needed and not settings.by_hand:
+            reason = f"was exported without {needed[0]}, which decides whether calls pass: export all properties"
+        if reason is None:
+            try:
+                model = AccessEdgeConfiguration(
+                    use_dns_srv_routing=bool(method),
+                    allow_federated_users=facts["AllowFederatedUsers"] is True,
+                    enable_partner_discovery=facts["EnablePartnerDiscovery"] is True,
+                    default_route_fqdn=settings.text("DefaultRouteFqdn"),
+                )
+            except ExumRoutingError as error:
+                reason = error.message
+            else:
+                settings.taken()
+                return model
+        notes.left_out(settings.place, reason)
+    return None
+
+
+def _uses_dns_srv(settings: Merged) -> bool | None:
+    """Whether the routing method is DNS SRV: as it says itself, or as the properties tell that only one method has."""
+    facts = settings.facts
+    if isinstance(facts["UseDnsSrvRouting"], bool):
+        return facts["UseDnsSrvRouting"]
+    method = (settings.text("RoutingMethod") or "").lower()
+    if "dnssrv" in method or "default" in method:
+        return "dnssrv" in method
+    dns_srv = any(known(facts[name]) and facts[name] is not None for name in _DNS_SRV)
+    default = any(known(facts[name]) and facts[name] is not None for name in _DEFAULT_ROUTING)
+    if dns_srv is not default:
+        return dns_srv
+    return False if settings.by_hand else None
+
+
+def edge_replica(of_providers: Gathered, of_edge: Gathered, fqdn: Fqdn | None, notes: Notes) -> EdgeReplica | None:
+    """What the Edge Server's replica holds; None: nobody said so."""
+    if not of_providers.objects and not of_edge.objects:
+        return None
+    found = providers(of_providers, notes)
+    settings = access_edge(of_edge, notes)
+    if settings is None:
+        notes.gap("", "the replica has no Access Edge settings, so what it holds is not known: run both cmdlets with -LocalStore")
+        return None
+    return EdgeReplica(fqdn=fqdn, configuration=EdgeConfiguration(access_edge=settings, providers=found))

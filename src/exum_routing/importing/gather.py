@@ -1,0 +1,208 @@
+"""Gathering: every object of every source goes to the table of its kind, under its key."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import attrs
+
+from exum_routing.deployment import Deployment, policy_identity
+from exum_routing.errors import ExumRoutingError, InvalidName, shown
+from exum_routing.fields import name as fit_name
+from exum_routing.importing.accounts import ACCOUNTS
+from exum_routing.importing.contacts import CONTACTS
+from exum_routing.importing.dial_plans import DIAL_PLANS, EXCHANGE_SERVERS, server_key
+from exum_routing.importing.document import deployment_of, document_records
+from exum_routing.importing.edge import ACCESS_EDGE, PROVIDERS
+from exum_routing.importing.kind import Kind, Origin, origin_of
+from exum_routing.importing.merge import Batch, Gathered, place_of
+from exum_routing.importing.notes import Notes
+from exum_routing.importing.policies import POLICIES
+from exum_routing.importing.pools import Pools
+from exum_routing.importing.source import Keep, Source, classified, exported_of
+from exum_routing.importing.values import Refused, text, texts
+from exum_routing.interchange.records import Value
+from exum_routing.sip import SipAddress
+
+Properties = Mapping[str, Value]
+
+_ADDRESS: Final = {
+    Kind.USER: "SipAddress",
+    Kind.CONTACT: "SipAddress",
+    Kind.ACCOUNT: "msRTCSIP-PrimaryUserAddress",
+}
+_CONTACT_CLASS: Final = "contact"
+_CONTACT_TYPES: Final = frozenset({"2415919104", "-1879048192"})
+"""0x90000000 of msRTCSIP-SourceObjectType, as either sign prints it."""
+
+
+@attrs.define(eq=False)
+class Everything:
+    """What all sources say."""
+
+    notes: Notes
+    keep: Keep
+    tables: dict[Kind, Gathered] = attrs.Factory(dict)
+    pools: Pools = attrs.Factory(Pools)
+    batches: list[Batch] = attrs.Factory(list)
+    documents: list[tuple[str, Deployment]] = attrs.Factory(list)
+    parts: set[str] = attrs.Factory(set)
+    """The parts that a document has."""
+    kinds: set[Kind] = attrs.Factory(set)
+    """The kinds of which an export has an object."""
+    replicas: list[tuple[str, str, bool | None]] = attrs.Factory(list)
+    """Place, name and status of every replica."""
+    directory_contacts: dict[str, str] = attrs.Factory(dict)
+    """The SIP addresses of the directory's contact objects, with their places."""
+
+    def __attrs_post_init__(self) -> None:
+        """A table for each kind that has one; the directory's accounts are users."""
+        accounts = Gathered(ACCOUNTS)
+        self.tables = {
+            Kind.USER: accounts,
+            Kind.ACCOUNT: accounts,
+            Kind.CONTACT: Gathered(CONTACTS),
+            Kind.POLICY: Gathered(POLICIES),
+            Kind.PROVIDER: Gathered(PROVIDERS),
+            Kind.ACCESS_EDGE: Gathered(ACCESS_EDGE),
+            Kind.DIAL_PLAN: Gathered(DIAL_PLANS),
+            Kind.EXCHANGE_SERVER: Gathered(EXCHANGE_SERVERS),
+        }
+
+    def add_document(self, source: Source, document: Mapping[str, Any]) -> None:
+        """Add what a document says."""
+        self.documents.append((source.name, deployment_of(source.content)))
+        self.parts |= document.keys()
+        batches: dict[str, Batch] = {}
+        for file, kind, number, properties in document_records(source.name, document, self.keep):
+            batch = batches.get(file)
+            if batch is None:
+                batch = batches[file] = self._batch(file, kind, Origin.HAND)
+            self._add(batch, number, properties)
+
+    def add_export(self, source: Source) -> None:
+        """Add what an export says.
+
+        Raises:
+            SourceError: It cannot be read.
+        """
+        batches: dict[Kind, Batch] = {}
+        number = -1
+        for exported in exported_of(source, self.keep):
+            kind, properties = classified(exported)
+            number = exported.number
+            if kind is None:
+                named = f"{shown(exported.types[0])} is" if exported.types else "it is"
+                self.notes.left_out(f"{source.name}[{number}]", f"{named} not a kind of object that is imported: leave it out")
+                continue
+            batch = batches.get(kind)
+            if batch is None:
+                batch = batches[kind] = self._batch(source.name, kind, origin_of(kind))
+                self.kinds.add(kind)
+            self._add(batch, number, properties)
+        if number < 0:
+            self.notes.read_as(source.name, "holds no object, so it says nothing: what is not there is written in a document, as []")
+
+    def _batch(self, file: str, kind: Kind, origin: Origin) -> Batch:
+        batch = Batch(file, kind, origin)
+        self.batches.append(batch)
+        return batch
+
+    def _add(self, batch: Batch, number: int, properties: Properties) -> None:
+        """Add one object; one without the key of its kind is left out."""
+        try:
+            _ADDERS[batch.kind](self, batch, number, properties)
+        except ExumRoutingError as error:
+            self.notes.left_out(place_of((batch, number)), error.message)
+
+    def _account(self, batch: Batch, number: int, properties: Properties) -> None:
+        address = _address(batch.kind, properties)
+        if address is None:
+            name = _ADDRESS[batch.kind]
+            self.notes.left_out(place_of((batch, number)), f"has no {name}, so it is not a user of Skype for Business")
+        elif batch.kind is Kind.ACCOUNT and _is_contact(properties):
+            self.directory_contacts.setdefault(address, place_of((batch, number)))
+        else:
+            self.tables[batch.kind].add(address, batch, number, properties, self.notes)
+
+    def _pool(self, batch: Batch, number: int, properties: Properties) -> None:
+        self.pools.add(batch, number, properties, self.notes)
+
+    def _site(self, batch: Batch, number: int, properties: Properties) -> None:
+        self.pools.add_site(batch, number, properties, self.notes)
+
+    def _directory_pool(self, batch: Batch, _: int, properties: Properties) -> None:
+        self.pools.add_directory_pool(batch, properties)
+
+    def _keyed(self, key: str, batch: Batch, number: int, properties: Properties) -> None:
+        self.tables[batch.kind].add(key, batch, number, properties, self.notes)
+
+    def _policy(self, batch: Batch, number: int, properties: Properties) -> None:
+        self._keyed(policy_identity(_text(properties, "Identity")).key, batch, number, properties)
+
+    def _provider(self, batch: Batch, number: int, properties: Properties) -> None:
+        identity = _text(properties, "Identity") or _text(properties, "Name")
+        self._keyed(fit_name(identity).lower(), batch, number, {**properties, "Identity": identity})
+
+    def _access_edge(self, batch: Batch, number: int, properties: Properties) -> None:
+        self._keyed("", batch, number, properties)
+
+    def _dial_plan(self, batch: Batch, number: int, properties: Properties) -> None:
+        self._keyed(fit_name(_text(properties, "PhoneContext")).lower(), batch, number, properties)
+
+    def _exchange_server(self, batch: Batch, number: int, properties: Properties) -> None:
+        self._keyed(server_key(fit_name(_text(properties, "Name"))), batch, number, properties)
+
+    def _replica(self, batch: Batch, number: int, properties: Properties) -> None:
+        up_to_date = properties.get("UpToDate")
+        known = {True: True, False: False, "True": True, "False": False}.get(up_to_date if isinstance(up_to_date, bool | str) else "")
+        self.replicas.append((place_of((batch, number)), fit_name(_text(properties, "ReplicaFqdn")).lower(), known))
+        batch.taken += 1
+
+
+def _text(properties: Properties, name: str) -> str:
+    """A text by which an object is known.
+
+    Raises:
+        InvalidName: It is not a text.
+    """
+    value = text(properties.get(name))
+    if isinstance(value, Refused):
+        raise InvalidName(properties.get(name), f"is not a text, so the {name} is not known: export with Export-Clixml")
+    return value if isinstance(value, str) else ""
+
+
+def _address(kind: Kind, properties: Properties) -> SipAddress | None:
+    """The SIP address of an account; None: it has none.
+
+    Raises:
+        InvalidSipAddress: It is not one.
+    """
+    value = text(properties.get(_ADDRESS[kind]))
+    return None if value is None else SipAddress(value)  # type: ignore[arg-type] # it is checked
+
+
+def _is_contact(properties: Properties) -> bool:
+    """Whether an object of the directory is a contact object, and not the account of a user."""
+    classes = texts(properties.get("objectClass", ()))
+    if isinstance(classes, tuple) and any(one.lower() == _CONTACT_CLASS for one in classes):
+        return True
+    return text(properties.get("msRTCSIP-SourceObjectType")) in _CONTACT_TYPES or isinstance(
+        text(properties.get("msRTCSIP-OwnerUrn")), str
+    )
+
+
+_ADDERS: Final[Mapping[Kind, Callable[[Everything, Batch, int, Properties], None]]] = {
+    Kind.USER: Everything._account,  # noqa: SLF001 - the table of its own methods
+    Kind.ACCOUNT: Everything._account,  # noqa: SLF001
+    Kind.CONTACT: Everything._account,  # noqa: SLF001
+    Kind.POLICY: Everything._policy,  # noqa: SLF001
+    Kind.PROVIDER: Everything._provider,  # noqa: SLF001
+    Kind.ACCESS_EDGE: Everything._access_edge,  # noqa: SLF001
+    Kind.POOL: Everything._pool,  # noqa: SLF001
+    Kind.CLUSTER: Everything._pool,  # noqa: SLF001
+    Kind.SITE: Everything._site,  # noqa: SLF001
+    Kind.DIRECTORY_POOL: Everything._directory_pool,  # noqa: SLF001
+    Kind.REPLICATION: Everything._replica,  # noqa: SLF001
+    Kind.DIAL_PLAN: Everything._dial_plan,  # noqa: SLF001
+    Kind.EXCHANGE_SERVER: Everything._exchange_server,  # noqa: SLF001
+}

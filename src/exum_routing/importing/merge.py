@@ -1,0 +1,172 @@
+"""Merging: everything that the sources say of one object, fact by fact; the stronger source wins.
+
+By hand is stronger than a cmdlet, and a cmdlet is stronger than the directory. A fact that a file has for other objects of a
+kind, and not for this one, is known there to be nothing; one that it has for none of them was not exported.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+import attrs
+
+from exum_routing.errors import shown
+from exum_routing.importing.kind import Kind, Origin
+from exum_routing.importing.notes import Notes
+from exum_routing.importing.values import ABSENT, MISSING, Reader, Refused, known, text
+from exum_routing.interchange.records import Value
+
+Column: TypeAlias = tuple[str, Reader]
+"""The property that holds a fact, and what reads it; an empty name: objects of this kind do not hold it."""
+
+
+NOWHERE: Final[Column] = ("", text)
+"""Objects of this kind do not hold the fact."""
+
+
+@attrs.define(eq=False)
+class Batch:
+    """The objects of one kind in one file."""
+
+    file: str
+    kind: Kind
+    origin: Origin
+    exported: set[str] = attrs.Factory(set)
+    """The properties that at least one of them has."""
+    taken: int = 0
+    """How many of them are in the deployment."""
+
+
+Claim: TypeAlias = tuple[Any, ...]
+"""What one object says: its batch, its number in the file, and its facts in the order of the table."""
+_FACTS: Final = 2
+"""Where the facts of a claim begin."""
+
+
+@attrs.frozen
+class Table:
+    """The facts of one kind of object in a deployment, and where each kind of exported object holds them."""
+
+    facts: tuple[str, ...]
+    """The facts."""
+    columns: Mapping[Kind, Sequence[Column]]
+    """For each kind, a column for each fact."""
+    nothing: Mapping[str, object] = attrs.Factory(dict)
+    """What a fact is that is known to be nothing, where that is not None."""
+
+
+@attrs.frozen(eq=False)
+class Merged:
+    """One object, as all sources together have it."""
+
+    claims: tuple[Claim, ...]
+    """The claims, the strongest first."""
+    facts: Mapping[str, object]
+    """Every fact; MISSING where nobody gave it, Refused where nobody gave one that can be used."""
+
+    @property
+    def place(self) -> str:
+        """Where the strongest claim is."""
+        return place_of(self.claims[0])
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a document has the object."""
+        return self.claims[0][0].origin is Origin.HAND
+
+    @property
+    def only_by_hand(self) -> bool:
+        """Whether documents alone have the object."""
+        return all(claim[0].origin is Origin.HAND for claim in self.claims)
+
+    def text(self, fact: str) -> str | None:
+        """A fact that is a text; None: it is nothing, or not known."""
+        value = self.facts[fact]
+        return value if isinstance(value, str) else None
+
+    def taken(self) -> None:
+        """Count the object as taken."""
+        for claim in self.claims:
+            claim[0].taken += 1
+
+
+def place_of(claim: Claim, fact: str = "") -> str:
+    """Where a claim is, or a fact of it."""
+    where = f"{claim[0].file}[{claim[1]}]"
+    return f"{where}.{fact}" if fact else where
+
+
+class Gathered:
+    """The claims about the objects of one table, by their keys."""
+
+    def __init__(self, table: Table) -> None:
+        """Nothing is said yet."""
+        self.table = table
+        self.objects: dict[str, tuple[Claim, ...]] = {}
+
+    def add(self, key: str, batch: Batch, number: int, properties: Mapping[str, Value], notes: Notes) -> None:
+        """Add what an exported object says of the object with this key."""
+        batch.exported.update(properties)
+        columns = self.table.columns[batch.kind]
+        facts = [read(properties[name]) if name in properties else ABSENT for name, read in columns]
+        claim = (batch, number, *facts)
+        others = self.objects.get(key)
+        if others is None:
+            self.objects[key] = (claim,)
+        else:
+            self.objects[key] = self._with(others, claim, notes)
+
+    def _with(self, others: tuple[Claim, ...], claim: Claim, notes: Notes) -> tuple[Claim, ...]:
+        """The claims about an object with one more, the strongest first, each origin once; equal texts are kept once."""
+        origin = claim[0].origin
+        shared = list(claim)
+        for other in others:
+            for position, value in enumerate(other):
+                if position >= _FACTS and shared[position] == value:
+                    shared[position] = value
+        same = next((other for other in others if other[0].origin is origin), None)
+        if same is None:
+            return tuple(sorted((*others, tuple(shared)), key=lambda one: one[0].origin))
+        joined = tuple(
+            own if known(own) or not known(value) else value for own, value in zip(same, shared, strict=True)
+        )
+        for position, fact in enumerate(self.table.facts, _FACTS):
+            if known(joined[position]) and known(shared[position]):
+                _compare(fact, same, joined[position], tuple(shared), shared[position], notes)
+        return tuple(joined if other is same else other for other in others)
+
+    def each(self, notes: Notes) -> Iterator[tuple[str, Merged]]:
+        """Every object with its key, in the order in which the files name them; each is gone when it is given."""
+        for key in tuple(self.objects):
+            yield key, self.merged(self.objects.pop(key), notes)
+
+    def merged(self, claims: tuple[Claim, ...], notes: Notes) -> Merged:
+        """All claims about an object as one; where two differ, the stronger is taken, with a note."""
+        table, facts = self.table, {}
+        for position, fact in enumerate(table.facts):
+            chosen: object = MISSING
+            by = claims[0]
+            for claim in claims:
+                value = claim[position + _FACTS]
+                if value is ABSENT:
+                    batch = claim[0]
+                    if batch.origin is Origin.HAND or table.columns[batch.kind][position][0] not in batch.exported:
+                        continue
+                    value = table.nothing.get(fact)
+                if not known(chosen):
+                    if known(value) or chosen is MISSING:
+                        chosen, by = value, claim
+                elif known(value) and value != chosen:
+                    _compare(fact, by, chosen, claim, value, notes)
+            facts[fact] = chosen
+        return Merged(claims, facts)
+
+
+def _compare(fact: str, by: Claim, chosen: object, other: Claim, value: object, notes: Notes) -> None:
+    if _folded(chosen) != _folded(value):
+        notes.read_as(
+            place_of(by, fact), f"{shown(chosen)} is taken, and {other[0].file} has another value: correct the wrong one"
+        )
+
+
+def _folded(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value

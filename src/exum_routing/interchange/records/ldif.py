@@ -1,0 +1,119 @@
+"""LDIF as records, as ldifde and ldapsearch write it: every entry with the values of its attributes, and its ``dn``."""
+
+import binascii
+from collections.abc import Iterator
+from typing import Final
+
+from exum_routing.errors import shown
+from exum_routing.interchange.records.characters import lines_joined
+from exum_routing.interchange.records.exported import LONGEST_VALUE, Exported, Keep, NoText, Scalar, fault, kept
+
+_LONGEST_ENTRY: Final = 8 * LONGEST_VALUE
+"""Characters of the longest entry that is read."""
+_NO_ENTRY: Final = frozenset({"version", "search", "result", "control", "ref"})
+"""What ldapsearch writes around the entries."""
+_SUCCESS: Final = "0 "
+
+
+def read_ldif(content: bytes, keep: Keep = kept) -> Iterator[Exported]:
+    r"""The entries of an LDIF file; the values of each attribute are a tuple, ``dn`` is one text.
+
+    Args:
+        content: The file: UTF-8, or UTF-16 with a byte-order mark.
+        keep: Under which name an attribute is kept, or None.
+
+    Raises:
+        SourceError: It is not such a file, not whole, or holds changes.
+
+    >>> [one.properties for one in read_ldif(b"dn: CN=Zoe,DC=contoso\ncn: Z\n oe\nmail:: em9l\n\n")]
+    [{'cn': ('Zoe',), 'mail': ('zoe',), 'dn': 'CN=Zoe,DC=contoso'}]
+    """
+    count = 0
+    for line, block in _blocks(content):
+        properties = _entry(block, line, keep)
+        if properties is not None:
+            yield Exported(count, (), properties)
+            count += 1
+
+
+def _blocks(content: bytes) -> Iterator[tuple[int, str]]:
+    """What stands between empty lines, with the number of its first line."""
+    pending, line = "", 1
+    for piece in lines_joined(content):
+        *blocks, pending = (pending + piece).split("\n\n")
+        for block in blocks:
+            yield line, block
+            line += block.count("\n") + 2
+        if len(pending) > _LONGEST_ENTRY:
+            raise fault(f"line {line}", f"has an entry of more than {_LONGEST_ENTRY:,} characters: leave its largest attribute out")
+    if pending and not pending.endswith("\n"):
+        raise fault(f"line {line + pending.count(chr(10))}", "ends in the middle of a line: export it again, the whole of it")
+    yield line, pending
+
+
+def _entry(block: str, line: int, keep: Keep) -> dict[str, str | tuple[Scalar, ...]] | None:
+    """The attributes of an entry; None: it is none."""
+    found: dict[str, list[Scalar]] = {}
+    dn: str | None = None
+    for text in block.replace("\n ", "").split("\n"):
+        name, colon, value = text.partition(":")
+        if not colon or not name or text[0] == "#":
+            if text and text[0] != "#":
+                raise fault(f"line {line} and after", f"{shown(text)} is not a line of LDIF: export it again, the whole of it")
+            continue
+        kept_as = keep(name)
+        if kept_as is None and dn is not None and ";" not in name and value[:1] != "<" and name != "changetype":
+            continue
+        if dn is None:
+            dn = _first(name, value, line)
+            continue
+        attribute = _checked(name, value, line)
+        if (kept_as := keep(attribute)) is not None:
+            found.setdefault(kept_as, []).append(_value(value, line))
+    if dn is None:
+        return None
+    entry: dict[str, str | tuple[Scalar, ...]] = {name: tuple(values) for name, values in found.items()}
+    kept_as = keep("dn")
+    return entry if kept_as is None else entry | {kept_as: dn}
+
+
+def _first(name: str, value: str, line: int) -> str | None:
+    """The dn of an entry, with which it begins; None: the line is one of those around the entries."""
+    lowered = name.lower()
+    if lowered == "dn":
+        found = _value(value, line)
+        if not isinstance(found, str):
+            raise fault(f"line {line} and after", "has a dn that is not UTF-8: export it again")
+        return found
+    if lowered == "result" and not value.strip().startswith(_SUCCESS):
+        raise fault(f"line {line} and after", f"{shown(value.strip())} ended the search before it was done: export all of it")
+    if lowered not in _NO_ENTRY:
+        raise fault(f"line {line} and after", f"{shown(name)} stands where an entry begins with its dn: export it again")
+    return None
+
+
+def _checked(name: str, value: str, line: int) -> str:
+    """The name of an attribute without its options, once it is certain that its values are here, and all of them."""
+    attribute, _, option = name.partition(";")
+    place = f"line {line} and after"
+    if value[:1] == "<":
+        raise fault(place, f"{shown(name)} is in another file, which is not read: export the value itself")
+    if option.lower().startswith("range="):
+        raise fault(place, f"{shown(name)} is only a part of the values: export all of them, with ldifde or by pages")
+    if attribute.lower() == "changetype" and value.strip().lower() != "add":
+        raise fault(place, f"{shown(value.strip())} is a change, not an entry: give what ldifde -f or ldapsearch exports")
+    return attribute
+
+
+def _value(value: str, line: int) -> Scalar:
+    """The value after the first colon, in base64 if a second one follows."""
+    if value[:1] != ":":
+        return value.lstrip(" ")
+    try:
+        octets = binascii.a2b_base64(value[1:].strip(" ").encode(), strict_mode=True)
+    except (binascii.Error, UnicodeEncodeError):
+        raise fault(f"line {line} and after", f"{shown(value[1:].strip())} is not base64: export it again") from None
+    try:
+        return octets.decode()
+    except UnicodeDecodeError:
+        return NoText.BINARY
