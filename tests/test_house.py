@@ -20,6 +20,7 @@ OWN_DOORS = frozenset(
         "interchange.document",
         "interchange.export",
         "interchange.powershell",
+        "interchange.records",
         "interchange.schema",
         "interchange.sip_message",
         "testing.malformed",

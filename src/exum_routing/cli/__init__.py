@@ -22,6 +22,7 @@ with needs("cli"):
     from exum_routing.cli.diagnose import diagnose_command
     from exum_routing.cli.diff import diff_command
     from exum_routing.cli.explain import explain_command
+    from exum_routing.cli.importing import import_command
     from exum_routing.cli.plan import plan_command
     from exum_routing.cli.rehearse import rehearse_command
     from exum_routing.cli.route import route_command
@@ -33,11 +34,12 @@ with needs("cli"):
 def main() -> None:
     """Where voice mail calls go in a Skype for Business Server 2019 deployment.
 
-    FILE is a deployment document (JSON); - reads it from standard input.
+    FILE is a deployment document (JSON), or a folder or zip of exports; - reads a document from standard input.
     """
 
 
 for _command in (
+    import_command,
     route_command,
     explain_command,
     call_command,

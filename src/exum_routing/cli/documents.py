@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import click
 
+from exum_routing.cli.sources import deployment_of_exports, is_export
 from exum_routing.cli.terminal import progress, read_bytes, refuse
 from exum_routing.deployment import Deployment, Subject
 from exum_routing.errors import ExumRoutingError, InvalidSipAddress
@@ -32,10 +33,12 @@ SKIP_INVALID: Final = click.option(
 
 
 def read(file: str) -> Deployment:
-    """The deployment that a file describes; where it describes none, end with a line for each fault.
+    """The deployment that a document, or a folder or zip of exports, describes; or end with a line for each fault.
 
     With ``--skip-invalid`` the accounts whose own values are wrong are left out and named, and the command ends with 1.
     """
+    if is_export(file):
+        return deployment_of_exports(file)
     context = click.get_current_context()
     document = read_bytes(file)
     try:

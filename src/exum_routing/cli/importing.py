@@ -1,24 +1,21 @@
 """The command ``import``."""
 
 import json
-import sys
 from pathlib import Path
 
 import click
 
-from exum_routing.cli.sources import sources_of
-from exum_routing.cli.terminal import print_text, progress, refuse
+from exum_routing.cli.files import write_whole
+from exum_routing.cli.sources import imported_of
+from exum_routing.cli.terminal import print_text, refuse
 from exum_routing.importing import (
     EXPORT_SCRIPT,
     Import,
-    SourceError,
     Weight,
-    import_deployment,
     report_lines,
     report_to_json,
     summary_line,
 )
-from exum_routing.interchange import fault_lines
 from exum_routing.interchange.document import write_deployment
 
 
@@ -29,9 +26,9 @@ from exum_routing.interchange.document import write_deployment
     "replica",
     metavar="FILE",
     multiple=True,
-    help="What Get-CsHostingProvider and Get-CsAccessEdgeConfiguration give with -LocalStore on the Edge Server; may be repeated.",
+    help="What Get-CsHostingProvider and Get-CsAccessEdgeConfiguration -LocalStore give on the Edge Server; may be repeated.",
 )
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Save the document here; else it is printed.")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Save the document here.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there is a gap, or something was left out.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, every note on a line.")
 @click.option("--script", is_flag=True, help="Print the PowerShell and ldifde lines that make the exports, and stop.")
@@ -67,18 +64,6 @@ def import_command(  # noqa: PLR0913 - an argument for every option
         raise SystemExit(1)
 
 
-def imported_of(files: tuple[str, ...], replica: tuple[str, ...] = ()) -> Import:
-    """The deployment that some files, folders and zips describe; where one cannot be read, end with a line for each fault."""
-    sources, of_replica = sources_of(files), sources_of(replica)
-    try:
-        with progress("importing the deployment"):
-            return import_deployment(sources, replica=of_replica)
-    except SourceError as error:
-        for line in fault_lines(error.faults):
-            click.echo(f"exum-routing: {line}", err=True)
-        sys.exit(1)
-
-
 def _report(imported: Import, *, as_json: bool) -> None:
     lines = map(json.dumps, report_to_json(imported)) if as_json else report_lines(imported)
     for line in lines:
@@ -89,6 +74,6 @@ def _report(imported: Import, *, as_json: bool) -> None:
 
 def _save(document: str, path: Path) -> None:
     try:
-        path.write_text(document, encoding="utf-8")
+        write_whole(path, document)
     except OSError as error:
         refuse(str(path), [f"cannot be written ({error.strerror}): give another place"])

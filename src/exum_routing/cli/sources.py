@@ -1,14 +1,19 @@
 """Files, folders and zips of exports, as the sources of an import; a zip is unpacked in memory, within bounds."""
 
 import io
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from exum_routing.cli.terminal import read_bytes, refuse
-from exum_routing.importing import Source
+import click
+
+from exum_routing.cli.terminal import progress, read_bytes, refuse
+from exum_routing.deployment import Deployment
+from exum_routing.importing import Import, Source, SourceError, import_deployment, summary_line
+from exum_routing.interchange import fault_lines
 
 _MOST_FILES: Final = 1_000
 """Files of a folder or zip that are read at all."""
@@ -22,6 +27,27 @@ _ENCRYPTED: Final = 0x1
 _START_OF_ZIP: Final = b"PK\x03\x04"
 _ENDINGS: Final = frozenset({".xml", ".clixml", ".json", ".csv", ".ldf", ".ldif", ".txt"})
 """Endings of the files of a folder or zip that are taken; others, such as a script, are passed over."""
+
+
+def deployment_of_exports(file: str) -> Deployment:
+    """The deployment that a folder or a zip of exports describes, with the report in one line on standard error."""
+    imported = imported_of([file])
+    if not imported.taken:
+        refuse(file, ["nothing was taken from it: exum-routing import says why"])
+    click.echo(f"exum-routing: {file}: {summary_line(imported)}; exum-routing import has the report", err=True)
+    return imported.deployment
+
+
+def imported_of(files: Iterable[str], replica: Iterable[str] = ()) -> Import:
+    """The deployment that some files, folders and zips describe; where one cannot be read, end with a line for each fault."""
+    sources, of_replica = sources_of(files), sources_of(replica)
+    try:
+        with progress("importing the deployment"):
+            return import_deployment(sources, replica=of_replica)
+    except SourceError as error:
+        for line in fault_lines(error.faults):
+            click.echo(f"exum-routing: {line}", err=True)
+        sys.exit(1)
 
 
 def sources_of(files: Iterable[str]) -> tuple[Source, ...]:

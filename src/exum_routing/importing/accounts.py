@@ -25,7 +25,7 @@ _NAMES: Final[Mapping[str, str]] = {
 }
 """The names of a user, which never change a route, with the fields that hold them."""
 _SETTINGS: Final = "msExchUCVoiceMailSettings"
-_BY_CMDLET: Final[Mapping[str, Column]] = {
+_BY_CMDLET: Final[dict[str, Column]] = {
     **{name: (name, text) for name in _NAMES},
     "RegistrarPool": ("RegistrarPool", pool),
     "HomeServer": ("HomeServer", text),
@@ -37,7 +37,7 @@ _BY_CMDLET: Final[Mapping[str, Column]] = {
     "Enabled": ("Enabled", flag),
     "HostingProvider": ("HostingProvider", text),
 }
-_BY_DIRECTORY: Final[Mapping[str, Column]] = _BY_CMDLET | {
+_BY_DIRECTORY: Final[dict[str, Column]] = _BY_CMDLET | {
     "RegistrarPool": NOWHERE,
     "HomeServer": ("msRTCSIP-PrimaryHomeServer", text),
     "EnterpriseVoiceEnabled": ("msRTCSIP-OptionFlags", enterprise_voice),
@@ -60,13 +60,13 @@ _GAPS: Final[Mapping[str, str]] = {
         "msRTCSIP-PrimaryHomeServer with the pools of the directory"
     ),
     "HostedVoicemailPolicy": (
-        "was given by no source, so no policy counts as assigned: export it with Get-CsUser, for the directory does not have it"
+        "was given by no source, so no policy counts as assigned: export it with Get-CsUser, for the directory lacks it"
     ),
     _SETTINGS: (
-        "was given by no source, so voice mail counts as not set: was it in -l of ldifde, and may you read it (port 389 or 636)?"
+        "was given by no source, so voice mail counts as not set: was it in -l of ldifde, and may you read it (389, 636)?"
     ),
     "ProxyAddresses": (
-        "was given by no source, so nobody is routed to on-premises UM: was it in -l of ldifde, and may you read it (389 or 636)?"
+        "was given by no source, so nobody is routed to on-premises UM: was it in -l of ldifde, and may you read it (389, 636)?"
     ),
 }
 """The facts that decide a route, and what a gap in them means."""
@@ -186,13 +186,13 @@ class Accounts:
             values = (_STAND_IN[stand_in],)
             self._notes.read_as(
                 place_of(account.claims[0], "HostedVoiceMail"),
-                f"{shown(stand_in)} stands in for {_SETTINGS}, so it is not known who wrote it: export the attribute from the directory",
+                f"{stand_in} stands in for {_SETTINGS}, and who wrote it is not known: export the attribute from the directory",
             )
         elif values is MISSING and stand_in is not MISSING:
             values = ()
         elif values is MISSING:
             values = self._or(account, _SETTINGS, ())
-        return self._once(self._settings, values, VoiceMailSettings)
+        return self._once(self._settings, values, VoiceMailSettings)  # type: ignore[no-any-return] # it is a VoiceMailSettings
 
     @staticmethod
     def _once(made: dict[Any, Any], value: Any, make: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - any model

@@ -1,6 +1,5 @@
 """Contact objects of hosted UM: subscriber access and auto attendants, as Get-CsExUmContact and documents have them."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from exum_routing.deployment import UmContact
@@ -11,7 +10,7 @@ from exum_routing.importing.notes import Notes
 from exum_routing.importing.values import MISSING, Refused, flag, policy, pool, text
 from exum_routing.sip import SipAddress
 
-_BY_CMDLET: Final[Mapping[str, Column]] = {
+_BY_CMDLET: Final[dict[str, Column]] = {
     "DisplayNumber": ("DisplayNumber", text),
     "AutoAttendant": ("AutoAttendant", flag),
     "IsSubscriberAccess": ("IsSubscriberAccess", flag),
@@ -56,10 +55,10 @@ def _contact(address: str, contact: Merged, notes: Notes) -> UmContact | None:
     try:
         return UmContact(
             sip_address=SipAddress(address),
-            display_number=facts["DisplayNumber"] if facts["DisplayNumber"] is not MISSING else None,
+            display_number=contact.text("DisplayNumber") or "",
             auto_attendant=attendant,
-            registrar_pool=facts["RegistrarPool"] if facts["RegistrarPool"] is not MISSING else None,
-            hosted_voicemail_policy=facts["HostedVoicemailPolicy"] if facts["HostedVoicemailPolicy"] is not MISSING else None,
+            registrar_pool=contact.text("RegistrarPool"),
+            hosted_voicemail_policy=contact.text("HostedVoicemailPolicy"),
         )
     except ExumRoutingError as error:
         notes.left_out(contact.place, error.message)

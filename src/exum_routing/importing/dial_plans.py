@@ -1,6 +1,6 @@
 """UM dial plans and their servers: Get-UMDialPlan names the servers, and Get-ExchangeServer says their FQDN and version.
 
-Where a dial plan cannot be taken whole, the dial plans are not known: a plan that is left out would count as one that is not there.
+Where a dial plan cannot be taken whole, the dial plans are not known: one that is left out would count as not there.
 """
 
 import re
@@ -8,21 +8,21 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from exum_routing.deployment import UmDialPlan, UmServer, UriType
-from exum_routing.errors import ExumRoutingError, InvalidValue, shown
+from exum_routing.errors import ExumRoutingError, InvalidValue
 from exum_routing.importing.kind import Kind
 from exum_routing.importing.merge import Column, Gathered, Merged, Table
 from exum_routing.importing.notes import Notes
 from exum_routing.importing.values import MISSING, Refused, text, texts, word
 from exum_routing.sip import Fqdn
 
-_OF_PLAN: Final[Mapping[str, Column]] = {
+_OF_PLAN: Final[dict[str, Column]] = {
     "PhoneContext": ("PhoneContext", text),
     "UriType": ("UriType", word),
     "UMServers": ("UMServers", texts),
 }
 DIAL_PLANS: Final = Table(facts=tuple(_OF_PLAN), columns={Kind.DIAL_PLAN: tuple(_OF_PLAN.values())}, nothing={"UMServers": ()})
 """The facts of a dial plan, and where they are."""
-_OF_SERVER: Final[Mapping[str, Column]] = {name: (name, text) for name in ("Fqdn", "AdminDisplayVersion")}
+_OF_SERVER: Final[dict[str, Column]] = {name: (name, text) for name in ("Fqdn", "AdminDisplayVersion")}
 EXCHANGE_SERVERS: Final = Table(facts=tuple(_OF_SERVER), columns={Kind.EXCHANGE_SERVER: tuple(_OF_SERVER.values())})
 """The facts of an Exchange server, and where they are."""
 _VERSION: Final = re.compile(r"\s*(?:Version\s+)?([0-9]{1,2})\.", re.IGNORECASE)
@@ -43,7 +43,7 @@ def dial_plans(
     plans: Gathered, servers: Gathered, by_hand: Sequence[UmDialPlan] | None, notes: Notes
 ) -> tuple[UmDialPlan, ...] | None:
     """The dial plans; None: they are not known."""
-    of_servers = {key: server for key, server in servers.each(notes)}
+    of_servers = dict(servers.each(notes))
     named = {plan.phone_context.lower() for plan in by_hand or ()}
     found = list(by_hand or ())
     whole = by_hand is not None or bool(plans.objects)
@@ -69,7 +69,8 @@ def _plan(plan: Merged, servers: Mapping[str, Merged], notes: Notes) -> UmDialPl
     """
     names, kind = plan.facts["UMServers"], (plan.text("UriType") or "").lower()
     if kind not in _URI_TYPES:
-        raise InvalidValue(plan.text("UriType") or plan.text("PhoneContext"), "is not known by its URI type: export with Export-Clixml")
+        named = plan.text("UriType") or plan.text("PhoneContext")
+        raise InvalidValue(named, "does not say the URI type by its name: export with Export-Clixml")
     if not isinstance(names, tuple):
         reason = "are not given" if names is MISSING or names is None else "are not readable"
         raise InvalidValue(plan.text("PhoneContext"), f"has UM servers that {reason}: export UMServers with Export-Clixml")

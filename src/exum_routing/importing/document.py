@@ -1,6 +1,6 @@
 """A deployment document as a source: what must be written by hand is written once, and merged with what is exported.
 
-What a document leaves out is not said by it, so that an export may say it; where nobody does, the document's own default stands.
+What a document leaves out an export may say; where nobody does, the document's own default stands.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -11,7 +11,7 @@ from exum_routing.deployment import (
     VerificationLevel,
     unique_providers,
 )
-from exum_routing.errors import ExumRoutingError, shown
+from exum_routing.errors import ExumRoutingError
 from exum_routing.importing.kind import Kind
 from exum_routing.importing.merge import Column, Gathered, Merged, Table
 from exum_routing.importing.notes import Notes
@@ -25,7 +25,7 @@ _FLAGS: Final[Mapping[str, str]] = {
     "IsLocal": "is_local",
 }
 """The flags of a provider, with the fields that hold them; each may decide whether a call crosses the Edge."""
-_OF_PROVIDER: Final[Mapping[str, Column]] = {
+_OF_PROVIDER: Final[dict[str, Column]] = {
     "Identity": ("Identity", text),
     "ProxyFqdn": ("ProxyFqdn", text),
     "VerificationLevel": ("VerificationLevel", word),
@@ -33,7 +33,7 @@ _OF_PROVIDER: Final[Mapping[str, Column]] = {
 }
 PROVIDERS: Final = Table(facts=tuple(_OF_PROVIDER), columns={Kind.PROVIDER: tuple(_OF_PROVIDER.values())})
 """The facts of a hosting provider, and where they are."""
-_OF_EDGE: Final[Mapping[str, Column]] = {
+_OF_EDGE: Final[dict[str, Column]] = {
     "RoutingMethod": ("RoutingMethod", word),
     "UseDnsSrvRouting": ("UseDnsSrvRouting", flag),
     "AllowFederatedUsers": ("AllowFederatedUsers", flag),
@@ -66,7 +66,7 @@ def _provider(provider: Merged, others: Sequence[HostingProvider], notes: Notes)
     reason = next((value.message for value in facts.values() if isinstance(value, Refused)), None)
     lacking = next((name for name in _FLAGS if facts[name] in {MISSING, None}), None)
     if reason is None and lacking is not None and not provider.by_hand:
-        reason = f"{facts['Identity']!r} was exported without {lacking}, which decides whether calls pass: export all properties"
+        reason = f"{facts['Identity']!r} was exported without {lacking}, on which calls depend: export all properties"
     if reason is not None:
         notes.left_out(provider.place, reason)
         return None
@@ -91,7 +91,7 @@ def _level(provider: Merged, notes: Notes) -> VerificationLevel:
     if found is None and not (name is None and provider.only_by_hand):
         notes.read_as(
             f"{provider.place}.VerificationLevel",
-            f"{'it' if name is None else shown(name)} is not a level by name: read as AlwaysVerifiable; export with Export-Clixml",
+            "does not name a level, and is read as AlwaysVerifiable, which changes no route: export with Export-Clixml",
         )
     return found or VerificationLevel.ALWAYS_VERIFIABLE
 
@@ -147,6 +147,6 @@ def edge_replica(of_providers: Gathered, of_edge: Gathered, fqdn: Fqdn | None, n
     found = providers(of_providers, notes)
     settings = access_edge(of_edge, notes)
     if settings is None:
-        notes.gap("", "the replica has no Access Edge settings, so what it holds is not known: run both cmdlets with -LocalStore")
+        notes.gap("", "the replica has no Access Edge settings, so it is not known: run both cmdlets with -LocalStore")
         return None
     return EdgeReplica(fqdn=fqdn, configuration=EdgeConfiguration(access_edge=settings, providers=found))

@@ -19,7 +19,7 @@ from exum_routing.importing.notes import Notes
 from exum_routing.importing.policies import POLICIES
 from exum_routing.importing.pools import Pools
 from exum_routing.importing.source import Keep, Source, classified, exported_of
-from exum_routing.importing.values import Refused, text, texts
+from exum_routing.importing.values import Refused, flag, text, texts
 from exum_routing.interchange.records import Value
 from exum_routing.sip import SipAddress
 
@@ -49,8 +49,8 @@ class Everything:
     """The parts that a document has."""
     kinds: set[Kind] = attrs.Factory(set)
     """The kinds of which an export has an object."""
-    replicas: list[tuple[str, str, bool | None]] = attrs.Factory(list)
-    """Place, name and status of every replica."""
+    replicas: list[tuple[str, str, bool]] = attrs.Factory(list)
+    """Place and name of every replica, and whether it may be up to date."""
     directory_contacts: dict[str, str] = attrs.Factory(dict)
     """The SIP addresses of the directory's contact objects, with their places."""
 
@@ -100,7 +100,9 @@ class Everything:
                 self.kinds.add(kind)
             self._add(batch, number, properties)
         if number < 0:
-            self.notes.read_as(source.name, "holds no object, so it says nothing: what is not there is written in a document, as []")
+            self.notes.read_as(
+                source.name, "holds no object, so it says nothing: write in a document, as [], what is not there"
+            )
 
     def _batch(self, file: str, kind: Kind, origin: Origin) -> Batch:
         batch = Batch(file, kind, origin)
@@ -153,9 +155,10 @@ class Everything:
         self._keyed(server_key(fit_name(_text(properties, "Name"))), batch, number, properties)
 
     def _replica(self, batch: Batch, number: int, properties: Properties) -> None:
-        up_to_date = properties.get("UpToDate")
-        known = {True: True, False: False, "True": True, "False": False}.get(up_to_date if isinstance(up_to_date, bool | str) else "")
-        self.replicas.append((place_of((batch, number)), fit_name(_text(properties, "ReplicaFqdn")).lower(), known))
+        known = flag(properties.get("UpToDate"))
+        self.replicas.append(
+            (place_of((batch, number)), fit_name(_text(properties, "ReplicaFqdn")).lower(), known is not False)
+        )
         batch.taken += 1
 
 

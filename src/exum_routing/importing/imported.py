@@ -35,7 +35,11 @@ _PARTS: Final[Sequence[tuple[str, frozenset[Kind], str]]] = (
         frozenset({Kind.POLICY}),
         "no source gives policies, so only an empty global one is known: export Get-CsHostedVoicemailPolicy",
     ),
-    ("UmContacts", frozenset({Kind.CONTACT}), "no source gives contact objects: export Get-CsExUmContact, or write [] if there are none"),
+    (
+        "UmContacts",
+        frozenset({Kind.CONTACT}),
+        "no source gives contact objects: export Get-CsExUmContact, or write [] if there are none",
+    ),
     (
         "HostingProviders",
         frozenset({Kind.PROVIDER}),
@@ -44,13 +48,12 @@ _PARTS: Final[Sequence[tuple[str, frozenset[Kind], str]]] = (
     (
         "AccessEdgeConfiguration",
         frozenset({Kind.ACCESS_EDGE}),
-        "no source gives the Access Edge settings, so it is not known whether calls pass: export Get-CsAccessEdgeConfiguration",
+        "no source gives the Access Edge settings, so they are not known: export Get-CsAccessEdgeConfiguration",
     ),
     (
         "UmDialPlans",
         frozenset({Kind.DIAL_PLAN}),
-        "no source gives UM dial plans, so they are not known: export Get-UMDialPlan and Get-ExchangeServer, or write [] if there "
-        "are none",
+        "no source gives UM dial plans, so they are not known: export Get-UMDialPlan and Get-ExchangeServer, or write []",
     ),
 )
 """The parts of a document, the kinds of exports that give them, and what it means where neither does."""
@@ -165,18 +168,22 @@ def _note_rest(store: Everything, of_replica: Everything, contacts_taken: Mappin
     for address, place in store.directory_contacts.items():
         if address not in contacts_taken:
             notes.left_out(place, "is a contact object, whose number only Get-CsExUmContact has: export that too")
+    if store.kinds:
+        for part, kinds, message in _PARTS:
+            if part not in store.parts and not kinds & store.kinds:
+                notes.gap("", message)
+    _note_replica(store, of_replica, notes)
+
+
+def _note_replica(store: Everything, of_replica: Everything, notes: Notes) -> None:
     for batch in of_replica.batches:
         if batch.kind not in _OF_REPLICA:
             notes.left_out(batch.file, f"{batch.kind.value} is not part of a replica: give it without --replica")
     if not of_replica.batches:
         for place, name, up_to_date in store.replicas:
-            if up_to_date is False and (not store.pools.edges or name in store.pools.edges):
+            if not up_to_date and (not store.pools.edges or name in store.pools.edges):
                 notes.gap(
                     place,
                     f"{name!r} is not up to date, and what it holds is not known: run Get-CsHostingProvider and "
                     "Get-CsAccessEdgeConfiguration with -LocalStore there, and give the files with --replica",
                 )
-    if store.kinds:
-        for part, kinds, message in _PARTS:
-            if part not in store.parts and not kinds & store.kinds:
-                notes.gap("", message)

@@ -12,7 +12,7 @@ import attrs
 from exum_routing.errors import shown
 from exum_routing.importing.kind import Kind, Origin
 from exum_routing.importing.notes import Notes
-from exum_routing.importing.values import ABSENT, MISSING, Reader, Refused, known, text
+from exum_routing.importing.values import ABSENT, MISSING, Reader, known, text
 from exum_routing.interchange.records import Value
 
 Column: TypeAlias = tuple[str, Reader]
@@ -126,12 +126,10 @@ class Gathered:
         same = next((other for other in others if other[0].origin is origin), None)
         if same is None:
             return tuple(sorted((*others, tuple(shared)), key=lambda one: one[0].origin))
-        joined = tuple(
-            own if known(own) or not known(value) else value for own, value in zip(same, shared, strict=True)
-        )
+        joined = tuple(own if known(own) or not known(value) else value for own, value in zip(same, shared, strict=True))
         for position, fact in enumerate(self.table.facts, _FACTS):
             if known(joined[position]) and known(shared[position]):
-                _compare(fact, same, joined[position], tuple(shared), shared[position], notes)
+                _compare(fact, (same, joined[position]), (claim, shared[position]), notes)
         return tuple(joined if other is same else other for other in others)
 
     def each(self, notes: Notes) -> Iterator[tuple[str, Merged]]:
@@ -156,16 +154,17 @@ class Gathered:
                     if known(value) or chosen is MISSING:
                         chosen, by = value, claim
                 elif known(value) and value != chosen:
-                    _compare(fact, by, chosen, claim, value, notes)
+                    _compare(fact, (by, chosen), (claim, value), notes)
             facts[fact] = chosen
         return Merged(claims, facts)
 
 
-def _compare(fact: str, by: Claim, chosen: object, other: Claim, value: object, notes: Notes) -> None:
+def _compare(fact: str, by: tuple[Claim, object], other: tuple[Claim, object], notes: Notes) -> None:
+    """A note where the fact of a weaker claim is another than the one that is taken."""
+    (claim, chosen), (weaker, value) = by, other
     if _folded(chosen) != _folded(value):
-        notes.read_as(
-            place_of(by, fact), f"{shown(chosen)} is taken, and {other[0].file} has another value: correct the wrong one"
-        )
+        place = place_of(claim, fact)
+        notes.read_as(place, f"{shown(chosen)} is taken, and {weaker[0].file} has another value: correct the wrong one")
 
 
 def _folded(value: object) -> object:

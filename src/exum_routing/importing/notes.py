@@ -4,6 +4,7 @@ import enum
 
 import attrs
 
+
 class Weight(enum.Enum):
     """What a note is about; the value is its heading in the report."""
 

@@ -1,6 +1,5 @@
 """Hosted voice mail policies, as Get-CsHostedVoicemailPolicy and documents have them."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from exum_routing.deployment import GLOBAL, HostedVoicemailPolicy, read_organization
@@ -11,7 +10,8 @@ from exum_routing.importing.merge import Column, Gathered, Merged, Table, place_
 from exum_routing.importing.notes import Notes
 from exum_routing.importing.values import MISSING, Refused, text
 
-_BY_CMDLET: Final[Mapping[str, Column]] = {name: (name, text) for name in ("Identity", "Description", "Destination", "Organization")}
+_NAMES: Final = ("Identity", "Description", "Destination", "Organization")
+_BY_CMDLET: Final[dict[str, Column]] = {name: (name, text) for name in _NAMES}
 POLICIES: Final = Table(facts=tuple(_BY_CMDLET), columns={Kind.POLICY: tuple(_BY_CMDLET.values())})
 """The facts of a policy, and where they are."""
 _DECIDING: Final = ("Destination", "Organization")

@@ -15,7 +15,7 @@ from exum_routing.importing.values import Refused, text, texts
 from exum_routing.interchange.records import Value
 from exum_routing.sip import Fqdn
 
-_BY_CMDLET: Final[Mapping[str, Column]] = {
+_BY_CMDLET: Final[dict[str, Column]] = {
     "Fqdn": ("Fqdn", text),
     "Identity": ("Identity", text),
     "Site": ("Site", text),
@@ -117,7 +117,8 @@ def _pool(fqdn: str, pool: Merged, notes: Notes) -> Pool | None:
     site, version = pool.facts["Site"], pool.text("Version")
     if not isinstance(site, str):
         reason = site.message if isinstance(site, Refused) else "has no site"
-        notes.left_out(pool.place, f"{shown(str(fqdn))} {reason}: export Get-CsTopology -AsXml, or write the pool in a document")
+        remedy = "export Get-CsTopology -AsXml, or write the pool in a document"
+        notes.left_out(pool.place, f"{shown(str(fqdn))} {reason}: {remedy}")
         return None
     try:
         return Pool(fqdn=Fqdn(fqdn), site=site, version=next((one for one in PoolVersion if one.value == version), None))

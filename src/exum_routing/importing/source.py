@@ -61,9 +61,9 @@ def read_source(source: Source) -> tuple[Record, ...]:
             records.append(Record(kind, Origin.HAND, f"{file}[{number}]", properties))
         return tuple(records)
     for exported in exported_of(source, keep):
-        kind, properties = classified(exported)
-        origin = Origin.CMDLET if kind is None else origin_of(kind)
-        records.append(Record(kind, origin, f"{source.name}[{exported.number}]", properties))
+        known, properties = classified(exported)
+        origin = Origin.CMDLET if known is None else origin_of(known)
+        records.append(Record(known, origin, f"{source.name}[{exported.number}]", properties))
     return tuple(records)
 
 

@@ -54,7 +54,7 @@ _AGAIN: Final = "export with Export-Clixml, or ConvertTo-Json -Depth 4"
 _FLAGS: Final = {"true": True, "false": False}
 
 
-def text(value: object) -> object:
+def text(value: object) -> object:  # noqa: PLR0911 - a return for each type
     """A text; an empty one is None, and a list of one is its text.
 
     >>> text(("Zoe",)), text(""), text("System.String[]")

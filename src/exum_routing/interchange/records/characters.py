@@ -43,7 +43,7 @@ def lines_joined(content: bytes) -> Iterator[str]:
     return _decoded(content, io.IncrementalNewlineDecoder(decoder, translate=True))
 
 
-def _decoded(content: bytes, decoder: codecs.IncrementalDecoder) -> Iterator[str]:
+def _decoded(content: bytes, decoder: codecs.IncrementalDecoder | io.IncrementalNewlineDecoder) -> Iterator[str]:
     if len(content) > LARGEST_SOURCE:
         raise fault("", f"has {len(content):,} bytes, and at most {LARGEST_SOURCE:,} are read: export it in parts")
     for start in range(0, len(content), _PIECE):

@@ -7,7 +7,7 @@ reference are looked up wherever in the file they stood first.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
-from xml.etree.ElementTree import Element  # noqa: S405 - xml_text refuses what is dangerous
+from xml.etree.ElementTree import Element
 
 import attrs
 
@@ -32,9 +32,7 @@ _OBJ, _REF, _TN, _TN_REF, _TO_STRING, _TEXT, _NIL, _FLAG, _SECRET = (
 )
 _PROPERTIES: Final = frozenset(f"{_NAMESPACE}{tag}" for tag in ("Props", "MS"))
 _LISTS: Final = frozenset(f"{_NAMESPACE}{tag}" for tag in ("LST", "IE", "STK", "QUE"))
-_NUMBERS: Final = frozenset(
-    f"{_NAMESPACE}{tag}" for tag in ("I32", "I64", "I16", "SB", "By", "U16", "U32", "U64")
-)
+_NUMBERS: Final = frozenset(f"{_NAMESPACE}{tag}" for tag in ("I32", "I64", "I16", "SB", "By", "U16", "U32", "U64"))
 _FRIENDLY_NAME: Final = "FriendlyName"
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _FLAGS: Final[Mapping[str, bool]] = {"true": True, "false": False}

@@ -5,7 +5,17 @@ from typing import Any, Final
 
 from exum_routing.errors import shown
 from exum_routing.interchange.json_text import DocumentError, parsed
-from exum_routing.interchange.records.exported import LARGEST_SOURCE, Exported, Keep, NoText, Scalar, SourceError, Value, fault, kept
+from exum_routing.interchange.records.exported import (
+    LARGEST_SOURCE,
+    Exported,
+    Keep,
+    NoText,
+    Scalar,
+    SourceError,
+    Value,
+    fault,
+    kept,
+)
 
 _NAMES: Final = ("FriendlyName", "Name")
 """The properties by which an object inside another is named, the better one first."""
@@ -41,7 +51,7 @@ def json_objects(content: bytes) -> list[dict[str, Any]]:
         found = parsed(content)
     except DocumentError as error:
         raise SourceError(error.faults) from None
-    objects = found if isinstance(found, list) else [found]
+    objects: list[Any] = found if isinstance(found, list) else [found]
     for position, one in enumerate(objects):
         if not isinstance(one, dict):
             raise fault(f"[{position}]", f"{shown(one)} is not an object: give what ConvertTo-Json makes of a cmdlet's objects")

@@ -13,7 +13,7 @@ _DELIMITERS: Final = (",", ";", "\t")
 
 
 def read_export_csv(content: bytes, keep: Keep = kept) -> Iterator[Exported]:
-    """The objects that Export-Csv wrote; an empty field is None.
+    r"""The objects that Export-Csv wrote; an empty field is None.
 
     Args:
         content: The file: UTF-8, or UTF-16 with a byte-order mark.
@@ -22,7 +22,7 @@ def read_export_csv(content: bytes, keep: Keep = kept) -> Iterator[Exported]:
     Raises:
         SourceError: It is not such a file, or not whole.
 
-    >>> [one.properties for one in read_export_csv(b'"Fqdn";"Site"\\r\\n"pool01.contoso.com";""\\r\\n')]
+    >>> [one.properties for one in read_export_csv(b'"Fqdn";"Site"\r\n"pool01.contoso.com";""\r\n')]
     [{'Fqdn': 'pool01.contoso.com', 'Site': None}]
     """
     for _ in characters(content):
@@ -42,12 +42,12 @@ def read_export_csv(content: bytes, keep: Keep = kept) -> Iterator[Exported]:
 
 
 def _delimiter(content: bytes, skipped: int) -> str:
-    headings = (head(content).splitlines() + ["", ""])[skipped]
+    headings = [*head(content).splitlines(), "", ""][skipped]
     return max(_DELIMITERS, key=headings.count)
 
 
 def _records(rows: "csv._reader", types: tuple[str, ...], keep: Keep) -> Iterator[Exported]:  # type: ignore[name-defined] # typeshed names it so
-    headings = next(rows, [])
+    headings: list[str] = next(rows, [])
     columns = [keep(heading) for heading in headings]
     for position, row in enumerate(rows):
         if len(row) != len(headings):

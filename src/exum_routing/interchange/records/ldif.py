@@ -45,7 +45,8 @@ def _blocks(content: bytes) -> Iterator[tuple[int, str]]:
             yield line, block
             line += block.count("\n") + 2
         if len(pending) > _LONGEST_ENTRY:
-            raise fault(f"line {line}", f"has an entry of more than {_LONGEST_ENTRY:,} characters: leave its largest attribute out")
+            problem = f"has an entry of more than {_LONGEST_ENTRY:,} characters: leave its largest attribute out"
+            raise fault(f"line {line}", problem)
     if pending and not pending.endswith("\n"):
         raise fault(f"line {line + pending.count(chr(10))}", "ends in the middle of a line: export it again, the whole of it")
     yield line, pending

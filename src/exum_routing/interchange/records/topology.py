@@ -5,7 +5,7 @@ The properties are ``Fqdn``, ``Site`` (the site's name), ``ClusterId`` (``SITE:N
 
 from collections.abc import Iterator
 from typing import Final
-from xml.etree.ElementTree import Element  # noqa: S405 - xml_text refuses what is dangerous
+from xml.etree.ElementTree import Element
 
 from exum_routing.interchange.records.exported import Exported, Value
 from exum_routing.interchange.records.xml_text import elements

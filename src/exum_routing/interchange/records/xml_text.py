@@ -1,15 +1,15 @@
 """XML of exports: the elements inside the root, one after another, without DOCTYPE and within bounds."""
 
 from collections.abc import Iterator
-from typing import NoReturn
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser  # noqa: S405 - a DOCTYPE is refused before it is parsed
-from xml.parsers import expat  # noqa: S407 - likewise
+from typing import Any, NoReturn, cast
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from xml.parsers import expat
 
 from exum_routing.interchange.records.characters import characters
 from exum_routing.interchange.records.exported import DEEPEST, LONGEST_VALUE, fault
 
 
-class _Stop(Exception):  # noqa: N818 - it ends the look at the prolog
+class _Stop(Exception):
     """The root element begins."""
 
 
@@ -52,24 +52,25 @@ def elements(content: bytes, root: str) -> Iterator[Element]:
     Raises:
         SourceError: It is not XML, has a DOCTYPE or another root, or goes beyond a bound.
     """
-    parser, prolog = XMLPullParser(("start", "end")), _Prolog()
+    parser: XMLPullParser[Any] = XMLPullParser(("start", "end"))
+    prolog = _Prolog()
     depth, silent = 0, 0
     top: Element | None = None
     for piece in _pieces(content, parser, prolog):
         silent += len(piece)
-        for event, element in parser.read_events():
+        for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
             silent = 0
             if event == "end":
                 depth -= 1
                 if depth == 1:
-                    yield element  # type: ignore[misc] # these events give elements
+                    yield element
                     top.clear()  # type: ignore[union-attr] # the root began before
                 continue
             depth += 1
             if depth > DEEPEST:
                 raise fault("", f"is nested more than {DEEPEST} levels deep: export it as the script of import says")
             if depth == 1:
-                top = _checked_root(element, root)  # type: ignore[arg-type] # likewise
+                top = _checked_root(element, root)
         if silent > LONGEST_VALUE:
             raise fault("", f"has a value of more than {LONGEST_VALUE:,} characters: leave that property out of the export")
 
@@ -81,7 +82,7 @@ def _checked_root(element: Element, root: str) -> Element:
     return element
 
 
-def _pieces(content: bytes, parser: "XMLPullParser[str | Element]", prolog: _Prolog) -> Iterator[str]:
+def _pieces(content: bytes, parser: "XMLPullParser[Any]", prolog: _Prolog) -> Iterator[str]:
     """Feed the parser; after every piece, give it back."""
     try:
         for piece in characters(content):
