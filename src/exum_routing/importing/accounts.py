@@ -103,7 +103,7 @@ class Accounts:
 
     def _user(self, address: str, account: Merged) -> User | None:
         """A user; None: it is not taken, and a note says why."""
-        reason = next((value.message for value in account.facts.values() if isinstance(value, Refused)), None)
+        reason = account.refused(but=_NAMES)
         reason = reason or (None if account.by_hand else self._elsewhere(account))
         if reason is not None:
             self._notes.left_out(account.place, reason)
@@ -135,20 +135,22 @@ class Accounts:
         provider = account.facts["HostingProvider"]
         if isinstance(provider, str) and provider.lower() != _ON_PREMISES:
             return f"{shown(provider)} hosts the account, so it is homed online: it is not an account of this deployment"
-        homes = {account.facts["RegistrarPool"], account.facts["HomeServer"]}
-        if None in homes and homes <= {None, MISSING}:
+        pool, home_server = account.facts["RegistrarPool"], account.facts["HomeServer"]
+        pool_was_asked = account.said("RegistrarPool")
+        if (pool is None and not isinstance(home_server, str)) or (home_server is None and not pool_was_asked):
             return "has no home server: it is not an account of this deployment"
         return None
 
     def _name(self, account: Merged, fact: str) -> str | None:
         value = account.facts[fact]
-        if not isinstance(value, str):
-            return None
-        try:
-            return fit(value)
-        except InvalidText as error:
-            self._notes.left_out(place_of(account.claims[0], fact), f"{error.message}; the account is taken without it")
-            return None
+        if isinstance(value, str):
+            try:
+                return fit(value)
+            except InvalidText as error:
+                value = Refused(error.message)
+        if isinstance(value, Refused):
+            self._notes.left_out(place_of(account.claims[0], fact), f"{value.message}; the account is taken without it")
+        return None
 
     def _or(self, account: Merged, fact: str, otherwise: Any) -> Any:  # noqa: ANN401 - a fact of any type
         """A fact, or what stands for it where it is not known, with a gap."""

@@ -7,7 +7,7 @@ from exum_routing.errors import ExumRoutingError
 from exum_routing.importing.kind import Kind
 from exum_routing.importing.merge import Column, Gathered, Merged, Table
 from exum_routing.importing.notes import Notes
-from exum_routing.importing.values import MISSING, Refused, flag, policy, pool, text
+from exum_routing.importing.values import MISSING, flag, policy, pool, text
 from exum_routing.sip import SipAddress
 
 _BY_CMDLET: Final[dict[str, Column]] = {
@@ -38,7 +38,7 @@ def contacts(gathered: Gathered, notes: Notes) -> tuple[UmContact, ...]:
 
 def _contact(address: str, contact: Merged, notes: Notes) -> UmContact | None:
     facts: dict[str, Any] = dict(contact.facts)
-    reason = next((value.message for value in facts.values() if isinstance(value, Refused)), None)
+    reason = contact.refused()
     attendant = facts["AutoAttendant"]
     if attendant in {MISSING, None} and isinstance(facts["IsSubscriberAccess"], bool):
         attendant = not facts["IsSubscriberAccess"]

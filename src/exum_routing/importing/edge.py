@@ -15,7 +15,7 @@ from exum_routing.errors import ExumRoutingError
 from exum_routing.importing.kind import Kind
 from exum_routing.importing.merge import Column, Gathered, Merged, Table
 from exum_routing.importing.notes import Notes
-from exum_routing.importing.values import MISSING, Refused, flag, known, text, word
+from exum_routing.importing.values import MISSING, flag, known, text, word
 from exum_routing.sip import Fqdn
 
 _FLAGS: Final[Mapping[str, str]] = {
@@ -45,9 +45,8 @@ _OF_EDGE: Final[dict[str, Column]] = {
 }
 ACCESS_EDGE: Final = Table(facts=tuple(_OF_EDGE), columns={Kind.ACCESS_EDGE: tuple(_OF_EDGE.values())})
 """The facts of the Access Edge settings, and where they are."""
-_DNS_SRV: Final = ("EnablePartnerDiscovery", "BeClearingHouse")
 _DEFAULT_ROUTING: Final = ("VerificationLevel", "IsPublicProvider", "DefaultRouteFqdn")
-"""What there is with one routing method only, and so tells which one it is."""
+"""What there is with default routing only; with DNS SRV only there are BeClearingHouse and EnablePartnerDiscovery."""
 
 
 def providers(gathered: Gathered, notes: Notes) -> tuple[HostingProvider, ...]:
@@ -63,7 +62,7 @@ def providers(gathered: Gathered, notes: Notes) -> tuple[HostingProvider, ...]:
 
 def _provider(provider: Merged, others: Sequence[HostingProvider], notes: Notes) -> HostingProvider | None:
     facts: dict[str, Any] = dict(provider.facts)
-    reason = next((value.message for value in facts.values() if isinstance(value, Refused)), None)
+    reason = provider.refused()
     lacking = next((name for name in _FLAGS if facts[name] in {MISSING, None}), None)
     if reason is None and lacking is not None and not provider.by_hand:
         reason = f"{facts['Identity']!r} was exported without {lacking}, on which calls depend: export all properties"
@@ -100,7 +99,7 @@ def access_edge(gathered: Gathered, notes: Notes) -> AccessEdgeConfiguration | N
     """The Access Edge settings; None: they are not known."""
     for _, settings in gathered.each(notes):
         facts: dict[str, Any] = dict(settings.facts)
-        reason = next((value.message for value in facts.values() if isinstance(value, Refused)), None)
+        reason = settings.refused()
         method = _uses_dns_srv(settings)
         if reason is None and method is None:
             reason = "does not say the routing method: export with Export-Clixml, or write UseDnsSrvRouting in a document"
@@ -133,7 +132,9 @@ def _uses_dns_srv(settings: Merged) -> bool | None:
     method = (settings.text("RoutingMethod") or "").lower()
     if "dnssrv" in method or "default" in method:
         return "dnssrv" in method
-    dns_srv = any(known(facts[name]) and facts[name] is not None for name in _DNS_SRV)
+    discovery = facts["EnablePartnerDiscovery"]
+    dns_srv = known(facts["BeClearingHouse"]) and facts["BeClearingHouse"] is not None
+    dns_srv = dns_srv or discovery is True or (discovery is False and not settings.by_hand)
     default = any(known(facts[name]) and facts[name] is not None for name in _DEFAULT_ROUTING)
     if dns_srv is not default:
         return dns_srv

@@ -4,7 +4,7 @@ By hand is stronger than a cmdlet, and a cmdlet is stronger than the directory. 
 kind, and not for this one, is known there to be nothing; one that it has for none of them was not exported.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -12,7 +12,7 @@ import attrs
 from exum_routing.errors import shown
 from exum_routing.importing.kind import Kind, Origin
 from exum_routing.importing.notes import Notes
-from exum_routing.importing.values import ABSENT, MISSING, Reader, known, text
+from exum_routing.importing.values import ABSENT, MISSING, Reader, Refused, known, text
 from exum_routing.interchange.records import Value
 
 Column: TypeAlias = tuple[str, Reader]
@@ -58,6 +58,8 @@ class Table:
 class Merged:
     """One object, as all sources together have it."""
 
+    table: Table
+    """The facts of objects of its kind."""
     claims: tuple[Claim, ...]
     """The claims, the strongest first."""
     facts: Mapping[str, object]
@@ -83,6 +85,17 @@ class Merged:
         value = self.facts[fact]
         return value if isinstance(value, str) else None
 
+    def said(self, fact: str) -> bool:
+        """Whether a source said something of a fact, were it a number that means nothing here."""
+        position = self.table.facts.index(fact) + _FACTS
+        return any(claim[position] is not ABSENT for claim in self.claims)
+
+    def refused(self, but: Container[str] = ()) -> str | None:
+        """Why a fact, other than these, cannot be used; None: each one can, or is not known."""
+        return next(
+            (value.message for fact, value in self.facts.items() if isinstance(value, Refused) and fact not in but), None
+        )
+
     def taken(self) -> None:
         """Count the object as taken."""
         for claim in self.claims:
@@ -107,7 +120,10 @@ class Gathered:
         """Add what an exported object says of the object with this key."""
         batch.exported.update(properties)
         columns = self.table.columns[batch.kind]
-        facts = [read(properties[name]) if name in properties else ABSENT for name, read in columns]
+        if batch.origin is Origin.HAND:  # the document's own reader has checked every value
+            facts: list[object] = [properties.get(name, ABSENT) for name, _ in columns]
+        else:
+            facts = [read(properties[name]) if name in properties else ABSENT for name, read in columns]
         claim = (batch, number, *facts)
         others = self.objects.get(key)
         if others is None:
@@ -156,7 +172,7 @@ class Gathered:
                 elif known(value) and value != chosen:
                     _compare(fact, (by, chosen), (claim, value), notes)
             facts[fact] = chosen
-        return Merged(claims, facts)
+        return Merged(table, claims, facts)
 
 
 def _compare(fact: str, by: tuple[Claim, object], other: tuple[Claim, object], notes: Notes) -> None:

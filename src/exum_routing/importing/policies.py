@@ -32,7 +32,7 @@ def policies(gathered: Gathered, notes: Notes) -> tuple[HostedVoicemailPolicy, .
 
 def _policy(policy: Merged, notes: Notes) -> HostedVoicemailPolicy | None:
     facts = policy.facts
-    reason = next((value.message for value in facts.values() if isinstance(value, Refused)), None)
+    reason = policy.refused(but=("Description",))
     lacking = next((name for name in _DECIDING if facts[name] is MISSING), None)
     if reason is None and lacking is not None and not policy.by_hand:
         reason = f"{policy.text('Identity')!r} was exported without {lacking}, which decides routes: export all properties"
@@ -43,7 +43,7 @@ def _policy(policy: Merged, notes: Notes) -> HostedVoicemailPolicy | None:
         return HostedVoicemailPolicy(
             identity=policy.text("Identity") or "",
             description=_description(policy, notes),
-            destination=policy.text("Destination"),
+            destination=policy.text("Destination") or None,
             organizations=read_organization(policy.text("Organization") or ""),
         )
     except ExumRoutingError as error:
@@ -52,9 +52,13 @@ def _policy(policy: Merged, notes: Notes) -> HostedVoicemailPolicy | None:
 
 
 def _description(policy: Merged, notes: Notes) -> str | None:
-    description = policy.text("Description")
+    description = policy.facts["Description"]
+    problem = description.message if isinstance(description, Refused) else ""
     try:
-        return None if description is None else fit(description)
+        return fit(description) if isinstance(description, str) else None
     except InvalidText as error:
-        notes.left_out(place_of(policy.claims[0], "Description"), f"{error.message}; the policy is taken without it")
+        problem = error.message
         return None
+    finally:
+        if problem:
+            notes.left_out(place_of(policy.claims[0], "Description"), f"{problem}; the policy is taken without it")
