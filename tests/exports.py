@@ -53,7 +53,7 @@ def _escaped(text: str) -> str:
     return escape(_UNFIT.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
 
 
-def clixml(objects: Iterable[Object], encoding: str = "utf-16") -> bytes:
+def clixml(objects: Iterable[Object], encoding: str = "utf-16") -> bytes:  # noqa: C901 - a case for each type
     """Export-Clixml."""
     types: dict[str, int] = {}
     count = iter(range(1_000_000_000))
@@ -68,7 +68,7 @@ def clixml(objects: Iterable[Object], encoding: str = "utf-16") -> bytes:
         named = f" N={quoteattr(_escaped(name))}" if name else ""
         return f'<Obj{named} RefId="{next(count)}">{type_of(type_name)}{inside}</Obj>'
 
-    def value(name: str, one: Any) -> str:
+    def value(name: str, one: Any) -> str:  # noqa: PLR0911 - likewise
         named = f" N={quoteattr(_escaped(name))}" if name else ""
         match one:
             case None:

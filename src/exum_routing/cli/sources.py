@@ -24,7 +24,8 @@ _STEEPEST: Final = 200
 _SMALL: Final = 1024 * 1024
 """Bytes of a file for which that does not matter."""
 _ENCRYPTED: Final = 0x1
-_START_OF_ZIP: Final = b"PK\x03\x04"
+_STARTS_OF_ZIPS: Final = (b"PK\x03\x04", b"PK\x05\x06")
+"""The first bytes of a zip; of one without files the second."""
 _ENDINGS: Final = frozenset({".xml", ".clixml", ".json", ".csv", ".ldf", ".ldif", ".txt"})
 """Endings of the files of a folder or zip that are taken; others, such as a script, are passed over."""
 
@@ -64,7 +65,7 @@ def is_export(file: str) -> bool:
         return True
     try:
         with path.open("rb") as stream:
-            return stream.read(len(_START_OF_ZIP)) == _START_OF_ZIP
+            return stream.read(4) in _STARTS_OF_ZIPS
     except OSError:
         return False
 
@@ -74,7 +75,7 @@ def _sources(file: str) -> Iterator[Source]:
         yield from _of_folder(file)
         return
     content = read_bytes(file)
-    if content.startswith(_START_OF_ZIP):
+    if content.startswith(_STARTS_OF_ZIPS):
         yield from _of_zip(file, content)
     else:
         yield Source("standard input" if file == "-" else Path(file).name, content)

@@ -7,15 +7,14 @@ out. A name with a control character loses the name only.
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from exum_routing.deployment import PolicyIdentity, ProxyAddress, User, VoiceMailSettings
+from exum_routing.deployment import PolicyIdentity, User, VoiceMailSettings
 from exum_routing.errors import ExumRoutingError, InvalidText, shown
-from exum_routing.fields import text as fit
 from exum_routing.importing.kind import Kind
 from exum_routing.importing.merge import NOWHERE, Column, Gathered, Merged, Table, place_of
 from exum_routing.importing.notes import Notes
 from exum_routing.importing.pools import Pools
 from exum_routing.importing.values import MISSING, Refused, enterprise_voice, flag, known, policy, pool, text, texts
-from exum_routing.sip import Fqdn, SipAddress
+from exum_routing.sip import Fqdn
 
 _NAMES: Final[Mapping[str, str]] = {
     "DisplayName": "display_name",
@@ -49,6 +48,7 @@ _BY_DIRECTORY: Final[dict[str, Column]] = _BY_CMDLET | {
 ACCOUNTS: Final = Table(
     facts=tuple(_BY_CMDLET),
     columns={Kind.USER: tuple(_BY_CMDLET.values()), Kind.ACCOUNT: tuple(_BY_DIRECTORY.values())},
+    few=frozenset({"RegistrarPool", "HomeServer", "HostedVoicemailPolicy", _SETTINGS, "HostingProvider"}),
     nothing={_SETTINGS: (), "ProxyAddresses": ()},
 )
 """The facts of an account, and where they are."""
@@ -109,17 +109,8 @@ class Accounts:
             self._notes.left_out(account.place, reason)
             return None
         self._asked += not account.only_by_hand
-        names = {field: self._name(account, fact) for fact, field in _NAMES.items()}
         try:
-            user = User(
-                sip_address=SipAddress(address),
-                registrar_pool=self._registrar_pool(account),
-                enterprise_voice_enabled=self._or_none(account, "EnterpriseVoiceEnabled"),
-                hosted_voicemail_policy=self._policy(account),
-                voice_mail_settings=self._voice_mail_settings(account),
-                proxy_addresses=tuple(map(ProxyAddress.parse, self._or(account, "ProxyAddresses", ()))),
-                **names,
-            )
+            user = self._made(address, account)
         except ExumRoutingError as error:
             self._notes.left_out(account.place, error.message)
             return None
@@ -141,16 +132,42 @@ class Accounts:
             return "has no home server: it is not an account of this deployment"
         return None
 
-    def _name(self, account: Merged, fact: str) -> str | None:
-        value = account.facts[fact]
-        if isinstance(value, str):
+    def _made(self, address: str, account: Merged) -> User:
+        """The user; a name that the model refuses is left away, with a note.
+
+        Raises:
+            ExumRoutingError: The model refuses something else.
+        """
+        names: dict[str, Any] = {}
+        for fact, field in _NAMES.items():
+            value = account.facts[fact]
+            if isinstance(value, str):
+                names[field] = value
+            elif isinstance(value, Refused):
+                self._note_without(account, fact, value.message)
+        pool, policy = self._registrar_pool(account), self._policy(account)
+        settings, addresses = self._voice_mail_settings(account), self._or(account, "ProxyAddresses", ())
+        while True:
             try:
-                return fit(value)
+                return User(
+                    sip_address=address,
+                    registrar_pool=pool,
+                    enterprise_voice_enabled=self._or_none(account, "EnterpriseVoiceEnabled"),
+                    hosted_voicemail_policy=policy,
+                    voice_mail_settings=settings,
+                    proxy_addresses=addresses,
+                    **names,
+                )
             except InvalidText as error:
-                value = Refused(error.message)
-        if isinstance(value, Refused):
-            self._notes.left_out(place_of(account.claims[0], fact), f"{value.message}; the account is taken without it")
-        return None
+                field = str(error.place).rpartition(".")[2]
+                if field not in names:
+                    raise
+                del names[field]
+                self._note_without(account, next(fact for fact, one in _NAMES.items() if one == field), error.message)
+
+    def _note_without(self, account: Merged, fact: str, problem: str) -> None:
+        """A note that an account is taken without a name."""
+        self._notes.left_out(place_of(account.claims[0], fact), f"{problem}; the account is taken without it")
 
     def _or(self, account: Merged, fact: str, otherwise: Any) -> Any:  # noqa: ANN401 - a fact of any type
         """A fact, or what stands for it where it is not known, with a gap."""

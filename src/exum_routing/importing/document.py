@@ -20,6 +20,8 @@ _ARRAYS: Final[Mapping[str, Kind]] = {
     "UmContacts": Kind.CONTACT,
 }
 _EDGE: Final = "AccessEdgeConfiguration"
+_IDENTITY: Final = "Identity"
+"""What a site of Get-CsSite has, which has Pools too, and no document."""
 _PARTS: Final = frozenset({*_ARRAYS, _EDGE, "UmDialPlans", "HostedUmServices", "EdgeReplica", "AvEdgeGruu"})
 
 Row: TypeAlias = tuple[str, Kind, int, Mapping[str, Value]]
@@ -32,7 +34,7 @@ def is_document(found: Mapping[str, Any], content: bytes) -> bool:
     Raises:
         SourceError: It is one with faults.
     """
-    if found and not _PARTS & found.keys():
+    if found and (not _PARTS & found.keys() or _IDENTITY in found):
         return False
     deployment_of(content)
     return True

@@ -19,17 +19,14 @@ from exum_routing.importing.notes import Notes
 from exum_routing.importing.policies import POLICIES
 from exum_routing.importing.pools import Pools
 from exum_routing.importing.source import Keep, Source, classified, exported_of
-from exum_routing.importing.values import Refused, flag, text, texts
+from exum_routing.importing.values import Refused, flag, text
 from exum_routing.interchange.records import Value
 from exum_routing.sip import SipAddress
 
 Properties = Mapping[str, Value]
 
-_ADDRESS: Final = {
-    Kind.USER: "SipAddress",
-    Kind.CONTACT: "SipAddress",
-    Kind.ACCOUNT: "msRTCSIP-PrimaryUserAddress",
-}
+_ACCOUNTS: Final = (Kind.USER, Kind.ACCOUNT, Kind.CONTACT)
+"""The kinds that have a SIP address."""
 _CONTACT_CLASS: Final = "contact"
 _CONTACT_TYPES: Final = frozenset({"2415919104", "-1879048192"})
 """0x90000000 of msRTCSIP-SourceObjectType, as either sign prints it."""
@@ -41,7 +38,17 @@ class Everything:
 
     notes: Notes
     keep: Keep
-    tables: dict[Kind, Gathered] = attrs.Factory(dict)
+    accounts: Gathered = attrs.Factory(lambda: Gathered(ACCOUNTS))
+    contacts: Gathered = attrs.Factory(lambda: Gathered(CONTACTS))
+    tables: dict[Kind, Gathered] = attrs.Factory(
+        lambda: {
+            Kind.POLICY: Gathered(POLICIES),
+            Kind.PROVIDER: Gathered(PROVIDERS),
+            Kind.ACCESS_EDGE: Gathered(ACCESS_EDGE),
+            Kind.DIAL_PLAN: Gathered(DIAL_PLANS),
+            Kind.EXCHANGE_SERVER: Gathered(EXCHANGE_SERVERS),
+        }
+    )
     pools: Pools = attrs.Factory(Pools)
     batches: list[Batch] = attrs.Factory(list)
     documents: list[tuple[str, Deployment]] = attrs.Factory(list)
@@ -54,30 +61,14 @@ class Everything:
     directory_contacts: dict[str, str] = attrs.Factory(dict)
     """The SIP addresses of the directory's contact objects, with their places."""
 
-    def __attrs_post_init__(self) -> None:
-        """A table for each kind that has one; the directory's accounts are users."""
-        accounts = Gathered(ACCOUNTS)
-        self.tables = {
-            Kind.USER: accounts,
-            Kind.ACCOUNT: accounts,
-            Kind.CONTACT: Gathered(CONTACTS),
-            Kind.POLICY: Gathered(POLICIES),
-            Kind.PROVIDER: Gathered(PROVIDERS),
-            Kind.ACCESS_EDGE: Gathered(ACCESS_EDGE),
-            Kind.DIAL_PLAN: Gathered(DIAL_PLANS),
-            Kind.EXCHANGE_SERVER: Gathered(EXCHANGE_SERVERS),
-        }
-
     def add_document(self, source: Source, document: Mapping[str, Any]) -> None:
         """Add what a document says."""
         self.documents.append((source.name, deployment_of(source.content)))
         self.parts |= document.keys()
         batches: dict[str, Batch] = {}
         for file, kind, number, properties in document_records(source.name, document, self.keep):
-            batch = batches.get(file)
-            if batch is None:
-                batch = batches[file] = self._batch(file, kind, Origin.HAND)
-            self._add(batch, number, properties)
+            self._add(batches.setdefault(file, Batch(file, kind, Origin.HAND)), number, properties)
+        self.batches += batches.values()
 
     def add_export(self, source: Source) -> None:
         """Add what an export says.
@@ -86,6 +77,7 @@ class Everything:
             SourceError: It cannot be read.
         """
         batches: dict[Kind, Batch] = {}
+        batch: Batch | None = None
         number = -1
         for exported in exported_of(source, self.keep):
             kind, properties = classified(exported)
@@ -94,37 +86,39 @@ class Everything:
                 named = f"{shown(exported.types[0])} is" if exported.types else "it is"
                 self.notes.left_out(f"{source.name}[{number}]", f"{named} not a kind of object that is imported: leave it out")
                 continue
-            batch = batches.get(kind)
-            if batch is None:
-                batch = batches[kind] = self._batch(source.name, kind, origin_of(kind))
-                self.kinds.add(kind)
+            if batch is None or batch.kind is not kind:
+                batch = batches.setdefault(kind, Batch(source.name, kind, origin_of(kind)))
             self._add(batch, number, properties)
+            if exported.may_be_cut:
+                problem = "is the last entry, and no empty line ends it: export again if it is not whole"
+                self.notes.read_as(place_of((batch, number)), problem)
+        self.kinds |= batches.keys()
+        self.batches += batches.values()
         if number < 0:
             self.notes.read_as(
                 source.name, "holds no object, so it says nothing: write in a document, as [], what is not there"
             )
 
-    def _batch(self, file: str, kind: Kind, origin: Origin) -> Batch:
-        batch = Batch(file, kind, origin)
-        self.batches.append(batch)
-        return batch
-
     def _add(self, batch: Batch, number: int, properties: Properties) -> None:
         """Add one object; one without the key of its kind is left out."""
         try:
-            _ADDERS[batch.kind](self, batch, number, properties)
+            if batch.kind in _ACCOUNTS:
+                self._account(batch, number, properties)
+            else:
+                _ADDERS[batch.kind](self, batch, number, properties)
         except ExumRoutingError as error:
             self.notes.left_out(place_of((batch, number)), error.message)
 
     def _account(self, batch: Batch, number: int, properties: Properties) -> None:
-        address = _address(batch.kind, properties)
+        name = "msRTCSIP-PrimaryUserAddress" if batch.kind is Kind.ACCOUNT else "SipAddress"
+        table = self.contacts if batch.kind is Kind.CONTACT else self.accounts
+        address = _address(properties.get(name), table)
         if address is None:
-            name = _ADDRESS[batch.kind]
             self.notes.left_out(place_of((batch, number)), f"has no {name}, so it is not a user of Skype for Business")
         elif batch.kind is Kind.ACCOUNT and _is_contact(properties):
             self.directory_contacts.setdefault(address, place_of((batch, number)))
         else:
-            self.tables[batch.kind].add(address, batch, number, properties, self.notes)
+            table.add(address, batch, number, properties, self.notes)
 
     def _pool(self, batch: Batch, number: int, properties: Properties) -> None:
         self.pools.add(batch, number, properties, self.notes)
@@ -174,31 +168,30 @@ def _text(properties: Properties, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _address(kind: Kind, properties: Properties) -> SipAddress | None:
+def _address(value: Value, table: Gathered) -> str | None:
     """The SIP address of an account; None: it has none.
 
     Raises:
         InvalidSipAddress: It is not one.
     """
-    value = text(properties.get(_ADDRESS[kind]))
-    return None if value is None else SipAddress(value)  # type: ignore[arg-type] # it is checked
+    found = text(value)
+    if found is None or (isinstance(found, str) and found in table.objects):
+        return found
+    return SipAddress(found)  # type: ignore[arg-type] # it is checked
 
 
 def _is_contact(properties: Properties) -> bool:
     """Whether an object of the directory is a contact object, and not the account of a user."""
-    classes = texts(properties.get("objectClass", ()))
-    if isinstance(classes, tuple) and any(one.lower() == _CONTACT_CLASS for one in classes):
+    classes = properties.get("objectClass")
+    if isinstance(classes, tuple | str) and _CONTACT_CLASS in classes:
         return True
-    return text(properties.get("msRTCSIP-SourceObjectType")) in _CONTACT_TYPES or isinstance(
-        text(properties.get("msRTCSIP-OwnerUrn")), str
-    )
+    if "msRTCSIP-OwnerUrn" in properties and text(properties["msRTCSIP-OwnerUrn"]) is not None:
+        return True
+    return "msRTCSIP-SourceObjectType" in properties and text(properties["msRTCSIP-SourceObjectType"]) in _CONTACT_TYPES
 
 
 _ADDERS: Final[Mapping[Kind, Callable[[Everything, Batch, int, Properties], None]]] = {
-    Kind.USER: Everything._account,  # noqa: SLF001 - the table of its own methods
-    Kind.ACCOUNT: Everything._account,  # noqa: SLF001
-    Kind.CONTACT: Everything._account,  # noqa: SLF001
-    Kind.POLICY: Everything._policy,  # noqa: SLF001
+    Kind.POLICY: Everything._policy,  # noqa: SLF001 - the table of its own methods
     Kind.PROVIDER: Everything._provider,  # noqa: SLF001
     Kind.ACCESS_EDGE: Everything._access_edge,  # noqa: SLF001
     Kind.POOL: Everything._pool,  # noqa: SLF001

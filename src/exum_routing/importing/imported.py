@@ -5,7 +5,8 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from exum_routing.deployment import Deployment, HostedUmService
+from exum_routing.deployment import Deployment, HostedUmService, UmDialPlan
+from exum_routing.errors import shown
 from exum_routing.importing.accounts import Accounts
 from exum_routing.importing.contacts import contacts
 from exum_routing.importing.dial_plans import dial_plans
@@ -116,14 +117,12 @@ def _add_all(everything: Everything, sources: Sequence[Source]) -> Iterable[Faul
 
 
 def _deployment(store: Everything, of_replica: Everything, notes: Notes) -> Deployment:
-    by_hand = [deployment for _, deployment in store.documents]
-    of_contacts = contacts(store.tables[Kind.CONTACT], notes)
+    of_contacts = contacts(store.contacts, notes)
     addresses: Mapping[str, object] = {contact.sip_address: contact for contact in of_contacts}
     accounts = Accounts(store.pools, notes)
-    users = accounts.users(store.tables[Kind.USER], addresses)
+    users = accounts.users(store.accounts, addresses)
     pools = store.pools.pools(notes)
-    plans = _by_hand(by_hand, "dial_plans")
-    at_edge = _by_hand(by_hand, "edge_replica")
+    at_edge = _by_hand(store.documents, "edge_replica", notes)
     found_at_edge = edge_replica(
         of_replica.tables[Kind.PROVIDER], of_replica.tables[Kind.ACCESS_EDGE], _replica_name(store), notes
     )
@@ -134,10 +133,12 @@ def _deployment(store: Everything, of_replica: Everything, notes: Notes) -> Depl
         providers=providers(store.tables[Kind.PROVIDER], notes),
         edge=access_edge(store.tables[Kind.ACCESS_EDGE], notes),
         pools=pools,
-        dial_plans=dial_plans(store.tables[Kind.DIAL_PLAN], store.tables[Kind.EXCHANGE_SERVER], plans, notes),
+        dial_plans=dial_plans(
+            store.tables[Kind.DIAL_PLAN], store.tables[Kind.EXCHANGE_SERVER], _plans_by_hand(store.documents), notes
+        ),
         edge_replica=found_at_edge if at_edge is None else at_edge,
-        av_edge_gruu=_by_hand(by_hand, "av_edge_gruu"),
-        hosted_um_services=_services(by_hand),
+        av_edge_gruu=_by_hand(store.documents, "av_edge_gruu", notes),
+        hosted_um_services=_services(store.documents, notes),
     )
     _note_rest(store, of_replica, addresses, notes)
     if store.kinds:
@@ -145,16 +146,34 @@ def _deployment(store: Everything, of_replica: Everything, notes: Notes) -> Depl
     return deployment
 
 
-def _by_hand(documents: Sequence[Deployment], part: str) -> Any:  # noqa: ANN401 - any part of a deployment
+def _by_hand(documents: Sequence[tuple[str, Deployment]], part: str, notes: Notes) -> Any:  # noqa: ANN401 - any part
     """A part that only documents give whole: that of the first document that has it."""
-    return next((found for found in (getattr(one, part) for one in documents) if found is not None), None)
+    having = [(name, getattr(document, part)) for name, document in documents if getattr(document, part) is not None]
+    if not having:
+        return None
+    (name, found), *others = having
+    for other, value in others:
+        if value != found:
+            notes.read_as(other, f"gives another {part.replace('_', ' ')} than {name}, whose is taken: keep one of the two")
+    return found
 
 
-def _services(documents: Sequence[Deployment]) -> tuple[HostedUmService, ...]:
+def _plans_by_hand(documents: Sequence[tuple[str, Deployment]]) -> tuple[UmDialPlan, ...] | None:
+    """The dial plans of all documents, one of each name; None: no document says anything of them."""
+    having = [document.dial_plans for _, document in documents if document.dial_plans is not None]
+    found: dict[str, UmDialPlan] = {}
+    for plan in (plan for plans in having for plan in plans):
+        found.setdefault(plan.phone_context.lower(), plan)
+    return tuple(found.values()) if having else None
+
+
+def _services(documents: Sequence[tuple[str, Deployment]], notes: Notes) -> tuple[HostedUmService, ...]:
+    """The hosted UM services of all documents, one of each name."""
     found: dict[str, HostedUmService] = {}
-    for document in documents:
+    for name, document in documents:
         for service in document.hosted_um_services:
-            found.setdefault(service.fqdn, service)
+            if found.setdefault(service.fqdn, service) != service:
+                notes.read_as(name, f"{shown(str(service.fqdn))} is in another document too, whose service is taken: keep one")
     return tuple(found.values())
 
 

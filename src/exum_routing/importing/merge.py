@@ -12,7 +12,7 @@ import attrs
 from exum_routing.errors import shown
 from exum_routing.importing.kind import Kind, Origin
 from exum_routing.importing.notes import Notes
-from exum_routing.importing.values import ABSENT, MISSING, Reader, Refused, known, text
+from exum_routing.importing.values import ABSENT, MISSING, Missing, Reader, Refused, known, text
 from exum_routing.interchange.records import Value
 
 Column: TypeAlias = tuple[str, Reader]
@@ -34,6 +34,8 @@ class Batch:
     """The properties that at least one of them has."""
     taken: int = 0
     """How many of them are in the deployment."""
+    columns: Sequence[Column] = ()
+    """Where the objects hold the facts of their table."""
 
 
 Claim: TypeAlias = tuple[Any, ...]
@@ -50,6 +52,8 @@ class Table:
     """The facts."""
     columns: Mapping[Kind, Sequence[Column]]
     """For each kind, a column for each fact."""
+    few: frozenset[str] = frozenset()
+    """The facts that have few values, each of which is kept once."""
     nothing: Mapping[str, object] = attrs.Factory(dict)
     """What a fact is that is known to be nothing, where that is not None."""
 
@@ -64,6 +68,8 @@ class Merged:
     """The claims, the strongest first."""
     facts: Mapping[str, object]
     """Every fact; MISSING where nobody gave it, Refused where nobody gave one that can be used."""
+    unusable: Mapping[str, Refused]
+    """Those among them that are Refused."""
 
     @property
     def place(self) -> str:
@@ -92,9 +98,7 @@ class Merged:
 
     def refused(self, but: Container[str] = ()) -> str | None:
         """Why a fact, other than these, cannot be used; None: each one can, or is not known."""
-        return next(
-            (value.message for fact, value in self.facts.items() if isinstance(value, Refused) and fact not in but), None
-        )
+        return next((value.message for fact, value in self.unusable.items() if fact not in but), None)
 
     def taken(self) -> None:
         """Count the object as taken."""
@@ -115,15 +119,21 @@ class Gathered:
         """Nothing is said yet."""
         self.table = table
         self.objects: dict[str, tuple[Claim, ...]] = {}
+        self._few = tuple(place for place, fact in enumerate(table.facts) if fact in table.few)
+        self._once: dict[object, object] = {}
 
     def add(self, key: str, batch: Batch, number: int, properties: Mapping[str, Value], notes: Notes) -> None:
         """Add what an exported object says of the object with this key."""
-        batch.exported.update(properties)
-        columns = self.table.columns[batch.kind]
+        if not batch.exported >= properties.keys():
+            batch.exported.update(properties)
+        batch.columns = columns = batch.columns or self.table.columns[batch.kind]
         if batch.origin is Origin.HAND:  # the document's own reader has checked every value
             facts: list[object] = [properties.get(name, ABSENT) for name, _ in columns]
         else:
             facts = [read(properties[name]) if name in properties else ABSENT for name, read in columns]
+        for position in self._few:
+            value = facts[position]
+            facts[position] = self._once.setdefault(value, value)
         claim = (batch, number, *facts)
         others = self.objects.get(key)
         if others is None:
@@ -134,45 +144,60 @@ class Gathered:
     def _with(self, others: tuple[Claim, ...], claim: Claim, notes: Notes) -> tuple[Claim, ...]:
         """The claims about an object with one more, the strongest first, each origin once; equal texts are kept once."""
         origin = claim[0].origin
-        shared = list(claim)
         for other in others:
-            for position, value in enumerate(other):
-                if position >= _FACTS and shared[position] == value:
-                    shared[position] = value
+            claim = tuple([value if value == own else own for own, value in zip(claim, other, strict=True)])
+        if others[-1][0].origin < origin:
+            return (*others, claim)
         same = next((other for other in others if other[0].origin is origin), None)
         if same is None:
-            return tuple(sorted((*others, tuple(shared)), key=lambda one: one[0].origin))
-        joined = tuple(own if known(own) or not known(value) else value for own, value in zip(same, shared, strict=True))
+            return tuple(sorted((*others, claim), key=lambda one: one[0].origin))
+        joined = tuple(own if known(own) or not known(value) else value for own, value in zip(same, claim, strict=True))
         for position, fact in enumerate(self.table.facts, _FACTS):
-            if known(joined[position]) and known(shared[position]):
-                _compare(fact, (same, joined[position]), (claim, shared[position]), notes)
+            if known(joined[position]) and known(claim[position]):
+                _compare(fact, (same, joined[position]), (claim, claim[position]), notes)
         return tuple(joined if other is same else other for other in others)
 
     def each(self, notes: Notes) -> Iterator[tuple[str, Merged]]:
         """Every object with its key, in the order in which the files name them; each is gone when it is given."""
         for key in tuple(self.objects):
             yield key, self.merged(self.objects.pop(key), notes)
+        self.objects = {}  # the table itself takes memory too
 
     def merged(self, claims: tuple[Claim, ...], notes: Notes) -> Merged:
         """All claims about an object as one; where two differ, the stronger is taken, with a note."""
-        table, facts = self.table, {}
-        for position, fact in enumerate(table.facts):
-            chosen: object = MISSING
-            by = claims[0]
-            for claim in claims:
-                value = claim[position + _FACTS]
-                if value is ABSENT:
-                    batch = claim[0]
-                    if batch.origin is Origin.HAND or table.columns[batch.kind][position][0] not in batch.exported:
-                        continue
-                    value = table.nothing.get(fact)
-                if not known(chosen):
-                    if known(value) or chosen is MISSING:
-                        chosen, by = value, claim
-                elif known(value) and value != chosen:
-                    _compare(fact, (by, chosen), (claim, value), notes)
+        strongest, weaker = claims[0], claims[1:]
+        facts: dict[str, object] = {}
+        refused: dict[str, Refused] = {}
+        for position, fact in enumerate(self.table.facts, _FACTS):
+            chosen, by = strongest[position], strongest
+            if chosen is ABSENT or chosen.__class__ in _UNSETTLED:
+                chosen, by = self._settled(claims, position)
+                if isinstance(chosen, Refused):
+                    refused[fact] = chosen
             facts[fact] = chosen
-        return Merged(table, claims, facts)
+            for claim in weaker:
+                value = claim[position]
+                if value is not chosen and value is not ABSENT and value.__class__ not in _UNSETTLED and claim is not by:
+                    _compare(fact, (by, chosen), (claim, value), notes)
+        return Merged(self.table, claims, facts, refused)
+
+    def _settled(self, claims: tuple[Claim, ...], position: int) -> tuple[object, Claim]:
+        """The fact of the strongest claim that has it: known to be nothing where its file has it for others."""
+        found: tuple[object, Claim] = (MISSING, claims[0])
+        for claim in claims:
+            value, batch = claim[position], claim[0]
+            exported = batch.columns[position - _FACTS][0] in batch.exported
+            if value is ABSENT and exported and batch.origin is not Origin.HAND:
+                value = self.table.nothing.get(self.table.facts[position - _FACTS])
+            if known(value):
+                return value, claim
+            if isinstance(value, Refused) and found[0] is MISSING:
+                found = value, claim
+        return found
+
+
+_UNSETTLED: Final = frozenset({Missing, Refused})
+"""The classes of what is no fact."""
 
 
 def _compare(fact: str, by: tuple[Claim, object], other: tuple[Claim, object], notes: Notes) -> None:

@@ -50,9 +50,13 @@ def summary_line(imported: Import) -> str:
     counts = {weight: sum(note.weight is weight for note in imported.notes) for weight in Weight}
     users, contacts = len(imported.deployment.users), len(imported.deployment.contacts)
     return (
-        f"imported {users:,} users and {contacts:,} contacts; {counts[Weight.GAP]:,} gaps, "
+        f"imported {_counted(users, 'user')} and {_counted(contacts, 'contact')}; {_counted(counts[Weight.GAP], 'gap')}, "
         f"{counts[Weight.LEFT_OUT]:,} left out, {counts[Weight.READ_AS]:,} read as"
     )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def report_to_json(imported: Import) -> Iterator[dict[str, Any]]:

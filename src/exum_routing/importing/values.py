@@ -18,6 +18,8 @@ from exum_routing.interchange.records import NoText
 class Missing(enum.Enum):
     """There is no value."""
 
+    __hash__ = object.__hash__  # that of Enum is a function in Python: 1 us for each account
+
     ABSENT = "absent"
     """The object does not have the property."""
     MISSING = "missing"
@@ -45,6 +47,7 @@ _CUT: Final = re.compile(
     re.DOTALL,
 )
 """What PowerShell prints in the place of something that it does not go into."""
+_CUT_BEGINS: Final = frozenset("@SMD")
 _JOINED: Final = re.compile(r"\s[\w-]+[:=]")
 """The second of several entries in one text."""
 _DIGITS: Final = re.compile(r"[0-9]+")
@@ -54,18 +57,23 @@ _AGAIN: Final = "export with Export-Clixml, or ConvertTo-Json -Depth 4"
 _FLAGS: Final = {"true": True, "false": False}
 
 
-def text(value: object) -> object:  # noqa: PLR0911 - a return for each type
+def text(value: object) -> object:
     """A text; an empty one is None, and a list of one is its text.
 
     >>> text(("Zoe",)), text(""), text("System.String[]")
     ('Zoe', None, Refused(message="'System.String[]' is a cut value: export with Export-Clixml, or ConvertTo-Json -Depth 4"))
     """
-    if type(value) is str:
-        if value[:1] in {"@", "S", "M", "D"} and _CUT.fullmatch(value):
+    if type(value) is tuple and len(value) == 1:
+        value = value[0]
+    if isinstance(value, str):
+        if value[:1] in _CUT_BEGINS and _CUT.fullmatch(value):
             return Refused(f"{shown(value)} is a cut value: {_AGAIN}")
         return value or None
-    if value is None:
-        return None
+    return None if value is None else _text_of_other(value)
+
+
+def _text_of_other(value: object) -> object:
+    """The text of what is neither a text nor nothing."""
     if isinstance(value, tuple | list):
         if len(value) > 1:
             return Refused(f"{shown(value)} are several values where one belongs: keep one")
@@ -86,9 +94,10 @@ def flag(value: object) -> object:
     if isinstance(value, int) and value in {0, 1}:
         return bool(value)
     found = text(value)
-    if isinstance(found, str):
-        found = _FLAGS.get(found.lower(), Refused(f"{shown(value)} is not a flag: it is True or False"))
-    return found
+    if not isinstance(found, str):
+        return found
+    lower = found.lower()
+    return _FLAGS[lower] if lower in _FLAGS else Refused(f"{shown(value)} is not a flag: it is True or False")
 
 
 def texts(value: object) -> object:
@@ -97,26 +106,19 @@ def texts(value: object) -> object:
     >>> texts("SMTP:zoe@contoso.com"), texts(None), texts(["a", None])
     (('SMTP:zoe@contoso.com',), (), ('a',))
     """
-    if type(value) is str:
+    if isinstance(value, str):
         if _JOINED.search(value):
             return Refused(f"{shown(value)} is a list that was cut to one text: {_AGAIN}")
         value = (value,)
-    if not isinstance(value, tuple | list):
-        value = (value,)
-    found = []
-    for one in value:
-        read = text(one)
-        if isinstance(read, Refused):
-            return read
-        if read is not None:
-            found.append(read)
-    return tuple(found)
+    found = [text(one) for one in (value if isinstance(value, tuple | list) else (value,))]
+    refused = next((one for one in found if one.__class__ is Refused), None)
+    return tuple([one for one in found if one is not None]) if refused is None else refused
 
 
 def pool(value: object) -> object:
     """The name of a pool; a number names none."""
     found = text(value)
-    return MISSING if isinstance(found, str) and _DIGITS.fullmatch(found) else found
+    return MISSING if isinstance(found, str) and found.isdecimal() else found
 
 
 def policy(value: object) -> object:

@@ -7,8 +7,8 @@ from typing import Final
 
 from exum_routing.interchange.records.exported import LARGEST_SOURCE, SourceError, fault
 
-_PIECE: Final = 64 * 1024
-"""Bytes that are decoded at once."""
+_PIECE: Final = 16 * 1024
+"""Bytes that are decoded at once; with larger pieces the garbage collector has to look at more elements of XML."""
 _HEAD: Final = 16 * 1024
 """Bytes in which the format of an export shows."""
 _MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

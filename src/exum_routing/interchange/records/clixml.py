@@ -31,6 +31,7 @@ _OBJ, _REF, _TN, _TN_REF, _TO_STRING, _TEXT, _NIL, _FLAG, _SECRET = (
     f"{_NAMESPACE}{tag}" for tag in ("Obj", "Ref", "TN", "TNRef", "ToString", "S", "Nil", "B", "SS")
 )
 _PROPERTIES: Final = frozenset(f"{_NAMESPACE}{tag}" for tag in ("Props", "MS"))
+_TYPE_NAMES: Final = frozenset({_TN, _TN_REF})
 _LISTS: Final = frozenset(f"{_NAMESPACE}{tag}" for tag in ("LST", "IE", "STK", "QUE"))
 _NUMBERS: Final = frozenset(f"{_NAMESPACE}{tag}" for tag in ("I32", "I64", "I16", "SB", "By", "U16", "U32", "U64"))
 _FRIENDLY_NAME: Final = "FriendlyName"
@@ -67,19 +68,20 @@ class _File:
     in_order: list[Value] = attrs.Factory(list)
     """The values of the objects with the RefIds 0, 1, 2 ... as PowerShell counts them: a list, since there are so many."""
 
-    def remember(self, ref_id: str | None, value: Value) -> None:
-        """Keep the value of an object for those that refer to it."""
-        if ref_id == str(len(self.in_order)):
-            self.in_order.append(value)
-        elif ref_id is not None:
-            self.values[ref_id] = value
+    def begin(self, ref_id: str | None) -> int | str | None:
+        """The place of an object, in the order in which objects begin, for its value when it is known."""
+        place = len(self.in_order)
+        if ref_id != str(place):
+            return ref_id
+        self.in_order.append(NoText.OBJECT)
+        return place
 
-    def correct(self, ref_id: str | None, value: Value) -> None:
-        """Keep the value of an object whose RefId is remembered already, now that it is known."""
-        if ref_id is not None and ref_id not in self.values:
-            self.in_order[int(ref_id)] = value
-        elif ref_id is not None:
-            self.values[ref_id] = value
+    def end(self, place: int | str | None, value: Value) -> None:
+        """Keep the value of an object for those that refer to it."""
+        if isinstance(place, int):
+            self.in_order[place] = value
+        elif place is not None:
+            self.values[place] = value
 
     def named(self, ref_id: str) -> Value:
         """The value of the object that a reference names."""
@@ -132,9 +134,9 @@ def _objects(element: Element, file: _File) -> Iterator[Element]:
         yield element
         return
     for part in element:
-        if part.tag in {_TN, _TN_REF}:
+        if part.tag in _TYPE_NAMES:
             file.type_names(part)
-    file.remember(element.get("RefId"), NoText.OBJECT)
+    file.begin(element.get("RefId"))
     for one in several:
         yield from _objects(one, file)
 
@@ -143,22 +145,21 @@ def _record(element: Element, file: _File) -> tuple[tuple[str, ...], dict[str, V
     """The types and the properties of one object of the file."""
     types: tuple[str, ...] = ()
     properties: dict[str, Value] = {}
-    ref_id, keep = element.get("RefId"), file.keep
-    file.remember(ref_id, NoText.OBJECT)
+    keep, place = file.keep, file.begin(element.get("RefId"))
     for part in element:
         tag = part.tag
         if tag in _PROPERTIES:
             for one in part:
                 name = keep(one.get("N", ""))
                 if name is not None:
-                    properties[name] = _value(one, file, 0)
+                    properties[name] = _text(one) if one.tag == _TEXT else _value(one, file, 0)
                 elif one.tag == _OBJ:
                     _value(one, file, 0)  # something later may refer to it, or to its type
-        elif tag in {_TN, _TN_REF}:
+        elif tag in _TYPE_NAMES:
             types = file.type_names(part)
-        elif tag == _TO_STRING and ref_id is not None:
-            text = _text(part)
-            file.correct(ref_id, properties.get("DistinguishedName") if text == properties.get("DistinguishedName") else text)
+        elif tag == _TO_STRING:
+            said, same = _text(part), properties.get("DistinguishedName")
+            file.end(place, same if said == same else said)  # kept once: it is long, and there are many
     return types, properties
 
 
@@ -179,26 +180,30 @@ def _object(element: Element, file: _File, level: int) -> Value:
     """What an object says of itself: its list, its FriendlyName, its text, or the one value that it wraps."""
     if level > DEEPEST:
         raise fault("", f"is nested more than {DEEPEST} levels deep: export it as the script of import says")
-    ref_id = element.get("RefId")
-    file.remember(ref_id, NoText.OBJECT)
-    found: dict[str, Value] = {}
+    place = file.begin(element.get("RefId"))
+    listed: Value = None
+    friendly: Value = None
+    text: Value = None
+    wrapped: Value = None
     for part in element:
         tag = part.tag
         if tag == _TO_STRING:
-            found.setdefault("text", _text(part))
+            text = _text(part)
         elif tag in _PROPERTIES:
             for one in part:
-                value = _value(one, file, level + 1)
                 if one.get("N") == _FRIENDLY_NAME:
-                    found["friendly"] = value
+                    friendly = _value(one, file, level + 1)
+                elif one.tag == _OBJ:
+                    _value(one, file, level + 1)
         elif tag in _LISTS:
-            found["list"] = tuple(_item(one, file, level + 1) for one in part)
-        elif tag in {_TN, _TN_REF}:
+            listed = tuple(_item(one, file, level + 1) for one in part)
+        elif tag in _TYPE_NAMES:
             file.type_names(part)
         else:
-            found.setdefault("wrapped", _value(part, file, level + 1))
-    value = next((found[one] for one in ("list", "friendly", "text", "wrapped") if one in found), NoText.OBJECT)
-    file.correct(ref_id, value)
+            wrapped = _value(part, file, level + 1)
+    value = listed if listed is not None else friendly if friendly is not None else text if text is not None else wrapped
+    value = NoText.OBJECT if value is None else value
+    file.end(place, value)
     return value
 
 

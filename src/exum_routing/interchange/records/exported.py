@@ -46,6 +46,8 @@ class Exported:
     """Its type names, its own first, as far as the format has them."""
     properties: Mapping[str, Value]
     """The properties that were kept."""
+    may_be_cut: bool = False
+    """Whether the file ends so that the object may not be whole."""
 
 
 class SourceError(ExumRoutingError):

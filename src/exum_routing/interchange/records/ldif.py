@@ -13,6 +13,9 @@ _LONGEST_ENTRY: Final = 8 * LONGEST_VALUE
 _NO_ENTRY: Final = frozenset({"version", "search", "result", "control", "ref"})
 """What ldapsearch writes around the entries."""
 _SUCCESS: Final = "0 "
+_CHANGE: Final = frozenset({"changetype", "changeType", "ChangeType"})
+_MOST_NAMES: Final = 10_000
+"""Spellings of attributes that are remembered; a directory has no more."""
 
 
 def read_ldif(content: bytes, keep: Keep = kept) -> Iterator[Exported]:
@@ -28,61 +31,78 @@ def read_ldif(content: bytes, keep: Keep = kept) -> Iterator[Exported]:
     >>> [one.properties for one in read_ldif(b"dn: CN=Zoe,DC=contoso\ncn: Z\n oe\nmail:: em9l\n\n")]
     [{'cn': ('Zoe',), 'mail': ('zoe',), 'dn': 'CN=Zoe,DC=contoso'}]
     """
-    count = 0
-    for line, block in _blocks(content):
-        properties = _entry(block, line, keep)
+    count, names = 0, _Names(keep)
+    for line, block, is_last in _blocks(content):
+        properties = _entry(block, line, names)
         if properties is not None:
-            yield Exported(count, (), properties)
+            yield Exported(count, (), properties, may_be_cut=is_last)
             count += 1
 
 
-def _blocks(content: bytes) -> Iterator[tuple[int, str]]:
-    """What stands between empty lines, with the number of its first line."""
+def _blocks(content: bytes) -> Iterator[tuple[int, str, bool]]:
+    """What stands between empty lines, with the number of its first line, and whether no empty line follows."""
     pending, line = "", 1
     for piece in lines_joined(content):
         *blocks, pending = (pending + piece).split("\n\n")
         for block in blocks:
-            yield line, block
+            yield line, block, False
             line += block.count("\n") + 2
         if len(pending) > _LONGEST_ENTRY:
             problem = f"has an entry of more than {_LONGEST_ENTRY:,} characters: leave its largest attribute out"
             raise fault(f"line {line}", problem)
     if pending and not pending.endswith("\n"):
         raise fault(f"line {line + pending.count(chr(10))}", "ends in the middle of a line: export it again, the whole of it")
-    yield line, pending
+    yield line, pending, True
 
 
-def _entry(block: str, line: int, keep: Keep) -> dict[str, str | tuple[Scalar, ...]] | None:
+def _entry(block: str, line: int, names: "_Names") -> dict[str, str | tuple[Scalar, ...]] | None:
     """The attributes of an entry; None: it is none."""
-    found: dict[str, list[Scalar]] = {}
+    found: dict[str, tuple[Scalar, ...]] = {}
     dn: str | None = None
     for text in block.replace("\n ", "").split("\n"):
         name, colon, value = text.partition(":")
-        if not colon or not name or text[0] == "#":
+        if not colon or text[0] in {"#", ":"}:
             if text and text[0] != "#":
                 raise fault(f"line {line} and after", f"{shown(text)} is not a line of LDIF: export it again, the whole of it")
-            continue
-        kept_as = keep(name)
-        if kept_as is None and dn is not None and ";" not in name and value[:1] != "<" and name != "changetype":
             continue
         if dn is None:
             dn = _first(name, value, line)
             continue
-        attribute = _checked(name, value, line)
-        if (kept_as := keep(attribute)) is not None:
-            found.setdefault(kept_as, []).append(_value(value, line))
+        kept_as = names[name]
+        if kept_as is not None:
+            one = value.lstrip(" ") if value[:1] == " " else _value(name, value, line)
+            found[kept_as] = (*found[kept_as], one) if kept_as in found else (one,)
+        elif name in _CHANGE and value.strip().lower() != "add":
+            problem = "is a change, not an entry: give what ldifde -f or ldapsearch exports"
+            raise fault(f"line {line} and after", f"{shown(value.strip())} {problem}")
     if dn is None:
         return None
-    entry: dict[str, str | tuple[Scalar, ...]] = {name: tuple(values) for name, values in found.items()}
-    kept_as = keep("dn")
-    return entry if kept_as is None else entry | {kept_as: dn}
+    kept_as = names["dn"]
+    return dict(found) if kept_as is None else {**found, kept_as: dn}
+
+
+class _Names(dict[str, str | None]):
+    """Under which name an attribute is kept, by its spelling with options; each spelling is looked at once."""
+
+    def __init__(self, keep: Keep) -> None:
+        super().__init__()
+        self._keep = keep
+
+    def __missing__(self, spelling: str) -> str | None:
+        attribute, _, option = spelling.partition(";")
+        name = self._keep(attribute)
+        if name is not None and option.lower().startswith("range="):
+            raise fault("", f"{shown(spelling)} is only a part of the values: export all of them, with ldifde or by pages")
+        if len(self) < _MOST_NAMES:
+            self[spelling] = name
+        return name
 
 
 def _first(name: str, value: str, line: int) -> str | None:
     """The dn of an entry, with which it begins; None: the line is one of those around the entries."""
     lowered = name.lower()
     if lowered == "dn":
-        found = _value(value, line)
+        found = _value(name, value, line)
         if not isinstance(found, str):
             raise fault(f"line {line} and after", "has a dn that is not UTF-8: export it again")
         return found
@@ -93,21 +113,11 @@ def _first(name: str, value: str, line: int) -> str | None:
     return None
 
 
-def _checked(name: str, value: str, line: int) -> str:
-    """The name of an attribute without its options, once it is certain that its values are here, and all of them."""
-    attribute, _, option = name.partition(";")
-    place = f"line {line} and after"
-    if value[:1] == "<":
-        raise fault(place, f"{shown(name)} is in another file, which is not read: export the value itself")
-    if option.lower().startswith("range="):
-        raise fault(place, f"{shown(name)} is only a part of the values: export all of them, with ldifde or by pages")
-    if attribute.lower() == "changetype" and value.strip().lower() != "add":
-        raise fault(place, f"{shown(value.strip())} is a change, not an entry: give what ldifde -f or ldapsearch exports")
-    return attribute
-
-
-def _value(value: str, line: int) -> Scalar:
+def _value(name: str, value: str, line: int) -> Scalar:
     """The value after the first colon, in base64 if a second one follows."""
+    if value[:1] == "<":
+        problem = "is in another file, which is not read: export the value itself"
+        raise fault(f"line {line} and after", f"{shown(name)} {problem}")
     if value[:1] != ":":
         return value.lstrip(" ")
     try:

@@ -1,8 +1,8 @@
 """XML of exports: the elements inside the root, one after another, without DOCTYPE and within bounds."""
 
 from collections.abc import Iterator
-from typing import Any, NoReturn, cast
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from typing import Any, NoReturn
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from xml.parsers import expat
 
 from exum_routing.interchange.records.characters import characters
@@ -43,7 +43,7 @@ class _Prolog:
 
 
 def elements(content: bytes, root: str) -> Iterator[Element]:
-    """The elements inside the root, each whole; each is gone from the tree when the next one is asked for.
+    """The elements inside the root, each whole; those of a piece of the file are gone from the tree when they are given.
 
     Args:
         content: The file.
@@ -52,27 +52,34 @@ def elements(content: bytes, root: str) -> Iterator[Element]:
     Raises:
         SourceError: It is not XML, has a DOCTYPE or another root, or goes beyond a bound.
     """
-    parser: XMLPullParser[Any] = XMLPullParser(("start", "end"))
-    prolog = _Prolog()
-    depth, silent = 0, 0
-    top: Element | None = None
-    for piece in _pieces(content, parser, prolog):
-        silent += len(piece)
-        for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
-            silent = 0
-            if event == "end":
-                depth -= 1
-                if depth == 1:
-                    yield element
-                    top.clear()  # type: ignore[union-attr] # the root began before
-                continue
-            depth += 1
-            if depth > DEEPEST:
-                raise fault("", f"is nested more than {DEEPEST} levels deep: export it as the script of import says")
-            if depth == 1:
-                top = _checked_root(element, root)
+    builder = TreeBuilder()
+    outside = builder.start("outside", {})  # the root of the file is inside, so that it can be looked at before it is whole
+    silent, before = 0, [0]
+    for piece in _pieces(content, XMLParser(target=builder)):  # noqa: S314 - a DOCTYPE is refused before it is parsed
+        open_now = _open_elements(outside)
+        silent = silent + len(piece) if open_now == before else 0
+        before = open_now
         if silent > LONGEST_VALUE:
             raise fault("", f"has a value of more than {LONGEST_VALUE:,} characters: leave that property out of the export")
+        if len(outside):
+            top = _checked_root(outside[0], root)
+            complete = top[:-1] if piece else list(top)  # the last one may still be open
+            del top[: len(complete)]
+            yield from complete
+
+
+def _open_elements(element: Element) -> list[int]:
+    """How many elements each element has that may be open, the outermost first.
+
+    What is too deep and open is refused. What is closed again is as deep as one piece allows, and its readers look themselves.
+    """
+    found = [len(element)]
+    while len(element):
+        element = element[-1]
+        found.append(len(element))
+        if len(found) > DEEPEST:
+            raise fault("", f"is nested more than {DEEPEST} levels deep: export it as the script of import says")
+    return found
 
 
 def _checked_root(element: Element, root: str) -> Element:
@@ -82,16 +89,17 @@ def _checked_root(element: Element, root: str) -> Element:
     return element
 
 
-def _pieces(content: bytes, parser: "XMLPullParser[Any]", prolog: _Prolog) -> Iterator[str]:
-    """Feed the parser; after every piece, give it back."""
+def _pieces(content: bytes, parser: "XMLParser[Any]") -> Iterator[str]:
+    """Feed the parser; after every piece, give it back, and after all of them an empty one."""
+    prolog = _Prolog()
     try:
         for piece in characters(content):
             prolog.look(piece)
             parser.feed(piece)
             yield piece
         parser.close()
+        yield ""
     except ParseError as error:
         line, column = error.position
         reason = str(error).partition(":")[0]
         raise fault(f"line {line}, column {column + 1}", f"is not whole XML ({reason}): export it again") from None
-    yield ""
