@@ -174,7 +174,7 @@ class TestRefusing:
             (["route", "-"], b'{"Users": [{"SipAddress": "a;b@c.d"}]}', "Users[0].SipAddress: 'a;b@c.d' is not a SIP address"),
             (["route", "-"], b'{"Users": [{"SipAddress": "a\\r\\nb@c.d"}]}', r"Users[0].SipAddress: 'a\r\nb@c.d' is not a SIP"),
             (["route", "missing.json"], None, "missing.json: cannot be read (No such file or directory)"),
-            (["route", "examples"], None, "examples: cannot be read (Is a directory)"),
+            (["route", "examples"], None, "examples: cannot be read (it holds no file that ends in "),
             (["route", CONTOSO, "nobody@contoso.com"], None, "'sip:nobody@contoso.com' is the SIP address of no user"),
             (["route", CONTOSO, "no address"], None, "'no address' is not a SIP address"),
             (["explain", CONTOSO, "nobody@contoso.com", "--json"], None, "'sip:nobody@contoso.com' is the SIP address of no"),

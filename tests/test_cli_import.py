@@ -4,6 +4,7 @@ import io
 import json
 import os
 import stat
+import threading
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,7 @@ class TestImport:
         assert result.exit_code == 0
         deployment = read_deployment(result.stdout)
         assert deployment.edge_replica is not None
-        assert "taken: 1 of Get-CsUser from sub/users.csv" in result.stderr
+        assert "taken: 1 of Get-CsUser from users.csv" in result.stderr
 
     def test_strict(self, tmp_path: Path) -> None:
         """Gaps and what is left out end with 1, and the document is there all the same; readings do not."""
@@ -159,6 +160,16 @@ class TestInPlaceOfFile:
         assert run("route", tmp_path / "missing.json").exit_code == 1
         assert not sources.is_export("-")
 
+    def test_a_pipe_is_read_once(self, tmp_path: Path) -> None:
+        """What a shell gives as <(...) is a document."""
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        writer = threading.Thread(target=lambda: pipe.write_text('{"Users": [{"SipAddress": "zoe@contoso.com"}]}'))
+        writer.start()
+        result = run("route", pipe)
+        writer.join()
+        assert (result.exit_code, "zoe@contoso.com" in result.stdout) == (0, True)
+
 
 class TestZips:
     """Zips that are none, or too much."""
@@ -209,11 +220,19 @@ class TestZips:
         path.write_bytes(secret)
         assert "'sub/a.csv' is encrypted: zip the exports without a password" in run("import", path).stderr
 
+    def test_several_folders(self, tmp_path: Path) -> None:
+        """A replica's exports next to the deployment's are not mixed with them."""
+        path = zipped(tmp_path, users=CSV)
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr("replica/edge.csv", CSV)
+        assert "holds exports in 2 folders: zip the files of one folder" in run("import", path).stderr
+
     def test_nothing_inside(self, tmp_path: Path) -> None:
         """A folder or a zip without exports."""
-        assert "holds no file that ends in" in run("import", zipped(tmp_path)).stderr
-        (tmp_path / "empty").mkdir()
-        assert "holds no file that ends in" in run("import", tmp_path / "empty").stderr
+        assert "cannot be read (it holds no file that ends in" in run("import", zipped(tmp_path)).stderr
+        (tmp_path / "empty" / "folder").mkdir(parents=True)
+        (tmp_path / "empty" / "folder" / "a.csv").write_bytes(CSV)
+        assert "cannot be read (it holds no file that ends in" in run("import", tmp_path / "empty").stderr
 
 
 def test_a_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,7 +241,7 @@ def test_a_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.Monkey
     def refused(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "rglob", refused)
+    monkeypatch.setattr(Path, "iterdir", refused)
     assert "cannot be read (Permission denied): give a folder that you may read" in run("import", tmp_path).stderr
 
 

@@ -30,3 +30,18 @@ def test_migrating_to_cloud_voicemail(tmp_path: Path, monkeypatch: pytest.Monkey
             assert expected == ""
         else:
             assert expected == result.stdout, command
+
+
+def test_your_own_deployment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command of the guide succeeds, and prints the report and the answer below it; by-hand.json is the example's."""
+    shutil.copytree(ROOT / "examples" / "own-deployment", tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    page = (GUIDE.parent / "your-own-deployment.md").read_text(encoding="utf-8")
+    assert f"```json\n{Path('by-hand.json').read_text(encoding='utf-8')}```" in page
+    blocks = re.findall(r"```text\n\$ exum-routing ([^\n]*)\n(.*?)```", page, flags=re.DOTALL)
+    assert len(blocks) >= 5
+    for command, expected in blocks:
+        asked, _, report = command.partition(" 2> ")
+        result = CliRunner().invoke(cli.main, shlex.split(asked))
+        assert result.exit_code == 0, command
+        assert expected == ("" if report else result.stderr) + result.stdout, command

@@ -13,8 +13,8 @@ from exports import Choice, Member, Named, Object
 from exum_routing import (
     AccessEdgeConfiguration,
     Deployment,
+    ExumRoutingError,
     HostedVoicemailPolicy,
-    HostingProvider,
     Pool,
     User,
     VerificationLevel,
@@ -29,13 +29,14 @@ from exum_routing.importing import (
     Weight,
     import_deployment,
     read_source,
+    read_user,
     report_lines,
     report_to_json,
     summary_line,
 )
 from exum_routing.importing.values import MISSING, Refused, enterprise_voice, flag, policy, pool, text, texts, word
 from exum_routing.interchange.document import read_deployment
-from exum_routing.interchange.records import NoText
+from exum_routing.interchange.records import NoText, read_clixml
 from exum_routing.routing import HostedUm, NotRouted, OnPremisesUm
 
 SAMPLES = Path(__file__).parent / "samples" / "exports"
@@ -167,15 +168,15 @@ class TestValues:
             (text, ("a",), "a"),
             (text, [], None),
             (text, 5, "5"),
-            (text, ["a", "b"], Refused("['a', 'b'] are several values where one belongs: keep one")),
+            (text, ["a", "b"], Refused(["a", "b"], "are several values where one belongs: keep one")),
             (text, ("",), None),
             (flag, "true", True),
             (flag, ("FALSE",), False),
             (flag, 1, True),
             (flag, "", None),
-            (flag, "maybe", Refused("'maybe' is not a flag: it is True or False")),
-            (flag, 2, Refused("2 is not a flag: it is True or False")),
-            (flag, ["a", "b"], Refused("['a', 'b'] are several values where one belongs: keep one")),
+            (flag, "maybe", Refused("maybe", "is not a flag: it is True or False")),
+            (flag, 2, Refused(2, "is not a flag: it is True or False")),
+            (flag, ["a", "b"], Refused(["a", "b"], "are several values where one belongs: keep one")),
             (texts, "", ()),
             (texts, ["a", "", None, "b"], ("a", "b")),
             (texts, "x400:C=US;A= ;P=Contoso", ("x400:C=US;A= ;P=Contoso",)),
@@ -933,8 +934,54 @@ def test_a_written_document_is_read_back() -> None:
         assert import_deployment([Source(path.name, content)]).deployment == read_deployment(content)
 
 
-def test_unused_writers() -> None:
-    """The writers of the tests write what they are asked for."""
+class TestRows:
+    """Users of a database or of an identity system."""
+
+    @pytest.mark.parametrize(
+        ("row", "changes"),
+        [
+            ({}, {}),
+            ({"DISPLAYNAME": "", "samaccountname": None, "Other": object()}, {}),
+            (
+                {"enterprisevoiceenabled": 0, "RegistrarPool": "pool01"},
+                {"enterprise_voice_enabled": False, "registrar_pool": "pool01"},
+            ),
+            (
+                {"msRTCSIP-OptionFlags": "384", "dn": "CN=Zoe"},
+                {"enterprise_voice_enabled": True, "distinguished_name": "CN=Zoe"},
+            ),
+            ({"RegistrarPool": "487279971", "HostedVoicemailPolicy": 5}, {}),
+            ({"proxyAddresses": "SMTP:zoe@contoso.com"}, {"proxy_addresses": ["SMTP:zoe@contoso.com"]}),
+            ({"msExchUCVoiceMailSettings": ["CsHostedVoiceMail=1", None]}, {"voice_mail_settings": ["CsHostedVoiceMail=1"]}),
+            ({"HostedVoicemailPolicy": "Tag:ExRedmond"}, {"hosted_voicemail_policy": "ExRedmond"}),
+        ],
+    )
+    def test_tolerance(self, row: dict[str, object], changes: dict[str, Any]) -> None:
+        """NULL, an empty text, one text or several, flags as numbers; other columns are passed over."""
+        assert read_user({"SipAddress": ZOE, **row}) == User(sip_address=ZOE, **changes)
+        assert read_user({"msRTCSIP-PrimaryUserAddress": ZOE, **row}) == User(sip_address=ZOE, **changes)
+
+    @pytest.mark.parametrize(
+        ("row", "line"),
+        [
+            ({}, "User.sip_address: None is not a SIP address"),
+            ({"SipAddress": ""}, "User.sip_address: None is not a SIP address"),
+            (
+                {"SipAddress": ZOE, "ProxyAddresses": "a:b EUM:c"},
+                "ProxyAddresses: 'a:b EUM:c' is a list that was cut to one text",
+            ),
+            ({"SipAddress": ZOE, "RegistrarPool": "a b"}, "User.registrar_pool: 'a b' is not an FQDN"),
+            ({"SipAddress": ZOE, "DisplayName": NoText.OBJECT}, "DisplayName: "),
+        ],
+    )
+    def test_refused(self, row: dict[str, object], line: str) -> None:
+        """What cannot be used is one error that names the property or the field."""
+        with pytest.raises(ExumRoutingError) as caught:
+            read_user(row)
+        assert str(caught.value).startswith(line)
+
+
+def test_the_writers_write_what_they_are_asked_for() -> None:
+    """Objects without a list, a name or a text of their own."""
     one = Object("A", {"a": Choice("x"), "b": Member("y", 1), "c": Named("z")})
-    assert b"UseDnsSrvRouting" not in exports.clixml([one], "utf-8")
-    assert HostingProvider(identity="a", proxy_fqdn="b").enabled is False
+    assert [dict(record.properties) for record in read_clixml(exports.clixml([one]))] == [{"a": "x", "b": "y", "c": "z"}]

@@ -60,10 +60,12 @@ def is_export(file: str) -> bool:
     """Whether a FILE of the other commands is a folder or a zip of exports, and not a document."""
     if file == "-":
         return False
-    path = Path(file)
-    if path.is_dir():
+    if _is_folder(file):
         return True
+    path = Path(file)
     try:
+        if not path.is_file():  # what a pipe holds can be read once only
+            return False
         with path.open("rb") as stream:
             return stream.read(4) in _STARTS_OF_ZIPS
     except OSError:
@@ -71,7 +73,7 @@ def is_export(file: str) -> bool:
 
 
 def _sources(file: str) -> Iterator[Source]:
-    if file != "-" and Path(file).is_dir():
+    if _is_folder(file):
         yield from _of_folder(file)
         return
     content = read_bytes(file)
@@ -81,14 +83,22 @@ def _sources(file: str) -> Iterator[Source]:
         yield Source("standard input" if file == "-" else Path(file).name, content)
 
 
-def _of_folder(file: str) -> Iterator[Source]:
+def _is_folder(file: str) -> bool:
     try:
-        paths = sorted(path for path in Path(file).rglob("*") if path.suffix.lower() in _ENDINGS and path.is_file())
+        return Path(file).is_dir()
+    except OSError:
+        return False
+
+
+def _of_folder(file: str) -> Iterator[Source]:
+    """The files of a folder; a folder inside it, such as one with the replica's exports, is not part of it."""
+    try:
+        paths = sorted(path for path in Path(file).iterdir() if path.suffix.lower() in _ENDINGS and path.is_file())
     except OSError as error:
         refuse(file, [f"cannot be read ({error.strerror}): give a folder that you may read"])
     _check_count(file, len(paths))
     for path in paths:
-        yield Source(path.relative_to(file).as_posix(), read_bytes(str(path)))
+        yield Source(path.name, read_bytes(str(path)))
 
 
 def _of_zip(file: str, content: bytes) -> Iterator[Source]:
@@ -96,16 +106,20 @@ def _of_zip(file: str, content: bytes) -> Iterator[Source]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [one for one in archive.infolist() if PurePosixPath(one.filename).suffix.lower() in _ENDINGS]
             _check_count(file, len(entries))
+            folders = {str(PurePosixPath(one.filename).parent) for one in entries}
+            if len(folders) > 1:
+                refuse(file, [f"holds exports in {len(folders)} folders: zip the files of one folder"])
             _check_sizes(file, entries)
             for entry in entries:
-                yield Source(entry.filename, _unpacked(archive, entry))
+                yield Source(PurePosixPath(entry.filename).name, _unpacked(archive, entry))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         refuse(file, [f"is a damaged zip ({error}): zip the exports again"])
 
 
 def _check_count(file: str, count: int) -> None:
     if not count:
-        refuse(file, [f"holds no file that ends in {', '.join(sorted(_ENDINGS))}: give the folder with the exports"])
+        endings = ", ".join(sorted(_ENDINGS))
+        refuse(file, [f"cannot be read (it holds no file that ends in {endings}): give the folder with the exports"])
     if count > _MOST_FILES:
         refuse(file, [f"holds {count:,} files, and at most {_MOST_FILES:,} are read: give the folder with the exports alone"])
 

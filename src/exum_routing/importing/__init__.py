@@ -7,6 +7,7 @@ from exum_routing.importing.imported import Import, import_deployment
 from exum_routing.importing.kind import Kind, Origin
 from exum_routing.importing.notes import Note, Weight
 from exum_routing.importing.report import report_lines, report_to_json, summary_line
+from exum_routing.importing.rows import read_user
 from exum_routing.importing.script import EXPORT_SCRIPT
 from exum_routing.importing.source import Record, Source, read_source
 from exum_routing.interchange.records import SourceError
@@ -23,6 +24,7 @@ __all__ = [
     "Weight",
     "import_deployment",
     "read_source",
+    "read_user",
     "report_lines",
     "report_to_json",
     "summary_line",

@@ -160,7 +160,7 @@ class Accounts:
                 )
             except InvalidText as error:
                 field = str(error.place).rpartition(".")[2]
-                if field not in names:
+                if field not in names:  # pragma: no cover - the attribute and the proxy addresses have errors of their own
                     raise
                 del names[field]
                 self._note_without(account, next(fact for fact, one in _NAMES.items() if one == field), error.message)

@@ -46,7 +46,8 @@ def dial_plans(
     of_servers = dict(servers.each(notes))
     named = {plan.phone_context.lower() for plan in by_hand or ()}
     found = list(by_hand or ())
-    whole = by_hand is not None or bool(plans.objects)
+    plans_given = bool(plans.objects)
+    whole = by_hand is not None or plans_given
     for key, plan in plans.each(notes):
         if key in named:
             plan.taken()
@@ -58,6 +59,10 @@ def dial_plans(
             whole = False
         else:
             plan.taken()
+    if not whole and plans_given:
+        notes.gap(
+            "", "the UM dial plans are not known, since one was left out: export what it lacks, or write it in a document"
+        )
     return tuple(found) if whole else None
 
 

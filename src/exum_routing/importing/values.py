@@ -34,8 +34,15 @@ MISSING: Final = Missing.MISSING
 class Refused:
     """A value that cannot be used."""
 
-    message: str
-    """The value, what is wrong with it, and what to do."""
+    value: object
+    """The value."""
+    problem: str
+    """What is wrong with it, and what to do, to be read after the value."""
+
+    @property
+    def message(self) -> str:
+        """The value and what is wrong with it."""
+        return f"{self.value.value if isinstance(self.value, NoText) else shown(self.value)} {self.problem}"
 
 
 Reader: TypeAlias = Callable[[object], object]
@@ -60,14 +67,16 @@ _FLAGS: Final = {"true": True, "false": False}
 def text(value: object) -> object:
     """A text; an empty one is None, and a list of one is its text.
 
-    >>> text(("Zoe",)), text(""), text("System.String[]")
-    ('Zoe', None, Refused(message="'System.String[]' is a cut value: export with Export-Clixml, or ConvertTo-Json -Depth 4"))
+    >>> text(("Zoe",)), text("")
+    ('Zoe', None)
+    >>> text("System.String[]").message
+    "'System.String[]' is a cut value: export with Export-Clixml, or ConvertTo-Json -Depth 4"
     """
     if type(value) is tuple and len(value) == 1:
         value = value[0]
     if isinstance(value, str):
         if value[:1] in _CUT_BEGINS and _CUT.fullmatch(value):
-            return Refused(f"{shown(value)} is a cut value: {_AGAIN}")
+            return Refused(value, f"is a cut value: {_AGAIN}")
         return value or None
     return None if value is None else _text_of_other(value)
 
@@ -76,10 +85,10 @@ def _text_of_other(value: object) -> object:
     """The text of what is neither a text nor nothing."""
     if isinstance(value, tuple | list):
         if len(value) > 1:
-            return Refused(f"{shown(value)} are several values where one belongs: keep one")
+            return Refused(value, "are several values where one belongs: keep one")
         return text(value[0]) if value else None
     if isinstance(value, NoText):
-        return Refused(f"{value.value} is all that the export has of it: {_AGAIN}")
+        return Refused(value, f"is all that the export has of it: {_AGAIN}")
     return str(value)
 
 
@@ -97,7 +106,7 @@ def flag(value: object) -> object:
     if not isinstance(found, str):
         return found
     lower = found.lower()
-    return _FLAGS[lower] if lower in _FLAGS else Refused(f"{shown(value)} is not a flag: it is True or False")
+    return _FLAGS[lower] if lower in _FLAGS else Refused(value, "is not a flag: it is True or False")
 
 
 def texts(value: object) -> object:
@@ -108,7 +117,7 @@ def texts(value: object) -> object:
     """
     if isinstance(value, str):
         if _JOINED.search(value):
-            return Refused(f"{shown(value)} is a list that was cut to one text: {_AGAIN}")
+            return Refused(value, f"is a list that was cut to one text: {_AGAIN}")
         value = (value,)
     found = [text(one) for one in (value if isinstance(value, tuple | list) else (value,))]
     refused = next((one for one in found if one.__class__ is Refused), None)

@@ -3,7 +3,7 @@
 - ``interchange.document`` and ``interchange.export``: extra ``interchange``
 - ``interchange.sip_message``: extra ``sip``
 - ``interchange.powershell``: extra ``powershell``, when a script is read
-- ``interchange.answers`` and ``interchange.schema``: no extra
+- ``interchange.answers``, ``interchange.records`` and ``interchange.schema``: no extra
 """
 
 from exum_routing.interchange.json_text import DocumentError, Fault, LeftOut, fault_lines
