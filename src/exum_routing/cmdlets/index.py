@@ -51,15 +51,15 @@ class _Original(Generic[T]):
     names: Names[T]
 
     @functools.cached_property
-    def keys(self) -> Mapping[str, list[str]]:
+    def keys(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for one in self.objects:
             for name in _folded(self.names(one)):
                 found.setdefault(name, []).append(self.key(one))
-        return found
+        return {name: tuple(keys) for name, keys in found.items()}
 
     def find(self, name: str) -> tuple[str, ...]:
-        return tuple(self.keys.get(name, ()))
+        return self.keys.get(name, ())
 
 
 @attrs.frozen(eq=False)

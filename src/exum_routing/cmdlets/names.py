@@ -1,9 +1,10 @@
 """How a cmdlet finds the user that it is to change, and what a distinguished name is."""
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, cast
 
-from exum_routing.cmdlets.view import View
+from exum_routing.cmdlets.view import View, has_wildcard
 from exum_routing.deployment import User
 from exum_routing.errors import AmbiguousIdentity, InvalidValue, UnknownIdentity
 
@@ -20,14 +21,24 @@ def the_user(view: View, identity: str) -> User:
 
     Clauses: CMD-13
     """
-    found = view.users_named(identity)
+    found = addresses_fitted(view, identity)
     if not found:
         raise UnknownIdentity(identity, "is no user: give a SIP address, UPN, DOMAIN\\NAME, display name or distinguished name")
     if len(found) > 1:
-        named = ", ".join(user.sip_address for user in found[:_NAMED])
-        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-        raise AmbiguousIdentity(identity, f"fits {len(found)} users, {named}{more}: give one of their SIP addresses")
-    return found[0]
+        raise AmbiguousIdentity(identity, f"fits {len(found)} users, {_some(found)}: give one of their SIP addresses")
+    return cast(User, view.user(found[0]))
+
+
+def addresses_fitted(view: View, identity: str) -> Sequence[str]:
+    """The SIP addresses of all users whom an Identity fits."""
+    if has_wildcard(identity):
+        return [user.sip_address for user in view.users_named(identity)]
+    return view.addresses_named(identity)
+
+
+def _some(addresses: Sequence[str]) -> str:
+    more = f" and {len(addresses) - _NAMED} more" if len(addresses) > _NAMED else ""
+    return f"{', '.join(addresses[:_NAMED])}{more}"
 
 
 _DISTINGUISHED_NAME: Final = re.compile(

@@ -5,7 +5,8 @@ there are.
 """
 
 import contextlib
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
 import attrs
@@ -163,9 +164,9 @@ class View:
 
         Clauses: CMD-13
         """
-        found = dict.fromkeys(self._addresses(identity))
-        if "*" not in identity or _has_scheme(identity):
-            users = (self.user(address) for address in found)
+        found = self.addresses_named(identity)
+        if not has_wildcard(identity):
+            users = (self._contents.users.get(address) for address in found)
             return tuple(user for user in users if user is not None)
         fits = Wildcard.of_identity(identity).matches
         return tuple(
@@ -174,15 +175,22 @@ class View:
             if user.sip_address in found or (user.display_name is not None and fits(user.display_name))
         )
 
-    def _addresses(self, identity: str) -> Iterator[str]:
-        """The SIP addresses of those who have an Identity, without its wildcards; perhaps of nobody."""
+    def addresses_named(self, identity: str) -> Sequence[str]:
+        """The SIP addresses of the users whom an Identity fits, without its wildcards; each once.
+
+        Those who share a name are not looked at one by one.
+        """
+        found: list[Sequence[str]] = []
         with contextlib.suppress(InvalidSipAddress):
-            yield SipAddress(identity)
+            address = SipAddress(identity)
+            found.append((address,) if self._contents.users.get(address) is not None else ())
         if not _has_scheme(identity):
-            yield from self._contents.users.keys_of(names_of, identity)
+            found.append(self._contents.users.keys_of(names_of, identity))
             domain, _, logon_name = identity.partition("\\")
             if domain and logon_name:
-                yield from self._contents.users.keys_of(logon_name_of, logon_name)
+                found.append(self._contents.users.keys_of(logon_name_of, logon_name))
+        several = [keys for keys in found if keys]
+        return several[0] if len(several) == 1 else tuple(dict.fromkeys(itertools.chain.from_iterable(several)))
 
     def folded(self) -> Deployment:
         """The deployment after every change, made in one pass.
@@ -200,6 +208,15 @@ class View:
             edge=self.access_edge,
             edge_replica=self.edge_replica,
         )
+
+
+def has_wildcard(identity: str) -> bool:
+    """Whether an Identity stands for more than it spells: a display name with ``*``.
+
+    >>> has_wildcard("Al*"), has_wildcard("sip:al*@contoso.com")
+    (True, False)
+    """
+    return "*" in identity and not _has_scheme(identity)
 
 
 def _has_scheme(identity: str) -> bool:

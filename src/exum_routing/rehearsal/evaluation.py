@@ -30,6 +30,7 @@ from exum_routing.interchange.powershell import (
     Text,
     Variable,
 )
+from exum_routing.rehearsal.bounds import joined, listed
 from exum_routing.replication import ReplicationStatus
 
 
@@ -191,6 +192,7 @@ def value_of(expression: Expression, scope: Scope) -> Any:  # noqa: ANN401, PLR0
 
     Raises:
         NoValue: A variable that was never given a value, or a property that is not known.
+        TooLarge: A text or a list grows beyond what a rehearsal holds.
     """
     match expression:
         case Text(value) | Boolean(value):
@@ -202,14 +204,14 @@ def value_of(expression: Expression, scope: Scope) -> Any:  # noqa: ANN401, PLR0
         case Variable(name):
             return scope.variable(name)
         case Interpolated(parts) | Concatenation(parts):
-            return "".join(text_of(value_of(part, scope)) for part in parts)
+            return joined(text_of(value_of(part, scope)) for part in parts)
         case Property(owner, name):
             return property_of(value_of(owner, scope), name)
         case SubPipeline(pipeline):
             found = scope.run(pipeline, scope)
             return found if len(found) > 1 else next(iter(found), None)
         case ArrayOf(items):
-            return tuple(value_of(item, scope) for item in items)
+            return listed(tuple(value_of(item, scope) for item in items))
         case _:
             assert_never(expression)
 
@@ -219,6 +221,7 @@ def text_of(value: object) -> str:
 
     Raises:
         NoValue: An object has no text.
+        TooLarge: The text grows beyond what a rehearsal holds.
     """
     match value:
         case None:
@@ -230,7 +233,7 @@ def text_of(value: object) -> str:
         case str():
             return str(value)
         case tuple():
-            return " ".join(map(text_of, value))
+            return joined(map(text_of, value), " ")
         case _:
             raise NoValue(value, "is an object, not a text: give one of its properties")
 

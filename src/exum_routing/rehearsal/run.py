@@ -30,6 +30,7 @@ from exum_routing.rehearsal.bound import (
     Stage,
     WhereStage,
 )
+from exum_routing.rehearsal.bounds import joined
 from exum_routing.rehearsal.check import check
 from exum_routing.rehearsal.evaluation import (
     NoValue,
@@ -80,7 +81,7 @@ class _Run:
             before = self._variables.get(name, "")
             if not isinstance(before, str) or not isinstance(value, str | Number):
                 raise NoValue(f"${statement.variable}", "is no text to which a text can be added: assign a text first")
-            value = before + (value.spelling if isinstance(value, Number) else value)
+            value = joined((before, text_of(value)))
         if name == PREFERENCE:
             self._preference = _preference(value)
         self._variables[name] = value

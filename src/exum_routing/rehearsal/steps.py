@@ -1,11 +1,12 @@
 """What a rehearsal tells: its steps, and the deployment before and after."""
 
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from exum_routing.deployment import Deployment
 from exum_routing.errors import ExumRoutingError
+from exum_routing.rehearsal.bounds import MOST_PRINTED, TooLarge, weight
 
 
 def _said(refusal: ExumRoutingError | None) -> tuple[type, str] | None:
@@ -62,6 +63,9 @@ class Rehearsal:
     """Whether a refusal ended the script early."""
 
 
+_TOO_MUCH: Final = f"prints more than {MOST_PRINTED:,} steps and objects in all: rehearse the script in parts"
+
+
 class Stopped(Exception):
     """A refusal ends the script."""
 
@@ -72,24 +76,30 @@ class Steps:
     def __init__(self, *, stop: bool) -> None:
         """Begin without a step."""
         self.noted: list[Step] = []
-        self._stop = stop
-
-    @property
-    def refused(self) -> int:
+        self.refused = 0
         """How many steps were refused."""
-        return sum(step.refusal is not None for step in self.noted)
+        self._stop = stop
+        self._left = MOST_PRINTED
 
     def note(self, step: Step, *, stop: bool = False) -> None:
         """Add a step; ``stop``: its refusal ends the script.
 
         Raises:
-            Stopped: It was refused, and a refusal ends the script.
+            Stopped: It was refused, and a refusal ends the script; or there are more steps and objects than a rehearsal holds.
         """
-        self.noted.append(step)
+        self._add(step)
         if step.failed and (stop or self._stop):
             raise Stopped
+
+    def _add(self, step: Step) -> None:
+        self._left -= 1 + weight(step.output, self._left)
+        if self._left < 0:
+            self.noted.append(Step(step.line, step.command, refusal=TooLarge(step.command, _TOO_MUCH)))
+            raise Stopped
+        self.refused += step.refusal is not None
+        self.noted.append(step)
 
     def note_once(self, step: Step) -> None:
         """Add a step that is not refused, unless the last step is the same: a block may run for many objects."""
         if step not in self.noted[-1:]:
-            self.noted.append(step)
+            self._add(step)
