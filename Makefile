@@ -81,6 +81,7 @@ bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/administration.py
 	$(BIN)/python benchmarks/rehearsal.py
 	$(BIN)/python benchmarks/questions.py
+	$(BIN)/python benchmarks/importing.py
 
 calls: $(VENV)/.develop
 	$(BIN)/python benchmarks/calls.py $(CALLS) $(SEED)
@@ -104,6 +105,9 @@ $(VENV)/.fuzz: $(VENV)/.develop
 fuzz: $(VENV)/.fuzz
 	for target in attributes sip_uri document export; do \
 	  $(BIN)/python fuzz/fuzz_$$target.py -runs=$(RUNS) -verbosity=0 || exit 1; \
+	done
+	for reader in clixml json csv ldif topology any import; do \
+	  $(BIN)/python fuzz/fuzz_records.py $$reader -runs=$(RUNS) -verbosity=0 || exit 1; \
 	done
 
 peer: $(VENV)/.develop

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from exum_routing import ExumRoutingError
 from exum_routing.interchange import DocumentError
+from exum_routing.interchange.records import SourceError
 
 REFUSED: Final = object()
 """What ``decided`` gives where the input is refused."""
@@ -19,7 +20,7 @@ def decided(read: Callable[[Any], Any], given: object) -> Any:  # noqa: ANN401 -
     """What is read, or ``REFUSED``; any other exception comes through, and so does a message of another shape."""
     try:
         return read(given)
-    except DocumentError as error:
+    except (DocumentError, SourceError) as error:
         assert error.faults, "no fault"
         assert all(is_one_line(str(fault)) for fault in error.faults), str(error)
         assert len(str(error).split("\n")) == len(error.faults), str(error)

@@ -102,9 +102,9 @@ def import_deployment(sources: Sequence[Source], *, replica: Sequence[Source] = 
 
 
 def _add_all(everything: Everything, sources: Sequence[Source]) -> Iterable[Fault]:
-    """Add all sources, in an order that depends on their contents alone; the faults of those that cannot be read."""
+    """Add all sources, in an order that depends on what they are alone; the faults of those that cannot be read."""
     faults: list[Fault] = []
-    for source in sorted(sources, key=lambda one: one.content):
+    for source in sorted(sources, key=lambda one: (one.content, one.name)):
         try:
             document = as_document(source)
             if document is None:

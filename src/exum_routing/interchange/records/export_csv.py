@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from exum_routing.interchange.records.characters import characters, encoding_of, head
-from exum_routing.interchange.records.exported import Exported, Keep, Value, fault, kept
+from exum_routing.interchange.records.exported import Exported, Keep, Value, fault, kept, plain
 
 _TYPE: Final = "#TYPE "
 _DELIMITERS: Final = (",", ";", "\t")
@@ -38,7 +38,8 @@ def read_export_csv(content: bytes, keep: Keep = kept) -> Iterator[Exported]:
     try:
         yield from _records(rows, types, keep)
     except csv.Error as error:
-        raise fault(f"line {rows.line_num + len(types)}", f"is not CSV ({error}): export it again with Export-Csv") from None
+        problem = f"is not CSV ({plain(str(error))}): export it again with Export-Csv"
+        raise fault(f"line {rows.line_num + len(types)}", problem) from None
 
 
 def _delimiter(content: bytes, skipped: int) -> str:

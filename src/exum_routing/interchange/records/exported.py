@@ -77,6 +77,15 @@ def fault(place: str, message: str) -> SourceError:
     return SourceError([Fault(place, message)])
 
 
+def plain(reason: str) -> str:
+    r"""The reason of a parser as a message has it: on one line, whatever it quotes.
+
+    >>> plain("'\t' expected")
+    "'\\t' expected"
+    """
+    return reason if reason.isprintable() else reason.encode("unicode_escape").decode()
+
+
 def number(digits: str) -> int | str:
     """A whole number, or its text where it is too long to be one.
 

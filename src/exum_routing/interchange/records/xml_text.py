@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from xml.parsers import expat
 
 from exum_routing.interchange.records.characters import characters
-from exum_routing.interchange.records.exported import DEEPEST, LONGEST_VALUE, fault
+from exum_routing.interchange.records.exported import DEEPEST, LONGEST_VALUE, fault, plain
 
 
 class _Stop(Exception):
@@ -101,5 +101,5 @@ def _pieces(content: bytes, parser: "XMLParser[Any]") -> Iterator[str]:
         yield ""
     except ParseError as error:
         line, column = error.position
-        reason = str(error).partition(":")[0]
+        reason = plain(str(error).rpartition(":")[0])
         raise fault(f"line {line}, column {column + 1}", f"is not whole XML ({reason}): export it again") from None
