@@ -159,6 +159,17 @@ class TestInPlaceOfFile:
         """And neither is a file that is not there."""
         assert run("route", tmp_path / "missing.json").exit_code == 1
         assert not sources.is_export("-")
+        assert not sources.is_export("x" * 300)
+
+    def test_a_file_that_may_not_be_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The command that reads it says so."""
+
+        def refused(*_: object) -> None:
+            raise PermissionError(13, "Permission denied")
+
+        (tmp_path / "a.json").write_text("{}")
+        monkeypatch.setattr(Path, "open", refused)
+        assert not sources.is_export(str(tmp_path / "a.json"))
 
     def test_a_pipe_is_read_once(self, tmp_path: Path) -> None:
         """What a shell gives as <(...) is a document."""

@@ -839,6 +839,8 @@ class TestWhole:
         assert [plan.phone_context for plan in result.deployment.dial_plans or ()] == ["a", "b"]
         assert [service.fqdn for service in result.deployment.hosted_um_services] == ["a", "b"]
         assert len(notes(result, Weight.READ_AS)) == 2
+        same = imported(one, attrs.evolve(one, name="same.json"))
+        assert notes(same, Weight.READ_AS) == []
 
     def test_a_replica_by_hand(self) -> None:
         """It is stronger than what the cmdlets say."""
@@ -932,6 +934,21 @@ def test_a_written_document_is_read_back() -> None:
     for path in sorted(Path("examples").rglob("deployment.json")):
         content = path.read_bytes()
         assert import_deployment([Source(path.name, content)]).deployment == read_deployment(content)
+
+
+def test_a_file_with_more_names_than_any_export_has() -> None:
+    """Spellings are remembered up to a bound; beyond it they are read all the same."""
+    names = {f"x{number}": 1 for number in range(10_100)}
+    [record] = read_source(as_json("a.json", {**names, "sipADDRESS": ZOE}))
+    assert dict(record.properties) == {"SipAddress": ZOE}
+    [account] = read_source(as_ldif({**dict.fromkeys(names, "1"), "msrtcsip-primaryuseraddress": ZOE}))
+    assert account.properties["msRTCSIP-PrimaryUserAddress"] == (ZOE,)
+
+
+def test_a_pool_of_the_directory_without_a_name() -> None:
+    """It leads nowhere, and is not counted."""
+    result = imported(Source("p.ldf", exports.ldif([("CN=1:1,CN=Pools", [("dNSHostName", "")])])))
+    assert (result.taken, notes(result, Weight.LEFT_OUT)) == ((), [])
 
 
 class TestRows:

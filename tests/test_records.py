@@ -89,7 +89,7 @@ class TestClixml:
     def test_references_reach_back_across_objects(self) -> None:
         """TNRef names a type, and Ref an object, of an earlier object, also where RefIds are not counted from 0."""
         content = objs(
-            '<Obj RefId="0"><TN RefId="0"><T>User</T></TN><ToString>first</ToString><Props>'
+            '<Obj RefId="0"><TN RefId="0"><T>User</T></TN><ToString>first</ToString><DCT /><Props>'
             '<Obj N="p" RefId="70"><TN RefId="1"><T>Pool</T></TN><ToString>pool01</ToString></Obj></Props></Obj>'
             '<Obj RefId="1"><TNRef RefId="0" /><Props><Ref N="p" RefId="70" /><Ref N="q" RefId="0" /></Props></Obj>'
             '<Ref RefId="0" /><Obj RefId="x"><TNRef RefId="1" /><ToString>no number</ToString></Obj>'
@@ -150,6 +150,10 @@ class TestClixml:
             (objs('<Ref RefId="-1" />'), "refers to an object '-1'"),
             (objs('<Ref RefId="seven" />'), "refers to an object 'seven'"),
             (objs("<Obj>" * 100_000 + "</Obj>" * 100_000), "is nested more than 50 levels deep"),
+            (
+                objs("<Obj><Props><Obj N='a'>" + "<Obj>" * 60 + "</Obj>" * 61 + "<Nil N='b' /></Props></Obj><Nil />"),
+                "is nested more than 50 levels",
+            ),
             (
                 objs("<Obj><Props><Obj N='a'>" + "<Obj>" * 60 + "</Obj>" * 61 + "</Props></Obj>"),
                 "is nested more than 50 levels",

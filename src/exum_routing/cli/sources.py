@@ -58,8 +58,6 @@ def sources_of(files: Iterable[str]) -> tuple[Source, ...]:
 
 def is_export(file: str) -> bool:
     """Whether a FILE of the other commands is a folder or a zip of exports, and not a document."""
-    if file == "-":
-        return False
     if _is_folder(file):
         return True
     path = Path(file)
@@ -84,8 +82,9 @@ def _sources(file: str) -> Iterator[Source]:
 
 
 def _is_folder(file: str) -> bool:
+    """Whether it is the name of a folder; ``-`` is standard input."""
     try:
-        return Path(file).is_dir()
+        return file != "-" and Path(file).is_dir()
     except OSError:
         return False
 
