@@ -41,7 +41,7 @@ def said(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(map(said, value))
     if isinstance(value, int):  # a member of an enumeration has a text of its own
-        text = value.PSObject.to_string
+        text = getattr(getattr(value, "PSObject", None), "to_string", None)
         return int(value) if text in {None, str(int(value))} else str(text)
     text = getattr(value, "FriendlyName", None) or value.PSObject.to_string
     return NoText.OBJECT if text is None else str(text)
