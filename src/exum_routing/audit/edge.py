@@ -45,7 +45,7 @@ def edge_replica_behind(view: AuditView) -> Iterator[Observation]:
         or frozenset(store.providers) != frozenset(replica.configuration.providers)
     )
     if stopped or behind:
-        refused = f"; it refuses calls to {', '.join(one.fqdn for one in view.destinations if _only_at_edge(one))}"
+        refused = f"; it refuses calls to {', '.join(sorted(one.fqdn for one in view.destinations if _only_at_edge(one)))}"
         yield Observation(
             stopped or (replica.fqdn or "Edge Server",),
             "The Edge Server works from a replica that is not what the Central Management store has"

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import attrs
 
-from exum_routing.deployment import Deployment, EdgeReplica, User
+from exum_routing.deployment import Deployment, EdgeReplica, HostedUmService, User
 
 FIXED_PARTS: Final = {
     "pools": "Pools",
@@ -43,7 +43,19 @@ def _facts(deployment: Deployment) -> tuple[Any, ...]:
 def part_as_facts(deployment: Deployment, part: str) -> object:
     """A part of a deployment, as a set where it is a collection. Clauses: CMD-13."""
     found = getattr(deployment, part)
+    if part == "hosted_um_services":
+        return frozenset(map(_service_as_facts, found))
     return frozenset(found) if isinstance(found, tuple) else found
+
+
+def _service_as_facts(service: HostedUmService) -> object:
+    """What a hosted service holds: its tenants and their mailboxes have no order; None stays what is not known."""
+    if service.tenants is None:
+        return service
+    return service.fqdn, frozenset(
+        (attrs.evolve(tenant, mailboxes=None), None if tenant.mailboxes is None else frozenset(tenant.mailboxes))
+        for tenant in service.tenants
+    )
 
 
 def replica_as_facts(replica: EdgeReplica | None) -> object:
