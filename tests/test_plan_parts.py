@@ -16,12 +16,14 @@ from exum_routing import (
     EdgeConfiguration,
     EdgeReplica,
     HostedUm,
+    HostedUmService,
     HostedVoicemailPolicy,
     HostingProvider,
     InvalidValue,
     NotRouted,
     Pool,
     PoolVersion,
+    Tenant,
     UmContact,
     UmDialPlan,
     UmServer,
@@ -360,3 +362,12 @@ class TestInterruptions:
         target = attrs.evolve(current, providers=[attrs.evolve(ONLINE, proxy_fqdn="um.fabrikam.com")])
         assert through(current) == {"sip:alice@contoso.com"}
         assert interruptions(current, plan(current, target)) == ()
+
+
+@pytest.mark.parametrize("tenants", [None, [], [Tenant(organization="contoso.com")]])
+def test_what_a_hosted_service_holds_is_fixed(tenants: Any) -> None:
+    """Not known, nothing and something are three different facts."""
+    one = Deployment(hosted_um_services=[HostedUmService(fqdn=EXO, tenants=tenants)])
+    other = Deployment(hosted_um_services=[HostedUmService(fqdn=EXO, tenants=[Tenant(organization="fabrikam.com")])])
+    assert same_deployment(one, one)
+    assert not same_deployment(one, other)

@@ -8,6 +8,8 @@ from typing import Final
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
+
 
 class Basis(enum.Enum):
     """How a clause comes to be a rule."""
@@ -822,6 +824,7 @@ CLAUSES: Final = (
 _BY_ID: Final = {entry.id: entry for entry in CLAUSES}
 
 
+@names_wrong_types
 def clause(id: str) -> Clause:  # noqa: A002 - it is the field's name
     """The clause with this id.
 

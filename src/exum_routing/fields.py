@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar, get_args, get_origin
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.errors import DuplicateIdentity, ExumRoutingError, InvalidName, InvalidText, InvalidValue, with_article
 
 K = TypeVar("K")
@@ -143,6 +144,7 @@ def by_key(
     return found
 
 
+@names_wrong_types
 def checked(model: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
     """The fields of a model, each with a converter that checks it and names the model and the field in its error.
 

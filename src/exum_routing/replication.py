@@ -6,6 +6,7 @@ replica changes only where the store is replicated to it, or where an export is 
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import Deployment, EdgeConfiguration, EdgeReplica
 from exum_routing.errors import InvalidValue, UnknownReplica
 from exum_routing.sip import Fqdn
@@ -23,6 +24,7 @@ class ReplicationStatus:
     """Whether the replica holds the store's configuration; None: not known."""
 
 
+@names_wrong_types
 def is_up_to_date(deployment: Deployment) -> bool:
     """Whether the Edge Server has a configuration, and it equals the deployment's own.
 
@@ -35,6 +37,7 @@ def is_up_to_date(deployment: Deployment) -> bool:
     return at_edge is not None and at_edge == deployment.edge_configuration
 
 
+@names_wrong_types
 def replication_status(deployment: Deployment, fqdn: str | None = None) -> ReplicationStatus:
     """What Get-CsManagementStoreReplicationStatus prints.
 
@@ -55,6 +58,7 @@ def replication_status(deployment: Deployment, fqdn: str | None = None) -> Repli
     return ReplicationStatus(_named(deployment, fqdn), is_up_to_date(deployment))
 
 
+@names_wrong_types
 def replicate(deployment: Deployment, fqdn: str | None = None) -> Deployment:
     """What Invoke-CsManagementStoreReplication leads to: a replica that replication reaches is up to date.
 

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.audit.rules import Finding, Severity
 
 
+@names_wrong_types
 def summary(findings: Iterable[Finding]) -> str:
     """The findings counted, errors first.
 

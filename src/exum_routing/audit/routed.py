@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import (
     AccessEdgeConfiguration,
     Deployment,
@@ -81,6 +82,7 @@ class AuditView:
         return tuple(subject.sip_address for subject, _ in self.hosted.get(policy.identity.key, ()))
 
 
+@names_wrong_types
 def audit_view(deployment: Deployment, reading: Reading) -> AuditView:
     """The view of a deployment, made in one pass over its accounts.
 

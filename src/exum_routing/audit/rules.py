@@ -10,6 +10,7 @@ from typing import Final
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.audit.accounts import (
     authors_disagree,
     contact_number_not_unique,
@@ -226,6 +227,7 @@ RULES: Final = (
 """The rules, in the order in which their findings are given."""
 
 
+@names_wrong_types
 def audit(deployment: Deployment, *, reading: Reading = DEFAULT_READING) -> tuple[Finding, ...]:
     """The findings about a deployment: errors first, then warnings, then notes, each in the order of the rules.
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import Deployment
 
 ELSEWHERE: Final = (
@@ -45,6 +46,7 @@ _PARTS: Final[tuple[tuple[str, Callable[[Deployment], bool]], ...]] = (
 )
 
 
+@names_wrong_types
 def not_looked_at(deployment: Deployment) -> tuple[str, ...]:
     """What the audit of a deployment says nothing about, a few words each: first the parts that the deployment lacks.
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.call.circumstances import Circumstances
 from exum_routing.call.outcome import HandedOver, Hop, Refused
 from exum_routing.call.trace import trace_call
@@ -56,6 +57,7 @@ class CallChange:
     """What becomes of it now."""
 
 
+@names_wrong_types
 def call_changes(before: Deployment, after: Deployment, *, reading: Reading = DEFAULT_READING) -> tuple[CallChange, ...]:
     """The users and contacts in both deployments whose usual calls get through before and not after, or are refused otherwise.
 

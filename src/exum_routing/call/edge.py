@@ -1,5 +1,6 @@
 """The second hop of a call to hosted UM: the Edge Server."""
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.call.circumstances import USUAL, Circumstances
 from exum_routing.call.outcome import Forwarded, Hop, NextHop, Refused, host_of, refused, target_of
 from exum_routing.call.refusal import CallFault
@@ -8,6 +9,7 @@ from exum_routing.routing import EdgeRefusal, route_at_edge
 from exum_routing.sip import Fqdn, Invite
 
 
+@names_wrong_types
 def edge(
     invite: Invite,
     configuration: EdgeConfiguration | None,

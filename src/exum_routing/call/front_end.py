@@ -5,6 +5,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.call.circumstances import USUAL, Circumstances
 from exum_routing.call.outcome import Forwarded, Hop, NextHop, Refused, host_of, refused
 from exum_routing.call.refusal import CallFault, SipResponse, response_after_front_end
@@ -15,6 +16,7 @@ from exum_routing.sip import Fqdn, Invite, SipUri
 _FRONT_END_OPTION_TAG: Final = "ms-fe"
 
 
+@names_wrong_types
 def front_end(invite: Invite, deployment: Deployment, circumstances: Circumstances = USUAL) -> Forwarded | Refused:
     """What the ExUM Routing application does with the INVITE of a call that goes to voice mail.
 

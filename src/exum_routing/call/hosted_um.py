@@ -1,5 +1,6 @@
 """The last hop of a call to hosted UM: the hosted UM service."""
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.call.outcome import HandedOver, Hop, NextHop, Refused, refused, target_of
 from exum_routing.call.refusal import CallFault
 from exum_routing.deployment import HostedUmService, Tenant
@@ -8,6 +9,7 @@ from exum_routing.routing import DEFAULT_LAYOUT, RequestUriLayout
 from exum_routing.sip import Invite, NameAddr, SipAddress
 
 
+@names_wrong_types
 def hosted_um(invite: Invite, service: HostedUmService, *, layout: RequestUriLayout = DEFAULT_LAYOUT) -> HandedOver | Refused:
     """What becomes of an INVITE at the hosted UM service: it is taken for the owner's mailbox, or refused.
 

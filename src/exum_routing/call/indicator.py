@@ -1,5 +1,6 @@
 """Before the first hop: whether a call goes to voice mail, and whether the client lights its indicator."""
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import User
 from exum_routing.sip import Invite
 
@@ -15,6 +16,7 @@ def goes_to_voice_mail(invite: Invite, *, answered: bool = False) -> bool:
     return not answered or invite.uri.is_voicemail
 
 
+@names_wrong_types
 def call_voice_mail_indicator(user: User) -> bool:
     """Whether the client lights the "call voice mail" indicator.
 

@@ -1,5 +1,6 @@
 """The whole way of a call to voice mail: Front End, Edge or UM server, hosted service, mailbox."""
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.call.circumstances import USUAL, Circumstances
 from exum_routing.call.edge import edge
 from exum_routing.call.front_end import front_end
@@ -10,6 +11,7 @@ from exum_routing.deployment import Deployment
 from exum_routing.sip import Invite
 
 
+@names_wrong_types
 def trace_call(
     invite: Invite, deployment: Deployment, circumstances: Circumstances = USUAL, *, answered: bool = False
 ) -> CallTrace:

@@ -4,6 +4,7 @@ from typing import Final
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets.change import changed_access_edge
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
 from exum_routing.cmdlets.view import View
@@ -18,6 +19,7 @@ _NO_DISCOVERY: Final = (
 )
 
 
+@names_wrong_types
 def set_cs_access_edge_configuration(  # noqa: PLR0913 - the cmdlet's parameters
     view: View,
     *,
@@ -81,6 +83,7 @@ def set_cs_access_edge_configuration(  # noqa: PLR0913 - the cmdlet's parameters
     )
 
 
+@names_wrong_types
 def get_cs_access_edge_configuration(view: View) -> CmdletResult:
     """Get-CsAccessEdgeConfiguration: the one Access Edge configuration; as installed, where it was not given.
 

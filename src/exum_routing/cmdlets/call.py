@@ -10,8 +10,13 @@ from exum_routing.cmdlets.powershell import literal
 from exum_routing.cmdlets.result import CmdletResult
 from exum_routing.cmdlets.view import View
 from exum_routing.errors import CmdletRefused, ParametersExclude
+from exum_routing.fields import instance
 
 _BY_FUNCTION: Final[Mapping[Callable[..., CmdletResult] | None, Cmdlet]] = {one.function: one for one in CMDLETS.values()}
+
+
+def _cmdlet(value: Cmdlet) -> Cmdlet:
+    return instance(value, Cmdlet)
 
 
 @attrs.frozen
@@ -27,7 +32,7 @@ class CmdletCall:
     Set-CsUser -Identity 'sip:o''neil@contoso.com' -HostedVoiceMail $True
     """
 
-    cmdlet: Cmdlet
+    cmdlet: Cmdlet = attrs.field(converter=_cmdlet)
     """The cmdlet's row in the table."""
     arguments: tuple[tuple[str, object], ...] = ()
     """Its arguments by name, in the order in which a script has them."""

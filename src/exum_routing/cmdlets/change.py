@@ -15,6 +15,7 @@ from exum_routing.deployment import (
     User,
 )
 from exum_routing.errors import InvalidValue
+from exum_routing.fields import instance
 
 Administered: TypeAlias = User | UmContact | HostedVoicemailPolicy | HostingProvider | AccessEdgeConfiguration | EdgeReplica
 """What a cmdlet changes."""
@@ -47,6 +48,10 @@ _TYPES: Final[Mapping[ObjectKind, type[Administered]]] = {
 }
 
 
+def _kind(value: ObjectKind) -> ObjectKind:
+    return instance(value, ObjectKind)
+
+
 @attrs.frozen
 class Change:
     """What one cmdlet changes of one object.
@@ -61,7 +66,7 @@ class Change:
     exum_routing.errors.InvalidValue: 'global' in policies cannot be a User: use a HostedVoicemailPolicy, or None
     """
 
-    kind: ObjectKind
+    kind: ObjectKind = attrs.field(converter=_kind)
     """What kind of object."""
     key: str
     """What it is looked up by."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets.change import Change, ObjectKind, changed_contact
 from exum_routing.cmdlets.names import distinguished_name
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
@@ -80,6 +81,7 @@ def _existing(view: View, identity: str) -> UmContact:
     return found
 
 
+@names_wrong_types
 def set_cs_ex_um_contact(  # noqa: PLR0913 - the cmdlet's parameters
     view: View,
     *,
@@ -110,6 +112,7 @@ def set_cs_ex_um_contact(  # noqa: PLR0913 - the cmdlet's parameters
     return CmdletResult(output=(contact,) if flag(pass_thru) else (), changes=(*moved, changed_contact(contact)))
 
 
+@names_wrong_types
 def move_cs_ex_um_contact(view: View, *, identity: str, target: str, pass_thru: bool = False) -> CmdletResult:
     """Move-CsExUmContact: moves a contact object to another Registrar pool, and changes nothing else.
 
@@ -138,6 +141,7 @@ def move_cs_ex_um_contact(view: View, *, identity: str, target: str, pass_thru: 
     return CmdletResult(output=(contact,) if flag(pass_thru) else (), changes=(changed_contact(contact),))
 
 
+@names_wrong_types
 def get_cs_ex_um_contact(
     view: View,
     *,
@@ -155,6 +159,7 @@ def get_cs_ex_um_contact(
     return CmdletResult(output=tuple(contact for contact in found if filter is None or filter(contact)))
 
 
+@names_wrong_types
 def remove_cs_ex_um_contact(view: View, *, identity: str) -> CmdletResult:
     """Remove-CsExUmContact: deletes a contact object.
 

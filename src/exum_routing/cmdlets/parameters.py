@@ -10,6 +10,7 @@ from typing import Final
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets.access_edge import get_cs_access_edge_configuration, set_cs_access_edge_configuration
 from exum_routing.cmdlets.contacts import (
     get_cs_ex_um_contact,
@@ -120,6 +121,7 @@ class Cmdlet:
                 raise ParametersExclude(name, f"is missing, and {self.name} cannot do without it: give it")
 
 
+@names_wrong_types
 def parameters_named(parameters: Sequence[Parameter], spelled: str) -> tuple[Parameter, ...]:
     """The parameters that a name or the beginning of one fits, in any case; a whole name fits one alone.
 
@@ -131,6 +133,7 @@ def parameters_named(parameters: Sequence[Parameter], spelled: str) -> tuple[Par
     return whole or tuple(one for one in parameters if one.name.lower().startswith(key))
 
 
+@names_wrong_types
 def verification_level(value: object) -> VerificationLevel:
     """The verification level that a text spells, in any case.
 

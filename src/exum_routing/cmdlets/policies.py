@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets.change import Change, ObjectKind, changed_contact, changed_policy, changed_user
 from exum_routing.cmdlets.names import the_user
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
@@ -29,6 +30,7 @@ from exum_routing.errors import (
 )
 
 
+@names_wrong_types
 def new_cs_hosted_voicemail_policy(
     view: View,
     *,
@@ -75,6 +77,7 @@ def _existing(view: View, identity: PolicyIdentity | str) -> HostedVoicemailPoli
     return found
 
 
+@names_wrong_types
 def set_cs_hosted_voicemail_policy(
     view: View,
     *,
@@ -109,6 +112,7 @@ def set_cs_hosted_voicemail_policy(
     return CmdletResult(changes=(changed_policy(attrs.evolve(_existing(view, identity), **changes)),))
 
 
+@names_wrong_types
 def get_cs_hosted_voicemail_policy(
     view: View,
     *,
@@ -134,6 +138,7 @@ def get_cs_hosted_voicemail_policy(
     )
 
 
+@names_wrong_types
 def grant_cs_hosted_voicemail_policy(
     view: View, *, identity: str, policy_name: PolicyIdentity | str | None, pass_thru: bool = False
 ) -> CmdletResult:
@@ -217,6 +222,7 @@ def _account(view: View, identity: str) -> Subject:
     return contact
 
 
+@names_wrong_types
 def remove_cs_hosted_voicemail_policy(view: View, *, identity: PolicyIdentity | str) -> CmdletResult:
     """Remove-CsHostedVoicemailPolicy: removes a site or per-user policy; resets the global one and warns.
 

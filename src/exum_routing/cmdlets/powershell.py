@@ -6,12 +6,15 @@ from typing import Final
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
+
 SINGLE_QUOTES: Final = "'\u2018\u2019\u201a\u201b"
 """What PowerShell takes for a single quote."""
 DOUBLE_QUOTES: Final = '"\u201c\u201d\u201e'
 """What PowerShell takes for a double quote."""
 
 
+@names_wrong_types
 def quote(text: str) -> str:
     """A text in single quotes, as PowerShell reads it back, whatever it holds.
 

@@ -2,6 +2,7 @@
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets.change import Change, ObjectKind, changed_provider
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
 from exum_routing.cmdlets.view import View
@@ -62,6 +63,7 @@ def _existing(view: View, identity: str) -> HostingProvider:
     return found
 
 
+@names_wrong_types
 def set_cs_hosting_provider(  # noqa: PLR0913 - the cmdlet's parameters
     view: View,
     *,
@@ -90,6 +92,7 @@ def set_cs_hosting_provider(  # noqa: PLR0913 - the cmdlet's parameters
     return CmdletResult(changes=(changed_provider(attrs.evolve(_existing(view, identity), **changes)),))
 
 
+@names_wrong_types
 def get_cs_hosting_provider(
     view: View,
     *,
@@ -108,6 +111,7 @@ def get_cs_hosting_provider(
     return CmdletResult(output=tuple(one for one in view.providers if filter is None or matches(one.identity, filter)))
 
 
+@names_wrong_types
 def enable_cs_hosting_provider(view: View, *, identity: str) -> CmdletResult:
     """Enable-CsHostingProvider: enables a provider that is disabled.
 
@@ -120,6 +124,7 @@ def enable_cs_hosting_provider(view: View, *, identity: str) -> CmdletResult:
     return _switched(_existing(view, identity), enabled=True)
 
 
+@names_wrong_types
 def disable_cs_hosting_provider(view: View, *, identity: str) -> CmdletResult:
     """Disable-CsHostingProvider: disables a provider that is enabled.
 
@@ -139,6 +144,7 @@ def _switched(provider: HostingProvider, *, enabled: bool) -> CmdletResult:
     return CmdletResult(changes=(changed_provider(attrs.evolve(provider, enabled=enabled)),))
 
 
+@names_wrong_types
 def remove_cs_hosting_provider(view: View, *, identity: str) -> CmdletResult:
     """Remove-CsHostingProvider: deletes a provider.
 

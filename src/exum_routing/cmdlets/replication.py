@@ -1,5 +1,6 @@
 """Invoke-CsManagementStoreReplication, Get-CsManagementStoreReplicationStatus and Export-CsConfiguration."""
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets.change import changed_edge_replica
 from exum_routing.cmdlets.result import CmdletResult
 from exum_routing.cmdlets.view import View
@@ -9,6 +10,7 @@ from exum_routing.fields import flag
 from exum_routing.replication import replicate, replication_status
 
 
+@names_wrong_types
 def invoke_cs_management_store_replication(view: View, *, replica_fqdn: str | None = None) -> CmdletResult:
     """Invoke-CsManagementStoreReplication: brings the Edge Server's replica up to date, if replication reaches it.
 
@@ -36,6 +38,7 @@ def invoke_cs_management_store_replication(view: View, *, replica_fqdn: str | No
     return CmdletResult(changes=(changed_edge_replica(replica),))
 
 
+@names_wrong_types
 def get_cs_management_store_replication_status(view: View, *, replica_fqdn: str | None = None) -> CmdletResult:
     """Get-CsManagementStoreReplicationStatus: whether the Edge Server's replica is up to date.
 

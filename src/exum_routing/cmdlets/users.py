@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets.change import changed_user
 from exum_routing.cmdlets.names import distinguished_name, the_user
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven
@@ -19,6 +20,7 @@ _ONLINE: Final = "sipfed."
 """How the name of a service begins that homes accounts online, in every cloud, as ``sipfed.online.lync.com``."""
 
 
+@names_wrong_types
 def set_cs_user(
     view: View,
     *,
@@ -94,6 +96,7 @@ def _managed_elsewhere(user: User, foreign: tuple[str, ...]) -> str:
     )
 
 
+@names_wrong_types
 def move_cs_user(view: View, *, identity: str, target: str, pass_thru: bool = False) -> CmdletResult:
     r"""Move-CsUser: moves a user to another Registrar pool of the deployment, and changes nothing else.
 
@@ -128,6 +131,7 @@ def move_cs_user(view: View, *, identity: str, target: str, pass_thru: bool = Fa
     return CmdletResult(output=(changed,) if flag(pass_thru) else (), changes=(changed_user(changed),))
 
 
+@names_wrong_types
 def exchange_sets_hosted_voice_mail(view: View, *, identity: str, enabled: bool) -> CmdletResult:
     """What Exchange does when it enables a user for Exchange UM or moves a mailbox: it writes its own pair.
 
@@ -148,6 +152,7 @@ def exchange_sets_hosted_voice_mail(view: View, *, identity: str, enabled: bool)
     return CmdletResult(changes=(changed_user(attrs.evolve(user, voice_mail_settings=settings)),))
 
 
+@names_wrong_types
 def get_cs_user(
     view: View,
     *,
@@ -209,6 +214,7 @@ def _is_within(user: User, ou: str) -> bool:
     return user.distinguished_name is not None and user.distinguished_name.lower().endswith(f",{ou.lower()}")
 
 
+@names_wrong_types
 def get_cs_effective_policy(view: View, *, identity: str) -> CmdletResult:
     """Get-CsEffectivePolicy: the hosted voice mail policy that applies to a user.
 

@@ -11,6 +11,7 @@ from typing import Self
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets.change import Change
 from exum_routing.cmdlets.contents import Contents
 from exum_routing.cmdlets.index import logon_name_of, names_of, number_of, proxy_of
@@ -30,12 +31,17 @@ from exum_routing.deployment import (
     narrowest_policy,
 )
 from exum_routing.errors import InvalidSipAddress
+from exum_routing.fields import instance
 from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading
 from exum_routing.sip import Fqdn, SipAddress
 
 
 def _contents(view: "View") -> Contents:
     return Contents.of(view.deployment)
+
+
+def _deployment(value: Deployment) -> Deployment:
+    return instance(value, Deployment)
 
 
 @attrs.frozen(eq=False)
@@ -52,7 +58,7 @@ class View:
     (None, True)
     """
 
-    deployment: Deployment
+    deployment: Deployment = attrs.field(converter=_deployment)
     """The deployment as it was before any change."""
     reading: CmdletReading = attrs.field(default=DEFAULT_CMDLET_READING, kw_only=True)
     """How the cmdlets read what the source leaves open."""
@@ -223,6 +229,7 @@ def _has_scheme(identity: str) -> bool:
     return identity[:4].lower() == "sip:"
 
 
+@names_wrong_types
 def apply_changes(deployment: Deployment, changes: Iterable[Change]) -> Deployment:
     """The deployment after changes, in their order, folded into it in one pass.
 

@@ -12,6 +12,8 @@ from typing import Final, Self
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
+
 _UNIT: Final = re.compile(r"`(?P<escaped>[*?\[])|\[(?P<members>.[^\]]*+)\]|(?P<plain>.)", re.DOTALL)
 """A character of PowerShell's wildcards: one that stands for itself, a set, or any other."""
 _OPEN: Final = re.compile(r"`?\[")
@@ -97,6 +99,7 @@ def _set(members: str) -> str:
 _powershell: Final = functools.lru_cache(Wildcard.of_powershell)
 
 
+@names_wrong_types
 def matches(text: str, wildcard: str) -> bool:
     """Whether a text matches a wildcard of PowerShell: ``*``, ``?`` and ``[...]``, without case; a backtick escapes.
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets import (
     CMDLETS,
     IN_MEMORY,
@@ -53,6 +54,7 @@ _READERS: Final[Mapping[ParameterType, Callable[[Any], object]]] = {
 """What reads a value of each type; a condition is a script block, which JSON does not have."""
 
 
+@names_wrong_types
 def run_cmdlet(
     view: View, name: str, parameters: Mapping[str, Any], *, reading: CmdletReading = DEFAULT_CMDLET_READING
 ) -> CmdletResult:

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.errors import InvalidValue
 
 
@@ -28,6 +29,7 @@ class Case:
     """What has to be answered."""
 
 
+@names_wrong_types
 def read_cases(folder: Path) -> tuple[Case, ...]:
     """Every case of a folder of vectors, by file, in their order.
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.audit import audit
 from exum_routing.call import Circumstances, call_voice_mail_indicator, trace_call
 from exum_routing.cmdlets import View
@@ -56,6 +57,7 @@ def answer(request: Mapping[str, Any]) -> dict[str, Any]:
         return dict(NOT_SUPPORTED)
 
 
+@names_wrong_types
 def answer_line(line: str) -> str:
     """The answer to a request that is one line of JSON, as one line of JSON.
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment.policy import EXCHANGE_ONLINE
 from exum_routing.sip import Fqdn
 
@@ -22,6 +23,7 @@ HYBRID: Final = "sipfed."
 """How the ProxyFqdn of a provider of hybrid accounts begins, in every cloud, as in ``sipfed.online.lync.com``."""
 
 
+@names_wrong_types
 def cloud_of(organization: Fqdn) -> Fqdn | None:
     """The Destination of the cloud that a tenant's default domain tells; None: the domain is of another kind.
 

@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.errors import InvalidValue
 from exum_routing.fields import checked, flag, name, unique
 from exum_routing.sip import Fqdn
@@ -95,6 +96,7 @@ class UmDialPlan:
     """The servers that are tried: of a SIP URI dial plan, those enabled and of the highest major version among them."""
 
 
+@names_wrong_types
 def um_server_order(servers: Sequence[T], turn: int) -> tuple[T, ...]:
     """The UM servers in the order in which a call tries them: round robin, rotated by the turn.
 

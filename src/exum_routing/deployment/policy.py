@@ -10,6 +10,7 @@ from typing import Final
 
 import attrs
 
+from exum_routing.arguments import wrong_type
 from exum_routing.errors import (
     InvalidFqdn,
     InvalidName,
@@ -40,7 +41,7 @@ _NARROWER_SCOPES: Final = {scope.value: scope for scope in (PolicyScope.SITE, Po
 def _canonical_identity(value: str) -> str:
     if not isinstance(value, str):
         raise InvalidPolicyIdentity(value, "is no policy identity: give 'Global', 'site:NAME', 'tag:NAME' or a bare name")
-    if value.lower() == "global":
+    if str.lower(value) == "global":
         return PolicyScope.GLOBAL.value
     prefix, colon, bare_name = value.partition(":")
     if not colon:
@@ -251,11 +252,14 @@ def narrowest_policy(
 
     Clauses: POL-3, POL-4, POL-5, POL-6
     """
-    if assigned is not None and assigned.key in policies:
-        return policies[assigned.key]
-    if site is not None and site.key in policies:
-        return policies[site.key]
-    return policies[GLOBAL.key]
+    try:
+        if assigned is not None and assigned.key in policies:
+            return policies[assigned.key]
+        if site is not None and site.key in policies:
+            return policies[site.key]
+        return policies[GLOBAL.key]
+    except (AttributeError, KeyError, TypeError) as error:
+        raise wrong_type(narrowest_policy, (policies, assigned, site), {}, error)  # noqa: B904 - it has its cause
 
 
 def _in_order(policies: Iterable[HostedVoicemailPolicy]) -> tuple[HostedVoicemailPolicy, ...]:

@@ -5,6 +5,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import Deployment, HostedUmService, UmDialPlan
 from exum_routing.errors import shown
 from exum_routing.importing.accounts import Accounts
@@ -72,6 +73,7 @@ class Import:
     """What is to be known about it, the gaps first."""
 
 
+@names_wrong_types
 def import_deployment(sources: Sequence[Source], *, replica: Sequence[Source] = ()) -> Import:
     """The deployment that several sources describe together; their order means nothing.
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.importing.imported import Import
 from exum_routing.importing.notes import Note, Weight
 
@@ -40,6 +41,7 @@ def report_lines(imported: Import) -> Iterator[str]:
                 yield from (f"  {line}" for line in _group_lines(group))
 
 
+@names_wrong_types
 def summary_line(imported: Import) -> str:
     """The report in one line.
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import User
 from exum_routing.errors import ExumRoutingError, InvalidValue
 from exum_routing.importing.accounts import ACCOUNTS
@@ -26,6 +27,7 @@ _FIELDS: Final[Mapping[str, str]] = {
 """The fields of a user, with the facts of an account that they hold."""
 
 
+@names_wrong_types
 def read_user(row: Mapping[str, object]) -> User:
     """The user that a row of a database, or an entry of an identity system, describes.
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.importing.document import document_records, is_document
 from exum_routing.importing.kind import Kind, Origin, kind_of, origin_of, routing_method
 from exum_routing.importing.properties import property_names
@@ -41,6 +42,7 @@ Keep = Callable[[str], str | None]
 _ROUTING_METHOD: Final = "RoutingMethod"
 
 
+@names_wrong_types
 def read_source(source: Source) -> tuple[Record, ...]:
     """The objects of a source.
 

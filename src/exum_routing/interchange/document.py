@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.extras import needs
 
 with needs("interchange"):
@@ -488,6 +489,7 @@ _WRITERS: Final[Mapping[type, Callable[[Any], dict[str, Any]]]] = {
 }
 
 
+@names_wrong_types
 def object_to_json(model: Printed | Pool) -> dict[str, Any]:
     """One object of a deployment as the document has it; what is as by default is left out.
 
@@ -509,6 +511,7 @@ def _document(parts: Iterable[str]) -> str:
     return "{\n  " + ",\n  ".join(parts) + "\n}\n"
 
 
+@names_wrong_types
 def write_edge_configuration(configuration: EdgeConfiguration) -> str:
     """The document that describes what an Edge Server works from; reading it gives an equal configuration.
 
@@ -523,6 +526,7 @@ def write_edge_configuration(configuration: EdgeConfiguration) -> str:
     return _document((f'"{_EDGE}": {access_edge}', f'"{_PROVIDERS}": {_lines(configuration.providers)}'))
 
 
+@names_wrong_types
 def write_deployment(deployment: Deployment) -> str:
     """The document that describes a deployment, an object a line; what is as by default is left out.
 

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.errors import ExumRoutingError, shown
 from exum_routing.suggestion import nearest
 
@@ -75,6 +76,7 @@ _VALUE: Final = re.compile(r"\A('[^']*'|\"[^\"]*\"|[\d.-]+) ")
 """The value with which a message begins, as Python spells it."""
 
 
+@names_wrong_types
 def fault_lines(faults: Sequence[Fault]) -> tuple[str, ...]:
     """The faults for people, a line each; of more than ten of one kind, the first and how many more there are.
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import Deployment, EdgeReplica, HostedUmService, User
 
 FIXED_PARTS: Final = {
@@ -16,6 +17,7 @@ FIXED_PARTS: Final = {
 """The parts of a deployment that no cmdlet changes, with the document's keys."""
 
 
+@names_wrong_types
 def same_deployment(one: Deployment, other: Deployment) -> bool:
     """Whether two deployments state the same facts, in whatever order.
 

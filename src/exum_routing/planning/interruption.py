@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets import CmdletCall, ObjectKind, View
 from exum_routing.deployment import Deployment, Subject, UmContact
 from exum_routing.planning.plan import run_plan
@@ -26,6 +27,7 @@ class Interruption:
     """The step after which they get through again."""
 
 
+@names_wrong_types
 def interruptions(
     current: Deployment,
     steps: Iterable[CmdletCall],

@@ -6,6 +6,7 @@ a phase (``Phase``), and the reasons why its target cannot be reached.
 
 from collections.abc import Iterable
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets import CmdletCall, View
 from exum_routing.deployment import Deployment
 from exum_routing.planning.access_edge import plan_access_edge
@@ -25,6 +26,7 @@ from exum_routing.planning.users import plan_users
 from exum_routing.reading import DEFAULT_CMDLET_READING, CmdletReading
 
 
+@names_wrong_types
 def plan(
     current: Deployment, target: Deployment, *, ou: str | None = None, reading: CmdletReading = DEFAULT_CMDLET_READING
 ) -> tuple[CmdletCall, ...]:
@@ -76,6 +78,7 @@ def plan(
     return (*early, *late)
 
 
+@names_wrong_types
 def run_plan(
     current: Deployment, steps: Iterable[CmdletCall], *, reading: CmdletReading = DEFAULT_CMDLET_READING
 ) -> Deployment:

@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets import invoke_cs_management_store_replication
 from exum_routing.deployment import Deployment, EdgeReplica
 from exum_routing.planning.differences import replica_as_facts
@@ -20,6 +21,7 @@ _LATE: Final = frozenset({Phase.FINISH})
 _EDGE: Final = frozenset({Phase.PREPARE, Phase.OPEN_EDGE, Phase.PROVIDERS})
 
 
+@names_wrong_types
 def with_wanted_replica(current: Deployment, target: Deployment) -> Deployment:
     """A target whose Edge Server gets what is to change.
 

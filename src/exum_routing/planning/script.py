@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets import CmdletCall
 from exum_routing.planning.interruption import Interruption
 
@@ -12,6 +13,7 @@ _NAMED: Final = 5
 """Accounts that a warning names at most."""
 
 
+@names_wrong_types
 def plan_script(steps: Iterable[CmdletCall], interrupted: Iterable[Interruption] = ()) -> str:
     """A plan as a script; without steps, a script of one comment.
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.call import call_changes
 from exum_routing.deployment import HostingProvider
 from exum_routing.interchange.answers import call_change_to_json, change_to_json
@@ -15,6 +16,7 @@ from exum_routing.rehearsal.steps import Rehearsal, Step
 from exum_routing.routing import route_changes
 
 
+@names_wrong_types
 def step_to_json(step: Step) -> dict[str, Any]:
     """What one command did, as one JSON object; what there is none of is left out.
 
@@ -54,6 +56,7 @@ def _whole(value: Any) -> dict[str, Any]:  # noqa: ANN401 - an object that a cmd
     return {key: known[key] for key in (*keys.values(), *known) if key in known}
 
 
+@names_wrong_types
 def rehearsal_to_json(rehearsal: Rehearsal, *, reading: Reading = DEFAULT_READING) -> dict[str, Any]:
     """A whole rehearsal as one JSON object: every step, whether it stopped, and whose calls change.
 
@@ -68,6 +71,7 @@ def rehearsal_to_json(rehearsal: Rehearsal, *, reading: Reading = DEFAULT_READIN
     }
 
 
+@names_wrong_types
 def rehearsal_to_text(rehearsal: Rehearsal) -> str:
     """What every command of a script did, for people; what changes of routes and calls has texts of its own.
 
@@ -76,6 +80,7 @@ def rehearsal_to_text(rehearsal: Rehearsal) -> str:
     return "\n".join([*map(step_to_text, rehearsal.steps), *(["Stopped here."] if rehearsal.stopped else [])])
 
 
+@names_wrong_types
 def step_to_text(step: Step) -> str:
     """What one command did, for people.
 

@@ -6,6 +6,7 @@ from typing import Any, Final, cast
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets import CMDLETS, ELSEWHERE, Cmdlet, ParameterType
 from exum_routing.interchange import Fault
 from exum_routing.interchange.powershell import (
@@ -78,6 +79,7 @@ def check(script: Script) -> BoundScript:
     return BoundScript(cast(tuple[BoundStatement, ...], made[id(script.statements)]))
 
 
+@names_wrong_types
 def every_fault(error: ScriptError) -> ScriptError:
     r"""The faults of a script that cannot be read, together with those of the commands that can.
 

@@ -9,6 +9,7 @@ from typing import Any, Final, assert_never, cast
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets import Cmdlet, CmdletCall, CmdletResult, ObjectKind, View, get_cs_effective_policy
 from exum_routing.deployment import Deployment, EdgeConfiguration, User
 from exum_routing.errors import CmdletRefused, ExumRoutingError, shown
@@ -248,6 +249,7 @@ def _lines(result: CmdletResult, *, dry: bool) -> tuple[str, ...]:
     return tuple(_AS_LINE[type(one)](one) for one in result.output if type(one) in _AS_LINE)
 
 
+@names_wrong_types
 def rehearse(
     script: Script,
     deployment: Deployment,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import Deployment, Subject
 from exum_routing.reading import DEFAULT_READING, Reading
 from exum_routing.routing.decision import HostedUm, NotRouted, RoutingDecision
@@ -47,6 +48,7 @@ class RouteChange:
     """The Request-URI after; None: there is none."""
 
 
+@names_wrong_types
 def route_changes(
     before: Deployment, after: Deployment, *, reading: Reading = DEFAULT_READING, layout: RequestUriLayout = DEFAULT_LAYOUT
 ) -> tuple[RouteChange, ...]:

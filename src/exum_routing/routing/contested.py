@@ -4,6 +4,7 @@ import functools
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import Deployment, Subject, UmContact
 from exum_routing.reading import OPEN_CLAUSES, READINGS, Reading
 from exum_routing.routing.decision import RoutingDecision
@@ -22,6 +23,7 @@ class Contested:
     """Two or more readings that differ in that field alone, with the decision under each."""
 
 
+@names_wrong_types
 def contested(subject: Subject, deployment: Deployment) -> tuple[Contested, ...]:
     """The open clauses on which the route of a user or a contact depends, in the order of ``Reading``'s fields.
 

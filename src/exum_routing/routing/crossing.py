@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import EdgeConfiguration, HostingProvider
 from exum_routing.errors import InvalidValue
 from exum_routing.fields import checked, instances
@@ -86,6 +87,7 @@ EdgeDecision: TypeAlias = EdgeRoute | EdgeRefusal
 """What the Edge does with a call to hosted UM."""
 
 
+@names_wrong_types
 def route_at_edge(destination: Fqdn | None, configuration: EdgeConfiguration | None) -> EdgeDecision:
     """Whether and where a call to this Destination crosses the Edge.
 
@@ -117,6 +119,7 @@ def route_at_edge(destination: Fqdn | None, configuration: EdgeConfiguration | N
     return EdgeRefusal(tuple(faults)) if faults else EdgeRoute(provider, provider.proxy_fqdn, EDGE_PORT)
 
 
+@names_wrong_types
 def provider_faults(provider: HostingProvider) -> tuple[EdgeFault, ...]:
     """What keeps a hosting provider from being the next hop to hosted UM, in the order of ``EdgeFault``.
 

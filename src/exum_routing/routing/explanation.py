@@ -4,6 +4,7 @@ import enum
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.clauses import Clause, clause
 from exum_routing.deployment import Deployment, HostedVoicemailPolicy, PolicyIdentity, PolicyScope, Subject, UmContact, UriType
 from exum_routing.reading import DEFAULT_READING, Reading
@@ -66,6 +67,7 @@ class Explanation:
     """The reading of the clauses that the source leaves open."""
 
 
+@names_wrong_types
 def explain(subject: Subject, deployment: Deployment, *, reading: Reading = DEFAULT_READING) -> Explanation:
     """The decision about a user or a contact, with every input, every candidate policy and the clauses as sentences.
 

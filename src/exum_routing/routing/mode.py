@@ -2,6 +2,7 @@
 
 import enum
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import Deployment
 from exum_routing.reading import DEFAULT_READING, Reading
 from exum_routing.routing.decision import HostedUm, NotRouted, OnPremisesUm
@@ -19,6 +20,7 @@ class DeploymentMode(enum.Enum):
     """Some are routed to the one, some to the other (MODE-3)."""
 
 
+@names_wrong_types
 def deployment_mode(deployment: Deployment, *, reading: Reading = DEFAULT_READING) -> DeploymentMode | None:
     """The mode of a deployment; None: no user is routed to voice mail. Contacts do not count.
 

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import Subject, UmContact, read_organization
 from exum_routing.errors import ExumRoutingError, InvalidDecision, InvalidRequestUriLayout, NotAVoicemailUri
 from exum_routing.fields import checked, name, several
@@ -154,6 +155,7 @@ def read_request_uri(text: str, *, layout: RequestUriLayout = DEFAULT_LAYOUT) ->
     return voicemail_target(text, SipUri.parse(text), layout=layout)
 
 
+@names_wrong_types
 def voicemail_target(text: str, uri: SipUri, *, layout: RequestUriLayout = DEFAULT_LAYOUT) -> VoicemailTarget:
     """What a Request-URI says that is already parsed.
 

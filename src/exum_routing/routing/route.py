@@ -8,6 +8,7 @@ Rule 2: a decision depends on the user's own account, the hosted voice mail poli
 import enum
 from typing import Final
 
+from exum_routing.arguments import names_wrong_types, wrong_type
 from exum_routing.deployment import Deployment, HostedVoicemailPolicy, Subject, UmContact, User, VoiceMailSettings
 from exum_routing.reading import DEFAULT_READING, AuthorsDisagree, DisabledWithUmProxyAddress, Reading, SeveralOrganizations
 from exum_routing.routing.decision import HostedUm, NotRouted, NotRoutedReason, OnPremisesUm, RoutingDecision
@@ -48,6 +49,7 @@ _FIRST: Final = SeveralOrganizations.FIRST
 _WITHOUT_VOICE_MAIL: Final = NotRouted(NotRoutedReason.NO_VOICE_MAIL, None, None, grounds(NO_VOICE_MAIL))
 
 
+@names_wrong_types
 def hosted_um_access(settings: VoiceMailSettings, reading: Reading = DEFAULT_READING) -> HostedUmAccess:
     """What the attribute says of a user's access to hosted UM, both authors considered.
 
@@ -56,6 +58,10 @@ def hosted_um_access(settings: VoiceMailSettings, reading: Reading = DEFAULT_REA
     >>> hosted_um_access(VoiceMailSettings(("ExchangeHostedVoiceMail=0", "CsHostedVoiceMail=1")))
     <HostedUmAccess.ENABLED: 'enabled'>
     """
+    return _access(settings, reading)
+
+
+def _access(settings: VoiceMailSettings, reading: Reading) -> HostedUmAccess:
     exchange, cs = settings.exchange_hosted_voice_mail, settings.cs_hosted_voice_mail
     if settings.authors_disagree and reading.authors_disagree is _ANY_ENABLED:
         return _ENABLED
@@ -78,21 +84,24 @@ def route(subject: Subject, deployment: Deployment, *, reading: Reading = DEFAUL
     >>> route(roy, Deployment(users=(roy,))).clauses
     ('ROUTE-4', 'UM-1')
     """
-    if isinstance(subject, UmContact):
-        return _contact_to_hosted_um(subject, deployment)
-    access = hosted_um_access(subject.voice_mail_settings, reading)
-    if access is _ENABLED:
-        return _user_to_hosted_um(subject, deployment, reading)
+    try:
+        if isinstance(subject, UmContact):
+            return _contact_to_hosted_um(subject, deployment)
+        access = _access(subject.voice_mail_settings, reading)
+        if access is _ENABLED:
+            return _user_to_hosted_um(subject, deployment, reading)
 
-    disabled = access is _DISABLED
-    silenced = disabled and reading.disabled_with_um_proxy_address is _NOT_ROUTED
-    if subject.um_proxy_addresses and not silenced:
-        return _user_to_on_premises_um(subject, deployment, disabled=disabled)
+        disabled = access is _DISABLED
+        silenced = disabled and reading.disabled_with_um_proxy_address is _NOT_ROUTED
+        if subject.um_proxy_addresses and not silenced:
+            return _user_to_on_premises_um(subject, deployment, disabled=disabled)
 
-    if disabled:
-        asked = subject.voice_mail_settings.authors_disagree and "ROUTE-7", bool(subject.um_proxy_addresses) and "ROUTE-8"
-        return NotRouted(NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED, None, None, grounds(DISABLED, *asked))
-    return _WITHOUT_VOICE_MAIL
+        if disabled:
+            asked = subject.voice_mail_settings.authors_disagree and "ROUTE-7", bool(subject.um_proxy_addresses) and "ROUTE-8"
+            return NotRouted(NotRoutedReason.HOSTED_VOICE_MAIL_DISABLED, None, None, grounds(DISABLED, *asked))
+        return _WITHOUT_VOICE_MAIL  # noqa: TRY300 - the prose ends here
+    except AttributeError as error:  # of an argument of another type; where there is none, this costs nothing
+        raise wrong_type(route, (subject, deployment), {"reading": reading}, error)  # noqa: B904 - it has its cause
 
 
 def _user_to_hosted_um(user: User, deployment: Deployment, reading: Reading) -> RoutingDecision:

@@ -7,6 +7,7 @@ import attrs
 
 from exum_routing.deployment import Deployment
 from exum_routing.errors import InvalidSipAddress
+from exum_routing.fields import instance
 from exum_routing.reading import DEFAULT_READING, Reading
 from exum_routing.routing.decision import RoutingDecision
 from exum_routing.routing.route import route
@@ -21,6 +22,10 @@ def _decided(router: "Router") -> dict[str, RoutingDecision]:
     return decisions
 
 
+def _deployment(value: Deployment) -> Deployment:
+    return instance(value, Deployment)
+
+
 @attrs.frozen
 class Router:
     """Every decision of a deployment, made beforehand; equal decisions are one object.
@@ -33,7 +38,7 @@ class Router:
     'NO_VOICE_MAIL'
     """
 
-    deployment: Deployment
+    deployment: Deployment = attrs.field(converter=_deployment)
     """The snapshot that it answers for."""
     reading: Reading = attrs.field(default=DEFAULT_READING, kw_only=True)
     """The reading of the open clauses."""

@@ -9,6 +9,7 @@ from typing import Final, Self
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.errors import ExumRoutingError, InvalidInvite, InvalidSipUri
 from exum_routing.fields import checked, several
 from exum_routing.sip.names import SipAddress, address_of
@@ -50,6 +51,7 @@ _ADDRESSED: Final = ("from", "to")
 """The headers that every INVITE has once, and that hold an address."""
 
 
+@names_wrong_types
 def header_key(name: str) -> str:
     """What header names are compared by: the long form in lower case.
 
@@ -61,6 +63,7 @@ def header_key(name: str) -> str:
     return long_form(name).lower() if name.isascii() else name
 
 
+@names_wrong_types
 def long_form(name: str) -> str:
     """The long form of a header's name, as it is usually spelled; a name that is not known stays as it is.
 

@@ -4,6 +4,7 @@ import re
 from typing import Final, Self
 from urllib.parse import unquote
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.errors import InvalidFqdn, InvalidSipAddress
 from exum_routing.sip.grammar import ESCAPED, HOSTNAME, IPV4, UNRESERVED
 
@@ -54,7 +55,7 @@ class Fqdn(str):
                 "is not an FQDN: give at most 255 ASCII characters, labels of letters, digits, '-' and '_' joined by "
                 "single dots, without port or trailing dot",
             )
-        return super().__new__(cls, value.lower())
+        return super().__new__(cls, str.lower(value))
 
 
 class SipAddress(str):
@@ -112,6 +113,7 @@ def _unescaped_if_needless(escape: re.Match[str]) -> str:
     return character.lower() if _NEEDLESS_ESCAPE.fullmatch(character) else escape[0].upper()
 
 
+@names_wrong_types
 def spelled_address(uri: str) -> str:
     """Scheme, userinfo and host of a SIP URI as it spells them: raw and escaped delimiters are not the same in a user.
 

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.errors import InvalidSipUri
 from exum_routing.fields import checked, several
 from exum_routing.sip.grammar import ESCAPED, HOSTNAME, IPV4, UNRESERVED
@@ -76,15 +77,19 @@ _RAW_IN_PARAMETER: Final = "!*'()[]/:&+$"
 _RAW_IN_HEADER: Final = "!*'()[]/?:+$"
 
 
+@names_wrong_types
 def escaped_parameter(value: str) -> str:
     """The text as it stands on the wire as the name or the value of a URI parameter.
+
+    Raises:
+        InvalidSipUri: It holds half of a surrogate pair.
 
     Clauses: NAME-3
 
     >>> escaped_parameter("a;b,c")
     'a%3Bb%2Cc'
     """
-    return value if _FQDN.fullmatch(value) else quote(value, safe=_RAW_IN_PARAMETER)
+    return value if _FQDN.fullmatch(value) else quote(_encodable(value), safe=_RAW_IN_PARAMETER)
 
 
 def _scheme(value: str) -> str:
@@ -116,7 +121,7 @@ def _password(value: str | None) -> str | None:
 def _host(value: str) -> str:
     if not isinstance(value, str) or not re.fullmatch(_HOST, value):
         raise InvalidSipUri(value, "is no host of a SIP URI: give a hostname (no '_'), an IPv4 or a bracketed IPv6 address")
-    return value.lower()
+    return str.lower(value)
 
 
 def _port(value: int | None) -> int | None:
@@ -205,7 +210,7 @@ class SipUri:
         headers = (header.partition("=") for header in parts["headers"].split("&") if header)
         try:
             return cls(
-                scheme=parts["scheme"].lower(),
+                scheme=str.lower(parts["scheme"]),
                 user=_unescaped(match["user"]),
                 password=_unescaped(match["password"]),
                 host=parts["host"],

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.call import CallChange, CallEnd
 from exum_routing.interchange.answers.layout import grouped_accounts
 
 
+@names_wrong_types
 def call_change_to_json(change: CallChange) -> dict[str, Any]:
     """What becomes of a usual call to an account before and after, as one JSON object.
 
@@ -26,6 +28,7 @@ def _end(end: CallEnd) -> dict[str, Any]:
     return {"Through": False, "RefusedBy": end.refused_by.value, "Reasons": list(end.reasons)}
 
 
+@names_wrong_types
 def call_changes_to_text(changes: Sequence[CallChange], *, verbose: bool = False) -> str:
     """What changed of what becomes of usual calls, for people: before and after, then whose calls they are.
 

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import Deployment
 from exum_routing.interchange.answers.decision import decision_to_json, decision_to_text
 from exum_routing.interchange.answers.layout import grouped_accounts
 from exum_routing.routing import RouteChange, RoutingDecision
 
 
+@names_wrong_types
 def change_to_json(change: RouteChange, before: Deployment, after: Deployment) -> dict[str, Any]:
     """What changed of a user's or contact's calls, as one JSON object with the decisions before and after.
 
@@ -20,6 +22,7 @@ def change_to_json(change: RouteChange, before: Deployment, after: Deployment) -
     return found
 
 
+@names_wrong_types
 def route_changes_to_text(changes: Sequence[RouteChange], *, verbose: bool = False) -> str:
     """What changed of the routes of accounts, for people: what was before and what is after, then whose route it is.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import Subject
 from exum_routing.interchange.answers.decision import decision_to_json, decision_to_text
 from exum_routing.interchange.answers.layout import GROUPS, HOW, NAMED, counted, listed, wrapped
@@ -10,6 +11,7 @@ from exum_routing.interchange.answers.reading import reading_key
 from exum_routing.routing import Contested, HostedUm, RoutingDecision
 
 
+@names_wrong_types
 def contested_to_json(subject: Subject, contested: Contested) -> dict[str, Any]:
     """An open clause on which a user's route depends, as one JSON object with the decision under each reading.
 
@@ -33,6 +35,7 @@ def contested_to_json(subject: Subject, contested: Contested) -> dict[str, Any]:
     }
 
 
+@names_wrong_types
 def contested_to_text(found: Iterable[tuple[Subject, Contested]], *, verbose: bool = False) -> str:
     """The open clauses on which routes depend, for people: each question once, what each reading gives, then whose route it is.
 

@@ -2,6 +2,7 @@
 
 from typing import Any, assert_never
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import Subject, UmContact
 from exum_routing.routing import (
     DEFAULT_LAYOUT,
@@ -14,6 +15,7 @@ from exum_routing.routing import (
 )
 
 
+@names_wrong_types
 def decision_to_json(
     subject: Subject, decision: RoutingDecision, *, layout: RequestUriLayout = DEFAULT_LAYOUT
 ) -> dict[str, Any]:
@@ -50,6 +52,7 @@ def decision_to_json(
     return found
 
 
+@names_wrong_types
 def decision_to_text(decision: RoutingDecision) -> str:
     """A decision in a few words: what determined it, and where the call goes or why it does not.
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.diagnosis import Diagnosis, Judgement
 from exum_routing.interchange.answers.layout import wrapped
 
 
+@names_wrong_types
 def diagnosis_to_json(diagnosis: Diagnosis) -> dict[str, Any]:
     """A diagnosis as one JSON object: the causes that are ruled out, those that are shown, those to check by hand and how.
 
@@ -36,6 +38,7 @@ def _judgement(judgement: Judgement) -> dict[str, Any]:
     }
 
 
+@names_wrong_types
 def diagnosis_to_text(diagnosis: Diagnosis) -> str:
     """A diagnosis for people: what is ruled out, grouped by why; what is shown; what to check by hand, and how.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import Subject
 from exum_routing.interchange.answers.decision import decision_to_json
 from exum_routing.interchange.answers.reading import reading_to_json
@@ -10,6 +11,7 @@ from exum_routing.reading import OPEN_CLAUSES
 from exum_routing.routing import Explanation, HostedUm, NotRouted, request_uri
 
 
+@names_wrong_types
 def explanation_to_json(subject: Subject, explanation: Explanation) -> dict[str, Any]:
     """The explanation of a user's or contact's route as one JSON object.
 
@@ -34,6 +36,7 @@ def explanation_to_json(subject: Subject, explanation: Explanation) -> dict[str,
     }
 
 
+@names_wrong_types
 def explanation_to_text(subject: Subject, explanation: Explanation) -> str:
     """The explanation of a user's or contact's route for people: what was looked at, every policy, the clauses that decided.
 

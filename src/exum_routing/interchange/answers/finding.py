@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.audit import Finding, summary
 from exum_routing.interchange.answers.layout import HOW, NAMED, SCREEN, WIDTH, counted, height, listed, wrapped
 
@@ -10,6 +11,7 @@ _HEADS: Final = 15
 """Findings that one screen names."""
 
 
+@names_wrong_types
 def finding_to_json(finding: Finding) -> dict[str, Any]:
     """A finding as a JSON object: every subject, how many there are, and every cmdlet line, ready to run.
 
@@ -28,6 +30,7 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
     }
 
 
+@names_wrong_types
 def audit_to_text(
     findings: Sequence[Finding],
     unseen: Sequence[str],

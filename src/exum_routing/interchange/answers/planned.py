@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.cmdlets import CmdletCall
 from exum_routing.planning import Interruption
 
 
+@names_wrong_types
 def planned_to_json(step: CmdletCall, interrupted: Iterable[Interruption] = ()) -> dict[str, Any]:
     """A step of a plan as one JSON object: the line to run, why, and where, if that is elsewhere.
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import attrs
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.errors import shown
 from exum_routing.interchange.json_text import DocumentError, Fault, checked_object
 from exum_routing.reading import CmdletReading, Reading
@@ -12,6 +13,7 @@ from exum_routing.reading import CmdletReading, Reading
 R = TypeVar("R", Reading, CmdletReading)
 
 
+@names_wrong_types
 def reading_key(field: str) -> str:
     """The JSON key of a field of ``Reading`` or ``CmdletReading``.
 
@@ -21,6 +23,7 @@ def reading_key(field: str) -> str:
     return field.title().replace("_", "")
 
 
+@names_wrong_types
 def reading_to_json(reading: Reading | CmdletReading) -> dict[str, str]:
     """A reading as one JSON object, every field by its name in CamelCase.
 
@@ -31,6 +34,7 @@ def reading_to_json(reading: Reading | CmdletReading) -> dict[str, str]:
     return {reading_key(field.name): getattr(reading, field.name).value for field in attrs.fields(type(reading))}
 
 
+@names_wrong_types
 def reading_from_json(value: object, default: R) -> R:
     """The reading that a JSON object chooses; a field that it leaves out is the default's.
 

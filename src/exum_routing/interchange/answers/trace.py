@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final, assert_never
 
+from exum_routing.arguments import names_wrong_types
 from exum_routing.call import CallOutcome, CallTrace, HandedOver, NextHop, NotVoiceMail, Refused, SipResponse
 from exum_routing.sip import Invite, header_key
 
@@ -81,6 +82,7 @@ def outcome_to_json(outcome: CallOutcome) -> dict[str, Any]:
     return found
 
 
+@names_wrong_types
 def trace_to_json(trace: CallTrace) -> dict[str, Any]:
     """A call's whole way as one JSON object: the INVITE as sent, as it left every hop, the outcome, what the caller gets.
 
@@ -103,6 +105,7 @@ def trace_to_json(trace: CallTrace) -> dict[str, Any]:
     }
 
 
+@names_wrong_types
 def trace_to_text(trace: CallTrace) -> str:
     """A call's whole way for people: a rung for every hop, then the outcome and what the caller gets.
 
@@ -118,6 +121,7 @@ def trace_to_text(trace: CallTrace) -> str:
     return "\n".join(_ladder(trace))
 
 
+@names_wrong_types
 def outcome_to_text(outcome: CallOutcome) -> str:
     """How a call ended, for people.
 
