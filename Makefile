@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 DEMO := examples/contoso/deployment.json
 
+SOAK ?= 20
+FIRST_SEED ?= 1
 PAIRS ?= 20000
 MESSAGES ?= 200000
 PEER_USERS ?= 100000
@@ -12,7 +14,7 @@ SEED ?= 1
 RUNS ?= 300000
 CALLS ?= 1000000
 
-.PHONY: all demo test deep plans check lint types contracts minimums ratios bench calls hostile fuzz mutate peer clean
+.PHONY: all demo test deep plans soak check lint types contracts minimums ratios bench calls hostile fuzz mutate peer clean
 
 all: check
 
@@ -45,6 +47,12 @@ deep: $(VENV)/.develop
 # Plans between 20,000 random pairs of small deployments, each held against every order of cmdlets.
 plans: $(VENV)/.develop
 	$(BIN)/python tests/plan_orders.py $(PAIRS) $(SEED)
+
+# The tests over and over, each time with another seed of the properties; every seed is printed, and the first failure ends it.
+soak: $(VENV)/.develop
+	for seed in $$(seq $(FIRST_SEED) $$(($(FIRST_SEED) + $(SOAK) - 1))); do \
+	  echo "seed $$seed"; EXUM_ROUTING_PROFILE=dev $(BIN)/python -m pytest -q --numprocesses auto --hypothesis-seed=$$seed || exit 1; \
+	done
 
 check: lint types contracts test
 
