@@ -1,4 +1,4 @@
-"""Every Python block of the README and the docs runs, those of a page in one process, from top to bottom."""
+"""Every Python block of the README and the docs runs, page by page, from top to bottom."""
 
 from doctest import ELLIPSIS
 
@@ -13,6 +13,6 @@ pytest_collect_file = Sybil(
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Keep the tests of a file in one process of pytest-xdist: ``pytest -n 2`` is ``pytest -n 2 --dist loadfile``."""
+    """Keep the tests of a file in one process of pytest-xdist, as ``--dist loadfile`` does."""
     if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
         config.option.dist = "loadfile"

@@ -1,4 +1,7 @@
-"""The decision table of docs/decision-table.md, made by asking ``route``; ``any`` is a condition that changes nothing."""
+"""The tables of docs/decision-table.md, made by asking ``route``.
+
+The word ``any`` marks a condition that changes nothing.
+"""
 
 import sys
 
@@ -79,7 +82,7 @@ STRICT = Reading(
     authors_disagree=AuthorsDisagree.EXCHANGE_WINS,
     disabled_with_um_proxy_address=DisabledWithUmProxyAddress.NOT_ROUTED,
 )
-"""Exchange wins over the administrator, and an attribute that says disabled silences the UM proxy address too."""
+"""Exchange wins over the administrator, and a disabled user has no use of the UM proxy address."""
 
 
 def strict_table() -> str:

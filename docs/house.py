@@ -1,4 +1,4 @@
-"""The house on docs/design.md: a tree of the rooms and their modules, each with the first sentence of its docstring."""
+"""The house on docs/design.md: rooms and modules, each with the first sentence of its docstring."""
 
 import ast
 import re

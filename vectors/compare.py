@@ -1,7 +1,7 @@
-"""Compare this library with the peer on random documents, calls and series of cmdlets: ``make peer``.
+"""Compare this library with the peer on random documents, calls and cmdlets: ``make peer``.
 
-Documents are drawn from a seed, so that a difference can be drawn again. Most are sound; some hold one or more faults, of
-which both sides have to name the paths.
+Documents are drawn from a seed, so that a difference can be drawn again. Most are sound. Some hold
+one or more faults, and both sides have to name the paths of the faults.
 """
 
 import json
@@ -218,7 +218,7 @@ def requests(rng: random.Random) -> list[dict[str, Any]]:
 
 
 class Comparison:
-    """Asks both, counts the answers by what was asked, and prints every request that was answered otherwise."""
+    """Asks both, counts the answers by question, and prints every request with two answers."""
 
     def __init__(self, peer: subprocess.Popen[bytes]) -> None:
         """Of the library and a peer that runs."""
@@ -240,7 +240,7 @@ class Comparison:
 
 
 def main(users: int, seed: int) -> int:
-    """Ask both about so many users, and about series of cmdlets and calls in proportion; print the counts."""
+    """Ask both about so many users, and in proportion about calls and cmdlets; print the counts."""
     rng = random.Random(seed)  # noqa: S311 - no secret is made
     routed = 0
     with subprocess.Popen(PEER, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as peer:  # noqa: S603 - ours

@@ -1,4 +1,4 @@
-"""Random calls for compare.py: the library's own strategies, and INVITEs that are spoiled here and there."""
+"""Random calls for compare.py: the library's own strategies, and INVITEs with random damage."""
 
 import json
 import random
@@ -49,7 +49,7 @@ def to_json(sent: Invite, deployment: Deployment, met: Circumstances, *, answere
 
 
 def spoiled(rng: random.Random, request: dict[str, Any]) -> dict[str, Any]:
-    """The call with a character or a few put into its Request-URI or a header, or with a header twice or gone."""
+    """The call with characters put into its Request-URI or a header, or a header doubled or removed."""
     invite: dict[str, Any] = json.loads(json.dumps(request["Invite"]))
     headers: list[list[str]] = invite["Headers"]
     header = rng.choice(headers)
