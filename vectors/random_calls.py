@@ -49,7 +49,7 @@ def to_json(sent: Invite, deployment: Deployment, met: Circumstances, *, answere
 
 
 def spoiled(rng: random.Random, request: dict[str, Any]) -> dict[str, Any]:
-    """The call with characters put into its Request-URI or a header, or a header doubled or removed."""
+    """The call with characters put into a URI or header, or with a header doubled or removed."""
     invite: dict[str, Any] = json.loads(json.dumps(request["Invite"]))
     headers: list[list[str]] = invite["Headers"]
     header = rng.choice(headers)
