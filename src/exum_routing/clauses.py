@@ -137,8 +137,8 @@ CLAUSES: Final = (
     ),
     Clause(
         "ATTR-5",
-        "An attribute with both pairs of one author MUST be refused, and the error MUST name both pairs. A pair "
-        "that occurs again counts once and is kept only at its first place.",
+        "An attribute with both pairs of one author MUST be refused, and the error MUST name both pairs. A pair that "
+        "occurs again, in any case of its key, counts once and is kept only at its first place.",
         Basis.CHOSEN,
         "the source is silent; alternatives: either wins",
     ),
@@ -150,9 +150,10 @@ CLAUSES: Final = (
     ),
     Clause(
         "ATTR-7",
-        "A UM proxy address is a proxyAddresses entry EUM:ADDRESS;phone-context=DIAL-PLAN; one without "
-        "phone-context MUST be refused. EUM in capitals is primary, another case secondary. The first primary one "
-        "is used, else the first. ADDRESS is kept as text and MUST NOT appear in a Request-URI.",
+        "A UM proxy address is a proxyAddresses entry EUM:ADDRESS;phone-context=DIAL-PLAN; an EUM entry without "
+        "phone-context MUST be refused. EUM in capitals is primary, another case is secondary. The first primary "
+        "address is used; if there is no primary address, the first secondary one. ADDRESS is kept as text and MUST NOT "
+        "appear in a Request-URI.",
         Basis.STATED,
         "Active Directory schema pages; primary rule derived; rest chosen",
     ),
@@ -165,8 +166,8 @@ CLAUSES: Final = (
     ),
     Clause(
         "ATTR-9",
-        "Exchange or the administrator of Skype for Business Server MAY set the attribute, and each MUST write only "
-        "its own pair. Where Exchange has not set it, the administrator must, by Set-CsUser (CMD-6).",
+        "Exchange or the administrator of Skype for Business Server MAY set the attribute, and each MUST write only its "
+        "own pair. If Exchange has not set it, the administrator sets it with Set-CsUser (CMD-6).",
         Basis.STATED,
         "source document",
         Status.GUARANTEED,
@@ -181,7 +182,7 @@ CLAUSES: Final = (
     ),
     Clause(
         "POL-2",
-        "A deployment MUST hold exactly one global policy. It can be modified, but MUST NOT be renamed or deleted.",
+        "A deployment MUST hold exactly one global policy. It MAY be modified, but MUST NOT be renamed or deleted.",
         Basis.STATED,
         "source document",
     ),
@@ -207,8 +208,8 @@ CLAUSES: Final = (
     ),
     Clause(
         "POL-6",
-        "An assignment that names no existing policy MUST be ignored: the policy of the site, else the global "
-        "policy is effective. The assignment itself is kept.",
+        "An assignment that names no existing policy MUST be ignored: the policy of the site is effective, else the "
+        "global policy. The assignment itself is kept.",
         Basis.DERIVED,
         "Remove-CsVoicePolicy and sibling pages",
     ),
@@ -243,10 +244,11 @@ CLAUSES: Final = (
     ),
     Clause(
         "POL-11",
-        "A user or a contact object is homed on the site of the pool that its RegistrarPool names. If RegistrarPool "
-        "is not given, or names no pool of the deployment, the site is not known, and the account MUST be routed "
-        "without the policy of a site. Where there is a policy of site scope, and no per-user policy applies to such "
-        "an account, the grounds MUST name POL-11: the policy of its site may be the one that applies.",
+        "A user or a contact object is homed on the site of the pool that its RegistrarPool names. If RegistrarPool is "
+        "not given, or names no pool of the deployment, the site is not known, and the account MUST be routed without "
+        "the policy of a site. If there is then a policy of site scope, and no existing per-user policy is assigned to "
+        "the account, a decision that the effective policy determines MUST name POL-11: the policy of its site may be "
+        "the one that applies.",
         Basis.STATED,
         "source document (homed); rest chosen",
     ),
@@ -281,16 +283,15 @@ CLAUSES: Final = (
     ),
     Clause(
         "ROUTE-3",
-        "The attribute is looked at first. It is present if, and only if, it holds at least one pair of ATTR-2. If "
-        "the user counts as enabled by it, the call MUST go the hosted way, and a UM proxy address MUST NOT be "
-        "looked at.",
+        "The attribute is looked at first. It is present if, and only if, it holds at least one pair of ATTR-2. If the "
+        "user counts as enabled by it, the effective policy MUST decide, and a UM proxy address MUST NOT be looked at.",
         Basis.STATED,
         "source document",
     ),
     Clause(
         "ROUTE-4",
         "A user who does not count as enabled and has a UM proxy address MUST be routed to on-premises UM by that "
-        "address, unless ROUTE-8 is read otherwise.",
+        "address, unless ROUTE-8 or UM-6 says otherwise.",
         Basis.STATED,
         "source document (Roy)",
     ),
@@ -311,32 +312,31 @@ CLAUSES: Final = (
     ),
     Clause(
         "ROUTE-7",
-        "A user MUST count as enabled if either author says 1, as disabled if one author says 0 and neither says "
-        "1, and as not set if neither says anything. The authors disagree if one says 1 and the other 0; other "
-        "readings then follow one author.",
+        "A user MUST count as enabled if either author says 1, as disabled if one author says 0 and neither says 1, and "
+        "as not set if neither says anything. The authors disagree if one says 1 and the other 0. If they disagree, "
+        "another reading follows one author.",
         Basis.CHOSEN,
         "the source is silent; alternatives in Reading.authors_disagree",
     ),
     Clause(
         "ROUTE-8",
-        "A user who counts as disabled after ROUTE-7 and has a UM proxy address MUST be routed to on-premises UM "
-        "by that address. Another reading lets the attribute silence the proxy address, and the call is then not "
-        "routed.",
+        "A user who counts as disabled by ROUTE-7 and has a UM proxy address MUST be routed by that address, as ROUTE-4 "
+        "says. Under the reading NOT_ROUTED the call MUST NOT be routed.",
         Basis.CHOSEN,
         "the source is silent; alternatives in Reading.disabled_with_um_proxy_address",
     ),
     Clause(
         "ROUTE-9",
-        "A contact object MUST be routed as a user who counts as enabled is: by the policy assigned to it, else by "
-        "the policy of its pool's site, else by the global policy. It has no attribute and no proxy address, and "
-        "MUST NOT go to on-premises UM.",
+        "A contact object MUST be routed as a user who counts as enabled: by the policy assigned to it, else by the "
+        "policy of its pool's site, else by the global policy. It has no attribute and no proxy address, and MUST NOT "
+        "go to on-premises UM.",
         Basis.DERIVED,
         "New-CsExUmContact page, Microsoft support article",
     ),
     Clause(
         "ROUTE-10",
-        "A decision MUST name the policy or the proxy address that determined it, if one did. It MUST name the ids "
-        "of the clauses that decided it, in the order in which they were applied.",
+        "A decision MUST name the policy or the proxy address that determined it, if one did. It MUST name the ids of "
+        "the clauses that decided it, each once, in the order of the table of outcomes.",
         Basis.OURS,
         "this library",
     ),
@@ -350,8 +350,8 @@ CLAUSES: Final = (
     ),
     Clause(
         "ROUTE-12",
-        "A user who has a pair of ATTR-2, counts as disabled and is not routed by ROUTE-8 MUST NOT be routed. The "
-        "reason is HOSTED_VOICE_MAIL_DISABLED. No policy is looked at.",
+        "A user who counts as disabled and is not routed by ROUTE-8 MUST NOT be routed. The reason is "
+        "HOSTED_VOICE_MAIL_DISABLED. No policy is looked at.",
         Basis.DERIVED,
         "ROUTE-2, ROUTE-4",
     ),
@@ -445,7 +445,7 @@ CLAUSES: Final = (
         "EDGE-1",
         "With UseDnsSrvRouting the Edge relies on DNS SRV records when it sends and receives federation requests. "
         "Without it (default routing) hosting providers cannot be used, and a call to hosted UM MUST NOT cross the "
-        "Edge. DefaultRouteFqdn MUST NOT be set together with UseDnsSrvRouting.",
+        "Edge. DefaultRouteFqdn MUST NOT be set if UseDnsSrvRouting is True.",
         Basis.STATED,
         "source document, New-CsHostingProvider page",
     ),
@@ -481,15 +481,15 @@ CLAUSES: Final = (
     Clause(
         "EDGE-6",
         "The Edge uses Destination for routing: the next hop of the call MUST be the hosting provider whose ProxyFqdn "
-        "equals it, over TLS at port 5061.",
+        "equals it (NAME-1), over TLS at port 5061.",
         Basis.STATED,
         "source document (use); match derived",
     ),
     Clause(
         "EDGE-7",
         "A call MUST NOT cross the Edge if the Edge Server has no configuration, if no hosting provider has the "
-        "Destination as its ProxyFqdn, or if one of EDGE-1 to EDGE-4 fails. Every fault MUST be listed, in a fixed "
-        "order.",
+        "Destination as its ProxyFqdn, or if one of EDGE-1 to EDGE-4 fails. Every fault MUST be listed, in the order of "
+        "the list of faults.",
         Basis.CHOSEN,
         '"must be set" is taken as a condition',
     ),
@@ -515,16 +515,16 @@ CLAUSES: Final = (
     ),
     Clause(
         "UM-3",
-        "The candidates are those servers, of the ones that UM-2 leaves, that have the highest major version among "
-        "them. A server of a lower version MUST NOT be tried.",
+        "The candidates are, of the servers that UM-2 leaves, those with the highest major version. A server of a lower "
+        "version MUST NOT be tried.",
         Basis.STATED,
         "Lync Server ExUmRouting article",
     ),
     Clause(
         "UM-4",
-        "A decision MUST list all candidates in document order. A call tries them round robin: with n servers "
-        "numbered from 0, the call of turn t tries server t mod n first, then the others in order. The caller gives "
-        "the turn.",
+        "A decision MUST list all candidates in document order. A call tries them round robin: with n servers numbered "
+        "from 0, the call of turn t tries server t mod n first, then the servers after it, then those before it. The "
+        "caller gives the turn.",
         Basis.STATED,
         "Lync Server ExUmRouting article; purity ours",
     ),

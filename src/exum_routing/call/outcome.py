@@ -50,7 +50,7 @@ class Forwarded:
     next_hop: NextHop
     """Where it is sent."""
     clauses: tuple[str, ...]
-    """Ids of the clauses that decided, in the order applied."""
+    """Ids of the clauses that decided, in the order of the specification."""
     if_refused: SipResponse | None = None
     """What this hop answers the caller where a hop after it refuses the call (CALL-18); None: it passes that answer on."""
 
@@ -68,7 +68,7 @@ class Refused:
     response: SipResponse
     """What the hop answers. ``CallTrace.to_caller`` is what the caller gets."""
     clauses: tuple[str, ...]
-    """Ids of the clauses that decided, in the order applied."""
+    """Ids of the clauses that decided, in the order of the specification."""
 
 
 @attrs.frozen
@@ -84,7 +84,7 @@ class HandedOver:
     next_hop: NextHop
     """The system: a UM server, a hosted UM service, or the Edge where its configuration is not given."""
     clauses: tuple[str, ...]
-    """Ids of the clauses that decided, in the order applied."""
+    """Ids of the clauses that decided, in the order of the specification."""
     organization: Fqdn | None = None
     """The tenant that takes the call; None: the deployment does not describe the tenants."""
     mailbox: Mailbox | None = None
@@ -101,7 +101,7 @@ class NotVoiceMail:
     """The call was answered, and was not addressed to voice mail, so it never came here."""
 
     clauses: tuple[str, ...]
-    """Ids of the clauses that decided, in the order applied."""
+    """Ids of the clauses that decided, in the order of the specification."""
 
 
 CallOutcome: TypeAlias = HandedOver | Refused | NotVoiceMail

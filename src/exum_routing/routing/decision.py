@@ -42,7 +42,7 @@ class HostedUm:
     organizations: tuple[Fqdn, ...]
     """The tenants to send, in the policy's order: all, or the first, as the reading has it."""
     clauses: tuple[str, ...]
-    """Ids of the clauses that decided, in the order applied."""
+    """Ids of the clauses that decided, in the order of the table of outcomes."""
 
     def __attrs_post_init__(self) -> None:
         """The policy is usable, and the organizations are its own."""
@@ -74,7 +74,7 @@ class OnPremisesUm:
     um_servers: tuple[Fqdn, ...]
     """Every UM server that may be tried, in document order; none where the dial plans are not known."""
     clauses: tuple[str, ...]
-    """Ids of the clauses that decided, in the order applied."""
+    """Ids of the clauses that decided, in the order of the table of outcomes."""
 
     def __attrs_post_init__(self) -> None:
         """The proxy address is one of UM."""
@@ -134,7 +134,7 @@ class NotRouted:
     proxy_address: UmProxyAddress | None
     """The UM proxy address that determined it; None: none was looked at."""
     clauses: tuple[str, ...]
-    """Ids of the clauses that decided, in the order applied."""
+    """Ids of the clauses that decided, in the order of the table of outcomes."""
 
     def __attrs_post_init__(self) -> None:
         """Every reason has its own grounds."""

@@ -62,7 +62,7 @@ class Explanation:
     candidates: tuple[Candidate, ...]
     """Every policy of the deployment in its order, then an assigned one that does not exist."""
     clauses: tuple[Clause, ...]
-    """The clauses that decided, in the order applied."""
+    """The clauses that decided, in the order of the table of outcomes."""
     reading: Reading
     """The reading of the clauses that the source leaves open."""
 

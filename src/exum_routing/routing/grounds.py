@@ -1,6 +1,6 @@
-"""The grounds of a decision: for each outcome of ``route``, the clauses that decide it, in the order applied.
+"""The table of outcomes: for each outcome of ``route``, the clauses that decide it, in order.
 
-``docs/spec/routing.md`` shows the same table.
+``docs/spec/routing.md`` shows the same table. Its order is that of a decision's clauses.
 """
 
 import functools
@@ -44,7 +44,7 @@ GROUNDS: Final[Mapping[str, str]] = MappingProxyType(
         DISABLED: "[ROUTE-7] ROUTE-12 [ROUTE-8]",
     }
 )
-"""The clauses that decide each outcome, in the order applied; one in brackets only where its question arose."""
+"""The clauses that decide each outcome; one in brackets only where its question arose."""
 
 
 @functools.cache
