@@ -21,7 +21,7 @@ class Basis(enum.Enum):
     CHOSEN = "chosen"
     """The source is silent or contradicts itself."""
     OURS = "ours"
-    """A promise of this library, no rule of the product."""
+    """A promise of this library, not a rule of the product."""
 
 
 class Status(enum.Enum):
@@ -46,7 +46,7 @@ class Clause:
     basis: Basis
     """How it comes to be a rule."""
     source: str
-    """Where it stands, or what it follows from."""
+    """What says it, or what it follows from."""
     status: Status = Status.IMPLEMENTED
     """What the project does about it."""
 
@@ -245,7 +245,7 @@ CLAUSES: Final = (
     Clause(
         "POL-11",
         "A user or a contact object is homed on the site of the pool that its RegistrarPool names. If RegistrarPool is "
-        "not given, or names no pool of the deployment, the site is not known, and the account MUST be routed without "
+        "not given, or names no pool of the deployment, the site is not known. The account MUST then be routed without "
         "the policy of a site. If there is then a policy of site scope, and no existing per-user policy is assigned to "
         "the account, a decision that the effective policy determines MUST name POL-11: the policy of its site may be "
         "the one that applies.",
@@ -385,9 +385,9 @@ CLAUSES: Final = (
     ),
     Clause(
         "URI-2",
-        "The Request-URI of a user's call to hosted UM MUST be the user's SIP address with maddr (the Destination), "
-        "opaque=app:voicemail and ms-organization (the organizations, if any), in this order. Another layout MAY "
-        "rename maddr and ms-organization.",
+        "The Request-URI of a user's call to hosted UM MUST be the user's SIP address with maddr, opaque=app:voicemail "
+        "and ms-organization, in this order. maddr is the Destination, and ms-organization the organizations; without "
+        "organizations it is left out. Another layout MAY rename maddr and ms-organization.",
         Basis.CHOSEN,
         "no public text gives the wire layout; the layout is data, and another can be passed",
     ),
@@ -414,9 +414,9 @@ CLAUSES: Final = (
     ),
     Clause(
         "URI-6",
-        "The Request-URI of a user's call to on-premises UM MUST be the user's SIP address with maddr (the UM server "
-        "that the call tries, if one is known), phone-context (the dial plan) and opaque=app:voicemail, in this "
-        "order.",
+        "The Request-URI of a user's call to on-premises UM MUST be the user's SIP address with maddr, phone-context "
+        "and opaque=app:voicemail, in this order. maddr is the UM server that the call tries; if no server is known it "
+        "is left out. phone-context is the dial plan.",
         Basis.CHOSEN,
         "no public text gives the wire layout; one trace has phone-context in the user part",
     ),
@@ -589,15 +589,15 @@ CLAUSES: Final = (
     Clause(
         "CALL-7",
         "The hosted service MUST take the tenant of the first organization that it hosts. It MUST find the owner by "
-        "Diversion or, if there is none, by To, if From has the same address. It MUST deposit the voice mail in the "
-        "owner's Exchange mailbox, whether that is homed on-premises or online.",
+        "Diversion; without Diversion, the owner is the address of To, if From has the same address. It MUST deposit "
+        "the voice mail in the owner's Exchange mailbox, whether that is homed on-premises or online.",
         Basis.STATED,
         "source document; finding derived from CALL-3",
     ),
     Clause(
         "CALL-8",
-        "A call MUST NOT be handed over for a mailbox other than that of the user whom the call was for, in a "
-        "tenant that the effective policy names. A call that is for no mailbox MUST have an outcome that says why.",
+        "A mailbox for which a call is handed over MUST be that of the user whom the call was for, in a tenant that the "
+        "effective policy names. A call that is for no mailbox MUST have an outcome that says why.",
         Basis.OURS,
         "this library",
     ),
@@ -639,9 +639,9 @@ CLAUSES: Final = (
     ),
     Clause(
         "CALL-14",
-        "The hosted service MUST refuse with 404 a call for which it hosts none of the organizations, which does "
-        "not name one owner, or for whose owner the tenant has no mailbox. It MUST refuse with 480 a call to an "
-        "owner whose voice mail is not enabled. Each refusal MUST have a reason of its own.",
+        "The hosted service MUST refuse a call with 404 if it hosts none of the organizations, if the call does not "
+        "name one owner, or if the tenant has no mailbox of the owner. It MUST refuse a call with 480 if the owner's "
+        "voice mail is not enabled. Each refusal MUST have a reason of its own.",
         Basis.CHOSEN,
         "the source is silent; the owner that Request-URI and Diversion name must be the same (CALL-8)",
     ),
@@ -663,29 +663,29 @@ CLAUSES: Final = (
     ),
     Clause(
         "CALL-17",
-        "A call to a contact object whose pool is known to run Skype for Business Server 2019 MUST be refused by the "
-        "Front End with status 500 and ms-diagnostics id 15000, after it was routed.",
+        "The Front End MUST refuse a call to a contact object whose pool is known to run Skype for Business Server "
+        "2019, after the call was routed. The status MUST be 500, and the ms-diagnostics id 15000.",
         Basis.CHOSEN,
         "reported by Microsoft as an emerging issue; no fix is published",
     ),
     Clause(
         "CALL-18",
-        "Where a hop after the Front End refuses a call to hosted UM, the Front End MUST answer the caller with "
-        "ms-diagnostics id 15030, whatever that hop answers. Where the Request-URI carries one organization, the "
-        "header MUST name the dial plan Hosted__DESTINATION__ORGANIZATION.",
+        "If a hop after the Front End refuses a call to hosted UM, the Front End MUST answer the caller with "
+        "ms-diagnostics id 15030 in place of that hop's answer. If the Request-URI carries one organization, the header "
+        "MUST name the dial plan Hosted__DESTINATION__ORGANIZATION.",
         Basis.CHOSEN,
         "reported by one trace and one event, with one organization; the status line and the rest are not published",
     ),
     Clause(
         "CMD-1",
-        "New-CsHostedVoicemailPolicy MUST create a site or per-user policy with what is given, and print it. It MUST "
-        "be refused for the global policy, which always exists, and for an Identity that is in use.",
+        "New-CsHostedVoicemailPolicy MUST create a site or per-user policy with the given settings, and print it. It "
+        "MUST be refused for the global policy, which always exists, and for an Identity that is in use.",
         Basis.STATED,
         "New-CsHostedVoicemailPolicy page",
     ),
     Clause(
         "CMD-2",
-        "Set-CsHostedVoicemailPolicy MUST change what is given of a policy and keep the rest. Without Identity it "
+        "Set-CsHostedVoicemailPolicy MUST change the given settings of a policy and keep the rest. Without Identity it "
         "MUST act on the global policy. Organization MUST replace the whole list.",
         Basis.STATED,
         "Set-CsHostedVoicemailPolicy page",
@@ -743,28 +743,27 @@ CLAUSES: Final = (
     ),
     Clause(
         "CMD-10",
-        "New-CsHostingProvider MUST create a hosting provider; an Identity or ProxyFqdn that another provider has "
-        "MUST be refused. Set-CsHostingProvider MUST change what is given and MUST NOT change ProxyFqdn. Enable- and "
-        "Disable-CsHostingProvider MUST be refused where the provider is so already. Remove-CsHostingProvider MUST "
-        "delete it.",
+        "New-CsHostingProvider MUST create a hosting provider; an Identity or ProxyFqdn that another provider has MUST "
+        "be refused. Set-CsHostingProvider MUST change the given settings and keep the rest; it MUST NOT change "
+        "ProxyFqdn. Enable-CsHostingProvider and Disable-CsHostingProvider MUST set Enabled, and MUST be refused if it "
+        "has that value already. Remove-CsHostingProvider MUST delete the provider.",
         Basis.STATED,
         "New-, Set-, Enable- and Disable-CsHostingProvider pages",
     ),
     Clause(
         "CMD-11",
-        "Set-CsAccessEdgeConfiguration MUST change what is given and take at most one routing method. It MUST refuse "
-        "EnablePartnerDiscovery without UseDnsSrvRouting, and UseDefaultRouting and DefaultRouteFqdn without each "
-        "other. It MUST refuse UseDefaultRouting while there is a hosting provider.",
+        "Set-CsAccessEdgeConfiguration MUST change the given settings, keep the rest, and take at most one routing "
+        "method. It MUST refuse EnablePartnerDiscovery without UseDnsSrvRouting, and UseDefaultRouting and "
+        "DefaultRouteFqdn without each other. It MUST refuse UseDefaultRouting while there is a hosting provider.",
         Basis.STATED,
         "Set-CsAccessEdgeConfiguration page",
     ),
     Clause(
         "CMD-12",
-        "New-CsExUmContact MUST create a contact object, Set-CsExUmContact MUST change what is given of one, "
-        "Move-CsExUmContact MUST change its Registrar pool and nothing else, and Remove-CsExUmContact MUST delete it. "
-        "SipAddress MUST begin with sip:, and MUST NOT be that of a user or of "
-        "another contact object. DisplayNumber MUST be digits after an optional +, the first not 0, and MUST NOT be "
-        "another contact object's.",
+        "New-CsExUmContact MUST create a contact object, and Remove-CsExUmContact MUST delete it. Set-CsExUmContact "
+        "MUST change the given settings and keep the rest. Move-CsExUmContact MUST change the Registrar pool and "
+        "nothing else. SipAddress MUST begin with sip:, and MUST NOT be that of a user or of another contact object. "
+        "DisplayNumber MUST be digits after an optional +, the first not 0, and MUST NOT be another contact object's.",
         Basis.STATED,
         "New-CsExUmContact page",
     ),
@@ -797,17 +796,18 @@ CLAUSES: Final = (
     ),
     Clause(
         "REPL-3",
-        "Replication MUST give the replica of the Edge Server the configuration of the Central Management store, "
-        "unless the replica was never given any, and MUST change nothing else. Until then a replica that differs from "
-        "the store is behind. Its status MUST say whether it is up to date (UpToDate).",
+        "Replication MUST give the replica of the Edge Server the configuration of the Central Management store, and "
+        "MUST change nothing else. It MUST NOT reach a replica that was never given a configuration. A replica that "
+        "differs from the store is out of date until the next replication. Its status MUST say whether it is up to date "
+        "(UpToDate).",
         Basis.STATED,
         "source document; Get-CsManagementStoreReplicationStatus page",
     ),
     Clause(
         "REPL-4",
-        "Export-CsConfiguration MUST give the configuration as one zip, and importing that on an Edge Server MUST "
-        "give its replica the same configuration. A damaged or foreign file MUST be refused, and MUST leave the "
-        "replica as it is.",
+        "Export-CsConfiguration MUST give the configuration as one zip. Importing that zip on an Edge Server MUST give "
+        "its replica the same configuration. A damaged or foreign file MUST be refused, and MUST leave the replica as "
+        "it is.",
         Basis.STATED,
         "source document; refusal ours",
     ),
