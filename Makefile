@@ -14,7 +14,7 @@ SEED ?= 1
 RUNS ?= 300000
 CALLS ?= 1000000
 
-.PHONY: all demo test deep plans soak check lint types contracts minimums ratios bench calls hostile fuzz mutate peer clean
+.PHONY: all demo test deep plans soak check lint types contracts minimums ratios bench calls hostile directory fuzz mutate peer clean
 
 all: check
 
@@ -90,6 +90,10 @@ bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/rehearsal.py
 	$(BIN)/python benchmarks/questions.py
 	$(BIN)/python benchmarks/importing.py
+
+# A real directory (Samba) on the loopback interface, exported with ldapsearch and imported; needs root.
+directory: $(VENV)/.develop
+	$(BIN)/python tests/directory.py
 
 calls: $(VENV)/.develop
 	$(BIN)/python benchmarks/calls.py $(CALLS) $(SEED)

@@ -288,6 +288,12 @@ class TestLdif:
             {"dn": "CN=Roy,DC=contoso", "displayName": (" Roy ",), "description": (":<x",)},
         ]
 
+    def test_pages(self) -> None:
+        """Every page of a search ends with its result and with controls, whatever their names."""
+        page = b"dn: CN=%s\ncn: %s\n\nsearch: 2\nresult: 0 Success\ncontrol: 1.2 false MA==\npagedresults: cookie=\n"
+        found = list(read_ldif(page % (b"Zoe", b"Zoe") + b"# extended LDIF\n" + page % (b"Roy", b"Roy")))
+        assert [one.properties["dn"] for one in found] == ["CN=Zoe", "CN=Roy"]
+
     def test_names_are_kept_once(self) -> None:
         """Options of an attribute do not belong to its name, and only what is asked for is kept, the dn too."""
         content = b"version: 1\n\n# x\n\n\ndn: CN=Zoe\nCN;lang-en:  Zoe\ncn: Zo\njpegPhoto:< file:///photo\nsn:: AP8=\n\n"
@@ -308,6 +314,7 @@ class TestLdif:
             (b"dn:: AP8=\n", "has a dn that is not UTF-8"),
             (b"dn: CN=Zoe\nchangetype: modify\n", "'modify' is a change, not an entry"),
             (b"version: 1\ncn: Zoe\n", "'cn' stands where an entry begins with its dn"),
+            (b"search: 2\nresult: 0 Success\nmatched: x\nresult: 32 No such object\n", "'32 No such object' ended the search"),
             (b"dn: CN=Zoe\n\nsearch: 2\nresult: 4 Size limit exceeded\n", "'4 Size limit exceeded' ended the search before"),
             (b"dn: CN=Zoe\nSipAddress: Zo\xeb\n", "byte 25: is not UTF-8: export again with -Encoding UTF8, or with ldifde -u"),
             ("dn: CN=Zoe\n".encode("utf-16") + b"dn: CN=Roy\n", "is not UTF-16"),

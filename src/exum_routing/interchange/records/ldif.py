@@ -10,8 +10,10 @@ from exum_routing.interchange.records.exported import LONGEST_VALUE, Exported, K
 
 _LONGEST_ENTRY: Final = 8 * LONGEST_VALUE
 """Characters of the longest entry that is read."""
-_NO_ENTRY: Final = frozenset({"version", "search", "result", "control", "ref"})
-"""What ldapsearch writes around the entries."""
+_NO_ENTRY: Final = frozenset({"version", "ref"})
+"""What is written before an entry, or between entries."""
+_END_OF_SEARCH: Final = frozenset({"search", "result"})
+"""With what ldapsearch ends a search or a page of it; controls and their values follow, each with a name of its own."""
 _SUCCESS: Final = "0 "
 _CHANGE: Final = frozenset({"changetype", "changeType", "ChangeType"})
 _MOST_NAMES: Final = 10_000
@@ -59,6 +61,7 @@ def _entry(block: str, line: int, names: "_Names") -> dict[str, str | tuple[Scal
     """The attributes of an entry; None: it is none."""
     found: dict[str, tuple[Scalar, ...]] = {}
     dn: str | None = None
+    ended = False
     for text in block.replace("\n ", "").split("\n"):
         name, colon, value = text.partition(":")
         if not colon or text[0] in {"#", ":"}:
@@ -66,7 +69,8 @@ def _entry(block: str, line: int, names: "_Names") -> dict[str, str | tuple[Scal
                 raise fault(f"line {line} and after", f"{shown(text)} is not a line of LDIF: export it again, the whole of it")
             continue
         if dn is None:
-            dn = _first(name, value, line)
+            ended = ended or name.lower() in _END_OF_SEARCH
+            dn = _first(name, value, line, ended=ended)
             continue
         kept_as = names[name]
         if kept_as is not None:
@@ -98,8 +102,15 @@ class _Names(dict[str, str | None]):
         return name
 
 
-def _first(name: str, value: str, line: int) -> str | None:
-    """The dn of an entry, with which it begins; None: the line is one of those around the entries."""
+def _first(name: str, value: str, line: int, *, ended: bool) -> str | None:
+    """The dn of an entry, with which it begins; None: the line is one of those around the entries.
+
+    Args:
+        name: The name in the line.
+        value: What follows the colon.
+        line: The number of the first line of the block.
+        ended: A search ended in this block, so anything may follow.
+    """
     lowered = name.lower()
     if lowered == "dn":
         found = _value(name, value, line)
@@ -108,7 +119,7 @@ def _first(name: str, value: str, line: int) -> str | None:
         return found
     if lowered == "result" and not value.strip().startswith(_SUCCESS):
         raise fault(f"line {line} and after", f"{shown(value.strip())} ended the search before it was done: export all of it")
-    if lowered not in _NO_ENTRY:
+    if not ended and lowered not in _NO_ENTRY:
         raise fault(f"line {line} and after", f"{shown(name)} stands where an entry begins with its dn: export it again")
     return None
 
