@@ -165,6 +165,18 @@ class TestProtocol:
         """A layout that cannot be one is refused."""
         assert answer({"Ask": "RouteEveryone", "Deployment": {}, "Layout": layout}) == REFUSED
 
+    def test_unknown_key_of_a_layout_is_not_supported(self) -> None:
+        """A layout with a key that the format does not list is not a request of it."""
+        assert answer({"Ask": "RouteEveryone", "Deployment": {}, "Layout": {"server": "x"}}) == NOT_SUPPORTED
+
+    def test_unknown_key_of_a_request_is_not_looked_at(self) -> None:
+        """A key that the format does not list for a request changes nothing in its answer."""
+        assert answer({"Ask": "DeploymentMode", "Deployment": {}, "Layout": 5, "Else": {}}) == {"Mode": None}
+
+    def test_misspelled_ask_is_not_supported(self) -> None:
+        """A misspelled Ask is not supported, even if the document is faulty."""
+        assert answer({"Ask": "route", "Deployment": {"Users": 5}}) == NOT_SUPPORTED
+
     def test_edge_needs_its_settings(self) -> None:
         """Without Access Edge settings the Edge cannot be asked."""
         assert answer({"Ask": "RouteAtEdge", "Deployment": {}, "Destination": "a"}) == REFUSED

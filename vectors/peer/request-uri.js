@@ -8,6 +8,7 @@ const { readOrganization } = require('./policies.js');
 const { readSipUri, meansVoicemail, encodePart } = require('./sip-uri.js');
 
 const USUAL_LAYOUT = { Server: 'maddr', Organization: 'ms-organization', PhoneContext: 'phone-context' };
+const LAYOUT_KEYS = Object.keys(USUAL_LAYOUT);
 const RESERVED = ['transport', 'user', 'method', 'ttl', 'lr', 'opaque'];
 const VOICE_MAIL = ';opaque=app:voicemail';
 
@@ -19,7 +20,6 @@ function readLayoutName(value) {
 }
 
 function readLayout(given) {
-  refuseUnless(Object.keys(given).every((key) => Object.hasOwn(USUAL_LAYOUT, key)), 'no layout');
   const layout = {};
   for (const [key, usual] of Object.entries(USUAL_LAYOUT)) {
     layout[key] = Object.hasOwn(given, key) ? readLayoutName(given[key]) : usual;
@@ -71,4 +71,4 @@ function readRequestUri(value, layout) {
   };
 }
 
-module.exports = { readLayout, serversInOrder, requestUri, readRequestUri };
+module.exports = { LAYOUT_KEYS, readLayout, serversInOrder, requestUri, readRequestUri };

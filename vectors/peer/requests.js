@@ -7,7 +7,7 @@ const { readFqdn, readSipAddress } = require('./names.js');
 const { readSipUri, writeSipUri, meansVoicemail } = require('./sip-uri.js');
 const { isObject, readDeployment, writeDeployment } = require('./document.js');
 const { READINGS, prepare, decide, deploymentMode } = require('./routing.js');
-const { readLayout, requestUri, readRequestUri } = require('./request-uri.js');
+const { LAYOUT_KEYS, readLayout, requestUri, readRequestUri } = require('./request-uri.js');
 const { saidBy } = require('./attributes.js');
 const { routeAtEdge } = require('./edge.js');
 const { configurationOf, isUpToDate, replicated } = require('./replication.js');
@@ -38,6 +38,7 @@ function readingOf(request, readings = READINGS) {
 function layoutOf(request) {
   const given = optional(request, 'Layout', {});
   if (!isObject(given)) refuse('no layout');
+  unsupportedIf(Object.keys(given).some((key) => !LAYOUT_KEYS.includes(key)), 'an unknown key of a layout');
   return readLayout(given);
 }
 
