@@ -5,6 +5,7 @@ a test fails while one of them is in the list without need.
 """
 
 import io
+import json
 import re
 import tokenize
 import tomllib
@@ -180,6 +181,14 @@ def test_it_is_plain(path: Path) -> None:
         assert found, f"{name(path)} is plain now: take it out of NOT_YET"
     else:
         assert found == []
+
+
+def test_descriptions_of_vectors_are_plain() -> None:
+    """The sentences of the vectors have the plain words too."""
+    cases = [
+        case for file in sorted((ROOT / "vectors").rglob("*.json")) for case in json.loads(file.read_text(encoding="utf-8"))
+    ]
+    assert [found for case in cases for found in not_plain(case["description"])] == []
 
 
 def test_everything_that_is_not_rewritten_exists() -> None:
