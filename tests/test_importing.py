@@ -34,7 +34,7 @@ from exum_routing.importing import (
     report_to_json,
     summary_line,
 )
-from exum_routing.importing.values import MISSING, Refused, enterprise_voice, flag, policy, pool, text, texts, word
+from exum_routing.importing.values import MISSING, Refused, enterprise_voice, flag, once, policy, pool, text, texts, word
 from exum_routing.interchange.document import read_deployment
 from exum_routing.interchange.records import NoText, read_clixml
 from exum_routing.routing import HostedUm, NotRouted, OnPremisesUm
@@ -1002,3 +1002,11 @@ def test_the_writers_write_what_they_are_asked_for() -> None:
     """Objects without a list, a name or a text of their own."""
     one = Object("A", {"a": Choice("x"), "b": Member("y", 1), "c": Named("z")})
     assert [dict(record.properties) for record in read_clixml(exports.clixml([one]))] == [{"a": "x", "b": "y", "c": "z"}]
+
+
+def test_equal_texts_are_read_once_and_nothing_else_is_taken_for_them() -> None:
+    """One object stands for equal texts; a number and a flag that are equal are read each by itself."""
+    read = once(lambda value: (value, type(value)))
+    assert read("Redmond") is read("Redmond")
+    assert read(("Redmond",)) is read(("Redmond",)) is not read("Redmond")
+    assert [read(value) for value in (1, True, (1,), (True,))] == [(1, int), (True, bool), ((1,), tuple), ((True,), tuple)]

@@ -48,7 +48,7 @@ _BY_DIRECTORY: Final[dict[str, Column]] = _BY_CMDLET | {
 ACCOUNTS: Final = Table(
     facts=tuple(_BY_CMDLET),
     columns={Kind.USER: tuple(_BY_CMDLET.values()), Kind.ACCOUNT: tuple(_BY_DIRECTORY.values())},
-    few=frozenset({"RegistrarPool", "HomeServer", "HostedVoicemailPolicy", _SETTINGS, "HostingProvider"}),
+    few=frozenset(_BY_CMDLET) - _NAMES.keys() - {"ProxyAddresses"},
     nothing={_SETTINGS: (), "ProxyAddresses": ()},
 )
 """The facts of an account, and where they are."""

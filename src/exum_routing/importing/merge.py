@@ -12,7 +12,7 @@ import attrs
 from exum_routing.errors import shown
 from exum_routing.importing.kind import Kind, Origin
 from exum_routing.importing.notes import Notes
-from exum_routing.importing.values import ABSENT, MISSING, Missing, Reader, Refused, known, text
+from exum_routing.importing.values import ABSENT, MISSING, Missing, Reader, Refused, known, once, text
 from exum_routing.interchange.records import Value
 
 Column: TypeAlias = tuple[str, Reader]
@@ -53,7 +53,7 @@ class Table:
     columns: Mapping[Kind, Sequence[Column]]
     """For each kind, a column for each fact."""
     few: frozenset[str] = frozenset()
-    """The facts that have few values, each of which is kept once."""
+    """The facts that have few values, each of which is read and kept once."""
     nothing: Mapping[str, object] = attrs.Factory(dict)
     """What a fact is that is known to be nothing, where that is not None."""
 
@@ -119,21 +119,23 @@ class Gathered:
         """Nothing is said yet."""
         self.table = table
         self.objects: dict[str, tuple[Claim, ...]] = {}
-        self._few = tuple(place for place, fact in enumerate(table.facts) if fact in table.few)
-        self._once: dict[object, object] = {}
+        self._columns: dict[Kind, Sequence[Column]] = {
+            kind: tuple(
+                (name, once(read) if fact in table.few else read)
+                for fact, (name, read) in zip(table.facts, columns, strict=True)
+            )
+            for kind, columns in table.columns.items()
+        }
 
     def add(self, key: str, batch: Batch, number: int, properties: Mapping[str, Value], notes: Notes) -> None:
         """Add what an exported object says of the object with this key."""
         if not batch.exported >= properties.keys():
             batch.exported.update(properties)
-        batch.columns = columns = batch.columns or self.table.columns[batch.kind]
+        batch.columns = columns = batch.columns or self._columns[batch.kind]
         if batch.origin is Origin.HAND:  # the document's own reader has checked every value
             facts: list[object] = [properties.get(name, ABSENT) for name, _ in columns]
         else:
             facts = [read(properties[name]) if name in properties else ABSENT for name, read in columns]
-        for position in self._few:
-            value = facts[position]
-            facts[position] = self._once.setdefault(value, value)
         claim = (batch, number, *facts)
         others = self.objects.get(key)
         if others is None:

@@ -119,9 +119,14 @@ def texts(value: object) -> object:
         if _JOINED.search(value):
             return Refused(value, f"is a list that was cut to one text: {_AGAIN}")
         value = (value,)
-    found = [text(one) for one in (value if isinstance(value, tuple | list) else (value,))]
-    refused = next((one for one in found if one.__class__ is Refused), None)
-    return tuple([one for one in found if one is not None]) if refused is None else refused
+    found = []
+    for one in value if isinstance(value, tuple | list) else (value,):
+        said = text(one)
+        if isinstance(said, Refused):
+            return said
+        if said is not None:
+            found.append(said)
+    return tuple(found)
 
 
 def pool(value: object) -> object:
@@ -152,6 +157,21 @@ def enterprise_voice(value: object) -> object:
     if isinstance(found, str) and _DIGITS.fullmatch(found):
         return bool(int(found) & _ENTERPRISE_VOICE)
     return MISSING if found is None or isinstance(found, str) else found
+
+
+def once(read: Reader) -> Reader:
+    """A reader that reads equal texts once, for properties that have few values: one object stands for all of them."""
+    found: dict[object, object] = {}
+
+    def remembered(value: object) -> object:
+        one = value[0] if value.__class__ is tuple and len(value) == 1 else value
+        if one.__class__ is not str:  # numbers and flags may be equal and read differently
+            return read(value)
+        if value not in found:
+            found[value] = read(value)
+        return found[value]
+
+    return remembered
 
 
 def known(value: object) -> bool:

@@ -11,9 +11,7 @@ from exum_routing.sip.grammar import ESCAPED, HOSTNAME, IPV4, UNRESERVED
 _LONGEST_FQDN: Final = 255
 
 
-_SIP_ADDRESS: Final = re.compile(
-    rf"(?:[Ss][Ii][Pp]:)?(?P<user>(?:[{UNRESERVED}&=+$,/]|{ESCAPED})+)@(?P<domain>{HOSTNAME}|{IPV4})"
-)
+_SIP_ADDRESS: Final = re.compile(rf"(?:[Ss][Ii][Pp]:)?((?:[{UNRESERVED}&=+$,/]++|{ESCAPED})++)@({HOSTNAME}|{IPV4})")
 
 
 _FQDN: Final = re.compile(r"[A-Za-z0-9\-_]+(?:\.[A-Za-z0-9\-_]+)*")
@@ -80,15 +78,16 @@ class SipAddress(str):
         if isinstance(value, cls):
             return value
         match = _SIP_ADDRESS.fullmatch(value) if isinstance(value, str) else None
-        if match is None or len(match["domain"]) > _LONGEST_FQDN:
+        user, domain = match.groups() if match else ("", "")
+        if not user or len(domain) > _LONGEST_FQDN:
             raise InvalidSipAddress(
                 value, "is not a SIP address: give sip:user@domain in ASCII, without port, parameters, headers or password"
             )
         try:
-            user = _canonical_user(match["user"])
+            user = _canonical_user(user)
         except UnicodeDecodeError:
             raise InvalidSipAddress(value, "has escapes that are not UTF-8: escape the text's UTF-8 octets") from None
-        return super().__new__(cls, f"sip:{user}@{match['domain'].lower()}")
+        return super().__new__(cls, f"sip:{user}@{domain.lower()}")
 
     @property
     def user(self) -> str:
