@@ -580,9 +580,9 @@ CLAUSES: Final = (
     ),
     Clause(
         "CALL-6",
-        "A hop that refuses a call MUST send the SIP response of its reason: 480 where the call is not routed, 504 "
-        "where the UM servers or the hosting provider cannot be reached or the call does not cross the Edge. It "
-        "MUST add an ms-diagnostics header where an id is published for the reason, and MUST NOT invent an id.",
+        "A hop that refuses a call MUST send the SIP response of its reason: 480 if the call is not routed; 504 if the "
+        "UM servers or the hosting provider cannot be reached, or if the call does not cross the Edge. It MUST add an "
+        "ms-diagnostics header if an id is published for the reason, and MUST NOT invent an id.",
         Basis.CHOSEN,
         "15030, 15000, 1003 and 1005 and the shape of the header are published; the rest is silent",
     ),
@@ -654,9 +654,9 @@ CLAUSES: Final = (
     ),
     Clause(
         "CALL-16",
-        "An INVITE MUST have exactly one From and one To, each with an address. A header's name MUST be a token, and "
-        "its value MUST NOT hold a control character other than the tab, a line break or a lone surrogate. What a hop "
-        "does not change MUST leave it as it came, in order. As octets an INVITE MUST have exactly one Content-Length, in "
+        "An INVITE MUST have exactly one From and one To, each with an address. A header's name MUST be a token. Its "
+        "value MUST NOT hold a line break, a lone surrogate, or a control character other than the tab. What a hop does "
+        "not change MUST leave it as it came, in order. As octets an INVITE MUST have exactly one Content-Length, in "
         "ASCII digits, equal to the number of octets of its body.",
         Basis.STATED,
         "RFC 3261, 7.3, 7.4, 18.3 and 20; order and refusal ours",
