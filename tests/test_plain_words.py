@@ -62,7 +62,6 @@ NOT_YET: frozenset[str] = frozenset(
         "docs/rehearsal.md",
         "docs/scope.md",
         "docs/scripts.md",
-        "docs/spec/names.md",
         "src/exum_routing/audit",
         "src/exum_routing/call",
         "src/exum_routing/cli",

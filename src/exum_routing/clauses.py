@@ -86,23 +86,23 @@ CLAUSES: Final = (
     ),
     Clause(
         "NAME-5",
-        "The host of a SIP URI MUST be a host of RFC 3261, which has no _. The domain of a SIP address MUST be one "
-        "too, but neither an IPv6 reference nor one that ends with a dot. An FQDN (NAME-1) that is not such a host "
-        "MAY be the value of a parameter only.",
+        "The host of a SIP URI MUST be a host of RFC 3261, which has no _. The domain of a SIP address MUST be one too, "
+        "but MUST NOT be an IPv6 reference or end with a dot. An FQDN (NAME-1) that is not such a host MAY be the value "
+        "of a parameter only.",
         Basis.STATED,
         "RFC 3261 §25.1",
     ),
     Clause(
         "NAME-6",
-        "The names of policies, sites, hosting providers and UM dial plans MUST keep their spelling. Two are equal "
-        "if, and only if, the lower case of both is, without case folding or normalisation. A name that is empty, has "
+        "The names of policies, sites, hosting providers and UM dial plans MUST keep their spelling. Two are equal if, "
+        "and only if, their lower case is equal, without case folding or normalisation. A name that is empty, has "
         "blanks around it or breaks NAME-7 MUST be refused.",
         Basis.CHOSEN,
         "the source is silent; documentation mixes the case of Global and Tag",
     ),
     Clause(
         "NAME-7",
-        "Every text in a deployment MUST be free of control characters, line separators and lone surrogates. One for "
+        "Every text in a deployment MUST be free of control characters, line separators and lone surrogates. A text for "
         "which no other clause gives a spelling MAY be empty and MUST be kept as it came.",
         Basis.CHOSEN,
         "the source is silent; a text with a line break could forge a line or a header",
