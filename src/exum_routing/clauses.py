@@ -95,10 +95,10 @@ CLAUSES: Final = (
     Clause(
         "NAME-6",
         "The names of policies, sites, hosting providers and UM dial plans MUST keep their spelling. Two are equal if, "
-        "and only if, their lower case is equal, without case folding or normalisation. A name that is empty, has "
-        "blanks around it or breaks NAME-7 MUST be refused.",
+        "and only if, each UTF-16 unit of one has the same upper case as that of the other, without case folding or "
+        "normalisation. A name that is empty, has blanks around it or breaks NAME-7 MUST be refused.",
         Basis.CHOSEN,
-        "the source is silent; documentation mixes the case of Global and Tag",
+        "the source is silent, documentation mixes the case of Global and Tag; OrdinalIgnoreCase of .NET compares so",
     ),
     Clause(
         "NAME-7",

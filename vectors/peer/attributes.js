@@ -3,17 +3,17 @@
 // The two attributes of a user account: ATTR-1 to ATTR-8.
 
 const { refuseUnless } = require('./refusal.js');
-const { lower, readText, readName } = require('./names.js');
+const { folded, readText, readName } = require('./names.js');
 
 const PAIRS = ['ExchangeHostedVoiceMail=1', 'ExchangeHostedVoiceMail=0', 'CsHostedVoiceMail=1', 'CsHostedVoiceMail=0'];
-const PAIR_BY_LOWER = new Map(PAIRS.map((pair) => [lower(pair), pair]));
+const PAIR_BY_FOLDED = new Map(PAIRS.map((pair) => [folded(pair), pair]));
 
 /** The values with the pairs in their spelling, each pair once. The values are texts. */
 function readSettings(texts) {
   const seen = new Set();
   const values = [];
   for (const text of texts) {
-    const pair = PAIR_BY_LOWER.get(lower(text));
+    const pair = PAIR_BY_FOLDED.get(folded(text));
     if (pair === undefined) values.push(text);
     else if (!seen.has(pair)) {
       seen.add(pair);
@@ -37,7 +37,7 @@ function readProxyAddress(value) {
   const entry = readText(value);
   const colon = entry.indexOf(':');
   const type = entry.slice(0, Math.max(colon, 0));
-  if (lower(type) !== 'eum') return { type, dialPlan: null, text: entry };
+  if (folded(type) !== 'eum') return { type, dialPlan: null, text: entry };
   const behind = entry.slice(colon + 1);
   const parameter = /;phone-context=/i.exec(behind);
   refuseUnless(parameter !== null && parameter.index > 0, 'no phone-context, or no address');

@@ -7,7 +7,7 @@ const {
   FAULTY, isObject, readAt, readItems, readObject, repeatedIndexes, single, flag, oneOf, object, objects, distinctObjects,
   required, writeObject,
 } = require('./fields.js');
-const { lower, readText, readName, readFqdn, readSipAddress } = require('./names.js');
+const { folded, readText, readName, readFqdn, readSipAddress } = require('./names.js');
 const { readSettings, readProxyAddress } = require('./attributes.js');
 const { readSipUri, writeSipUri } = require('./sip-uri.js');
 const {
@@ -68,7 +68,7 @@ const PROVIDER = {
   VerificationLevel: oneOf(['AlwaysVerifiable', 'AlwaysUnverifiable', 'UseSourceVerification'], 'AlwaysVerifiable'),
 };
 
-const SAME_PROVIDER = [(provider) => lower(provider.Identity), (provider) => provider.ProxyFqdn];
+const SAME_PROVIDER = [(provider) => folded(provider.Identity), (provider) => provider.ProxyFqdn];
 
 const REPLICA = {
   ReplicaFqdn: single(readFqdn),
@@ -156,10 +156,10 @@ const DEPLOYMENT = {
 
 const UNIQUE = [
   ['HostedVoicemailPolicies', 'Identity', (identity) => identity.key],
-  ['HostingProviders', 'Identity', lower],
+  ['HostingProviders', 'Identity', folded],
   ['HostingProviders', 'ProxyFqdn', (fqdn) => fqdn],
   ['Pools', 'Identity', (fqdn) => fqdn],
-  ['UmDialPlans', 'PhoneContext', lower],
+  ['UmDialPlans', 'PhoneContext', folded],
   ['HostedUmServices', 'Fqdn', (fqdn) => fqdn],
 ];
 

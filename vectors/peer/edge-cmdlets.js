@@ -3,7 +3,7 @@
 // The cmdlets of hosting providers and of the Access Edge: CMD-10, CMD-11.
 
 const { refuseUnless } = require('./refusal.js');
-const { lower, readName, readFqdn } = require('./names.js');
+const { folded, readName, readFqdn } = require('./names.js');
 const { allOf, theOne, result, printed, put, taken, given } = require('./store.js');
 const { filterMatcher } = require('./wildcard.js');
 
@@ -18,7 +18,7 @@ const AS_INSTALLED = {
 };
 
 function theProvider(store, identity) {
-  return theOne(store, PART, lower(identity));
+  return theOne(store, PART, folded(identity));
 }
 
 function newProvider(parameters, store) {
@@ -28,7 +28,7 @@ function newProvider(parameters, store) {
     ...AS_BY_DEFAULT,
     ...given(parameters, SETTINGS),
   };
-  const inUse = allOf(store, PART).some((other) => lower(other.Identity) === lower(provider.Identity)
+  const inUse = allOf(store, PART).some((other) => folded(other.Identity) === folded(provider.Identity)
     || other.ProxyFqdn === provider.ProxyFqdn);
   refuseUnless(!inUse, 'in use');
   return { ...printed(PART, [provider]), changes: [put(PART, provider)] };

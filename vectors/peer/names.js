@@ -11,9 +11,33 @@ const BLANK = '[\\u0020\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000]';
 const BLANK_AROUND = new RegExp(`^${BLANK}|${BLANK}$`);
 const LONGEST_FQDN = 255;
 
-/** Unicode's default lower-case mapping of the whole text. */
+/** The letters A to Z in lower case: all the case there is in what RFC 3261 spells. */
 function lower(text) {
-  return text.toLowerCase();
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+/** The letters whose upper case is one unit although toUpperCase gives two: those with an iota below. */
+const UPPER_WITH_IOTA = new Map();
+for (let unit = 0x1f80; unit < 0x2000; unit += 1) {
+  const upper = String.fromCharCode(unit);
+  const small = upper.toLowerCase();
+  if (small.length === 1 && small !== upper && small.toUpperCase().length > 1) UPPER_WITH_IOTA.set(small, upper);
+}
+
+/** The upper case of one UTF-16 unit, itself where it has none of one unit, or only one of ASCII. */
+function upperOf(unit) {
+  const mapped = unit.toUpperCase();
+  const upper = mapped.length === 1 ? mapped : UPPER_WITH_IOTA.get(unit) ?? unit;
+  return upper < '\u0080' && unit >= '\u0080' ? unit : upper;
+}
+
+/** A name as it is compared (NAME-6): in place of each unit one that all units with its upper case share. */
+function folded(text) {
+  return text.replace(/[^]/g, (unit) => {
+    const upper = upperOf(unit);
+    const small = upper.toLowerCase();
+    return small.length === 1 && upperOf(small) === upper ? small : upper;
+  });
 }
 
 /** A test for text of unreserved characters, escapes and the characters of `extra`. */
@@ -91,6 +115,6 @@ function domainOf(sipAddress) {
 }
 
 module.exports = {
-  lower, spelledWith, readText, readName, readFqdn, isHostname, isIpv4, readSipAddress, readDistinguishedName,
+  lower, folded, spelledWith, readText, readName, readFqdn, isHostname, isIpv4, readSipAddress, readDistinguishedName,
   domainOf,
 };

@@ -3,7 +3,7 @@
 // The cmdlets and their parameters: the table of docs/spec/administration.md.
 
 const { refuseUnless } = require('./refusal.js');
-const { lower, readText } = require('./names.js');
+const { folded, readText } = require('./names.js');
 
 const COMMON = `Verbose- Debug- OutBuffer- OutVariable- ErrorVariable^ WarningVariable^ InformationVariable^
   PipelineVariable^`;
@@ -55,7 +55,7 @@ const TABLE = {
   'Exchange-SetsHostedVoiceMail': 'Identity* Enabled*!',
 };
 
-const LEVELS = new Map(['AlwaysVerifiable', 'AlwaysUnverifiable', 'UseSourceVerification'].map((level) => [lower(level), level]));
+const LEVELS = new Map(['AlwaysVerifiable', 'AlwaysUnverifiable', 'UseSourceVerification'].map((level) => [folded(level), level]));
 
 function readFlag(value) {
   refuseUnless(typeof value === 'boolean', 'no flag');
@@ -68,7 +68,7 @@ function readSwitch(value) {
 }
 
 function readLevel(value) {
-  const level = LEVELS.get(lower(readText(value)));
+  const level = LEVELS.get(folded(readText(value)));
   refuseUnless(level !== undefined, 'no verification level');
   return level;
 }

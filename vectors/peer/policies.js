@@ -3,21 +3,21 @@
 // Hosted voice mail policies: POL-1, POL-3, POL-5, POL-6, POL-8, POL-11.
 
 const { refuse, refuseUnless } = require('./refusal.js');
-const { lower, readText, readName, readFqdn } = require('./names.js');
+const { folded, readText, readName, readFqdn } = require('./names.js');
 
 const GLOBAL = { scope: 'global', text: 'Global', key: 'global' };
 
 /** Two names with one key are equal. */
 function scoped(scope, name) {
-  return { scope, text: `${scope}:${name}`, key: `${scope}:${lower(name)}` };
+  return { scope, text: `${scope}:${name}`, key: `${scope}:${folded(name)}` };
 }
 
 function readIdentity(value) {
   const text = readText(value);
-  if (lower(text) === 'global') return GLOBAL;
+  if (folded(text) === 'global') return GLOBAL;
   const colon = text.indexOf(':');
   if (colon < 0) return scoped('tag', readName(text));
-  const prefix = lower(text.slice(0, colon));
+  const prefix = folded(text.slice(0, colon));
   if (prefix !== 'site' && prefix !== 'tag') refuse('a prefix of no scope');
   return scoped(prefix, readName(text.slice(colon + 1)));
 }

@@ -2,7 +2,7 @@
 
 // What an Edge Server works from, and its replication: REPL-1 to REPL-3.
 
-const { lower } = require('./names.js');
+const { folded } = require('./names.js');
 
 /** The store's configuration, or null where its Access Edge settings were not given. */
 function configurationOf({ AccessEdgeConfiguration, HostingProviders }) {
@@ -16,7 +16,7 @@ function configurationAtEdge(deployment) {
 
 /** Two configurations with one key are equal. */
 function keyOf({ AccessEdgeConfiguration, HostingProviders }) {
-  const providers = HostingProviders.map((provider) => ({ ...provider, Identity: lower(provider.Identity) }));
+  const providers = HostingProviders.map((provider) => ({ ...provider, Identity: folded(provider.Identity) }));
   return JSON.stringify([AccessEdgeConfiguration, providers]);
 }
 

@@ -2,7 +2,7 @@
 
 // The decision: ROUTE-1 to ROUTE-12, UM-1 to UM-6, MODE-1 to MODE-3.
 
-const { lower } = require('./names.js');
+const { folded } = require('./names.js');
 const { saidBy, umProxyAddresses, usedProxyAddress } = require('./attributes.js');
 const { effectivePolicy, siteMatters } = require('./policies.js');
 
@@ -19,7 +19,7 @@ function prepare(deployment) {
   return {
     policies: new Map(deployment.HostedVoicemailPolicies.map((policy) => [policy.Identity.key, policy])),
     sites: new Map(deployment.Pools.map((pool) => [pool.Identity, pool.Site])),
-    dialPlans: plans && new Map(plans.map((plan) => [lower(plan.PhoneContext), plan])),
+    dialPlans: plans && new Map(plans.map((plan) => [folded(plan.PhoneContext), plan])),
   };
 }
 
@@ -87,7 +87,7 @@ function decideHosted(subject, known, before, sending) {
 /** `dialPlan` is the name as the proxy address spells it. */
 function decideOnPremises(dialPlan, known, clauses) {
   if (known.dialPlans === null) return { route: 'OnPremisesUm', dialPlan, servers: [], clauses };
-  const plan = known.dialPlans.get(lower(dialPlan));
+  const plan = known.dialPlans.get(folded(dialPlan));
   if (plan === undefined) return notRouted('NO_DIAL_PLAN', [...clauses, 'UM-6'], { dialPlan });
   const servers = candidates(plan);
   if (servers.length === 0) return notRouted('NO_UM_SERVER', [...clauses, 'UM-2', 'UM-6'], { dialPlan });

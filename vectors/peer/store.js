@@ -3,12 +3,12 @@
 // The deployment that cmdlets act on, its objects by their keys.
 
 const { refuseUnless } = require('./refusal.js');
-const { lower } = require('./names.js');
+const { folded } = require('./names.js');
 const { writePart } = require('./document.js');
 
 const KEYS = {
   HostedVoicemailPolicies: (policy) => policy.Identity.key,
-  HostingProviders: (provider) => lower(provider.Identity),
+  HostingProviders: (provider) => folded(provider.Identity),
   Users: (user) => user.SipAddress,
   UmContacts: (contact) => contact.SipAddress,
 };

@@ -3,7 +3,7 @@
 // Users' cmdlets, and what Exchange does: CMD-6 to CMD-9, ATTR-9.
 
 const { refuseUnless } = require('./refusal.js');
-const { lower, readDistinguishedName, readFqdn } = require('./names.js');
+const { folded, readDistinguishedName, readFqdn } = require('./names.js');
 const { effectivePolicy } = require('./policies.js');
 const { allOf, result, printed, put } = require('./store.js');
 const { usersNamed, theUser } = require('./users-by-name.js');
@@ -51,8 +51,8 @@ function getUser({ Identity, OU, UnassignedUser }, store) {
   const users = Identity === undefined ? allOf(store, PART) : usersNamed(store, Identity);
   refuseUnless(Identity === undefined || Identity.includes('*') || users.length === 1, 'not one user');
   if (OU !== undefined) readDistinguishedName(OU);
-  const end = OU === undefined ? '' : `,${lower(OU)}`;
-  const isWithin = (user) => end === '' || lower(user.DistinguishedName ?? '').endsWith(end);
+  const end = OU === undefined ? '' : `,${folded(OU)}`;
+  const isWithin = (user) => end === '' || folded(user.DistinguishedName ?? '').endsWith(end);
   const within = users.filter(isWithin);
   const warnings = OU === undefined || allOf(store, PART).some(isWithin) ? 0 : 1;
   if (!UnassignedUser) return { ...printed(PART, within), warnings };

@@ -2,17 +2,17 @@
 
 // Texts with wildcards, compared without case and whole.
 
-const { lower } = require('./names.js');
+const { folded } = require('./names.js');
 
 function matcher(wildcard, translated) {
-  const pattern = lower(wildcard).replace(translated, (part) => {
+  const pattern = folded(wildcard).replace(translated, (part) => {
     if (part === '*') return '[^]*';
     if (part === '?') return '[^]';
     if (part.length > 1 && part[0] === '`') return `\\${part[1]}`;
     return part.length > 1 && part[0] === '[' ? bracket(part.slice(1, -1)) : part.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
   });
   const whole = new RegExp(`^${pattern}$`, 'u');
-  return (text) => whole.test(lower(text));
+  return (text) => whole.test(folded(text));
 }
 
 function bracket(inside) {

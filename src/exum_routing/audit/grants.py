@@ -7,6 +7,7 @@ import difflib
 from typing import Final
 
 from exum_routing.audit.routed import AuditView
+from exum_routing.casing import folded
 from exum_routing.deployment import CLOUDS, HostedVoicemailPolicy, PolicyScope, Subject, UmContact
 
 _NEAR: Final = 0.6
@@ -35,8 +36,8 @@ def nearest_policy(view: AuditView, name: str) -> HostedVoicemailPolicy | None:
     Clauses: POL-6
     """
     usable = usable_policies(view)
-    by_name = {policy.identity.name.lower(): policy for policy in usable}
-    near = difflib.get_close_matches(name.lower(), by_name, 2, _NEAR)
+    by_name = {folded(policy.identity.name): policy for policy in usable}
+    near = difflib.get_close_matches(folded(name), by_name, 2, _NEAR)
     if not near:
         return None
     found = by_name[near[0]]

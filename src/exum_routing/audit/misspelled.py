@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from exum_routing.casing import folded
 from exum_routing.deployment import VoiceMailSettings
 
 _KEYS: Final = {"cshostedvoicemail": "CsHostedVoiceMail", "exchangehostedvoicemail": "ExchangeHostedVoiceMail"}
@@ -25,6 +26,6 @@ def misspelled_pairs(settings: VoiceMailSettings) -> Mapping[str, str]:
 
 
 def _meant(value: str) -> str | None:
-    key, equals, said = (part.strip().lower() for part in re.split("(=)", value, maxsplit=1)) if "=" in value else ("", "", "")
+    key, equals, said = (folded(part.strip()) for part in re.split("(=)", value, maxsplit=1)) if "=" in value else ("", "", "")
     near = difflib.get_close_matches(key, _KEYS, 1, _NEAR) if equals and said in _DIGITS else []
     return f"{_KEYS[near[0]]}={_DIGITS[said]}" if near else None

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.cmdlets import CmdletCall
 from exum_routing.deployment import PolicyIdentity, VerificationLevel
 from exum_routing.sip import Fqdn
@@ -76,7 +77,7 @@ def new_hosting_provider(destination: Fqdn, taken: Collection[str]) -> CmdletCal
     Clauses: EDGE-4, EDGE-5, EDGE-8
     """
     names = itertools.chain((str(destination),), (f"{destination} {number}" for number in itertools.count(2)))
-    lower = {identity.lower() for identity in taken}
+    lower = {folded(identity) for identity in taken}
     return CmdletCall.named(
         "New-CsHostingProvider",
         identity=next(name for name in names if name not in lower),

@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from exum_routing.arguments import names_wrong_types
+from exum_routing.casing import folded
 from exum_routing.deployment import (
     AccessEdgeConfiguration,
     Deployment,
@@ -110,7 +111,7 @@ def audit_view(deployment: Deployment, reading: Reading) -> AuditView:
             key = deployment.effective_policy(subject).identity.key
             if decision.proxy_address is not None:
                 name = decision.proxy_address.phone_context
-                by_dial_plan.setdefault(name.lower(), []).append((subject.sip_address, name))
+                by_dial_plan.setdefault(folded(name), []).append((subject.sip_address, name))
         reached.add(key)
     return AuditView(
         deployment,

@@ -5,6 +5,7 @@ from typing import Final
 
 from exum_routing.audit.observation import Observation, set_policy
 from exum_routing.audit.routed import AuditView
+from exum_routing.casing import folded
 from exum_routing.cmdlets import CmdletCall
 from exum_routing.deployment import (
     HostedUmService,
@@ -40,7 +41,7 @@ def dial_plan_missing(view: AuditView) -> Iterator[Observation]:
 
 def _named_dial_plans(view: AuditView) -> Iterator[tuple[UmDialPlan, tuple[SipAddress, ...]]]:
     for dial_plan in view.deployment.dial_plans or ():
-        users = tuple(address for address, _ in view.by_dial_plan.get(dial_plan.phone_context.lower(), ()))
+        users = tuple(address for address, _ in view.by_dial_plan.get(folded(dial_plan.phone_context), ()))
         if users:
             yield dial_plan, users
 
@@ -224,7 +225,7 @@ def um_address_of_another_name(view: AuditView) -> Iterator[Observation]:
     other = dict.fromkeys(
         user.sip_address
         for user, address in _um_addresses(view)
-        if address.type == _PRIMARY and "@" in address.address and f"sip:{address.address}".lower() != user.sip_address.lower()
+        if address.type == _PRIMARY and "@" in address.address and folded(f"sip:{address.address}") != folded(user.sip_address)
     )
     if other:
         yield Observation(
@@ -238,7 +239,7 @@ def um_address_of_two(view: AuditView) -> Iterator[Observation]:
     """Accounts that share a UM proxy address. Clauses: ATTR-7."""
     owners: dict[tuple[str, str], list[SipAddress]] = {}
     for user, address in _um_addresses(view):
-        found = owners.setdefault((address.address.lower(), address.phone_context.lower()), [])
+        found = owners.setdefault((folded(address.address), folded(address.phone_context)), [])
         if user.sip_address not in found:
             found.append(user.sip_address)
     for (shared, phone_context), users in sorted(owners.items()):

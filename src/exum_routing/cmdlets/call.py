@@ -5,6 +5,7 @@ from typing import Final, Self
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.cmdlets.parameters import CMDLETS, ELSEWHERE, Cmdlet, ParameterType
 from exum_routing.cmdlets.powershell import literal
 from exum_routing.cmdlets.result import CmdletResult
@@ -59,7 +60,7 @@ class CmdletCall:
             KeyError: The table does not have the cmdlet.
             ParametersExclude: As for the class.
         """
-        key = name.lower()
+        key = folded(name)
         return cls(CMDLETS[key] if key in CMDLETS else ELSEWHERE[key], tuple(arguments.items()))
 
     def run(self, view: View) -> CmdletResult:

@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.deployment import (
     AccessEdgeConfiguration,
     EdgeReplica,
@@ -93,7 +94,7 @@ def changed_policy(policy: HostedVoicemailPolicy) -> Change:
 
 def changed_provider(provider: HostingProvider) -> Change:
     """A hosting provider as it is from now on."""
-    return Change(ObjectKind.PROVIDER, provider.identity.lower(), provider)
+    return Change(ObjectKind.PROVIDER, folded(provider.identity), provider)
 
 
 def changed_contact(contact: UmContact) -> Change:

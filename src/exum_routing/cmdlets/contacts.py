@@ -5,6 +5,7 @@ from collections.abc import Callable
 import attrs
 
 from exum_routing.arguments import names_wrong_types
+from exum_routing.casing import folded
 from exum_routing.cmdlets.change import Change, ObjectKind, changed_contact
 from exum_routing.cmdlets.names import distinguished_name
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
@@ -56,7 +57,7 @@ def new_cs_ex_um_contact(  # noqa: PLR0913 - the cmdlet's parameters
 
 
 def _with_scheme(sip_address: str) -> str:
-    if not isinstance(sip_address, str) or not sip_address.lower().startswith("sip:"):
+    if not isinstance(sip_address, str) or not folded(sip_address).startswith("sip:"):
         raise InvalidSipAddress(sip_address, "does not begin with sip: give sip:user@domain")
     return sip_address
 

@@ -6,6 +6,7 @@ from typing import Final, Self
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.cmdlets.change import Change, ObjectKind
 from exum_routing.cmdlets.index import logon_name_of, names_of, number_of, proxy_of
 from exum_routing.cmdlets.objects import Objects, Original
@@ -24,7 +25,7 @@ _IDENTITY: Final = operator.attrgetter("identity.key")
 
 
 def _provider_key(provider: HostingProvider) -> str:
-    return provider.identity.lower()
+    return folded(provider.identity)
 
 
 def _no_key(_: object) -> str:

@@ -6,6 +6,7 @@ from typing import Generic, Self, TypeAlias, TypeVar
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.cmdlets.layers import Layers
 from exum_routing.deployment import HostingProvider, UmContact, User
 
@@ -39,7 +40,7 @@ def proxy_of(provider: HostingProvider) -> tuple[str]:
 
 
 def _folded(names: tuple[str | None, ...]) -> set[str]:
-    return {name.lower() for name in names if name}
+    return {folded(name) for name in names if name}
 
 
 @attrs.frozen(eq=False)

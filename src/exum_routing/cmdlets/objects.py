@@ -7,6 +7,7 @@ from typing import Generic, Self, TypeAlias, TypeVar
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.cmdlets.change import Change, ObjectKind
 from exum_routing.cmdlets.index import Index, Names
 from exum_routing.cmdlets.layers import Layers
@@ -65,7 +66,7 @@ class Objects(Generic[T]):
 
     def keys_of(self, names: Names[T], name: str) -> tuple[str, ...]:
         """The keys of the objects that have a name, in any case, among those that a function gives."""
-        return self._indexes[names][name.lower()]
+        return self._indexes[names][folded(name)]
 
     def named(self, names: Names[T], name: str) -> tuple[T, ...]:
         """The objects that have a name, in any case, among those that a function gives; in document order."""

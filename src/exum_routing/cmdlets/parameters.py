@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from exum_routing.arguments import names_wrong_types
+from exum_routing.casing import folded
 from exum_routing.cmdlets.access_edge import get_cs_access_edge_configuration, set_cs_access_edge_configuration
 from exum_routing.cmdlets.contacts import (
     get_cs_ex_um_contact,
@@ -128,9 +129,9 @@ def parameters_named(parameters: Sequence[Parameter], spelled: str) -> tuple[Par
     >>> [one.name for one in parameters_named(CMDLETS["set-csuser"].parameters, "hosted")]
     ['HostedVoiceMail']
     """
-    key = spelled.lower()
-    whole = tuple(one for one in parameters if key in {name.lower() for name in (one.name, *one.aliases)})
-    return whole or tuple(one for one in parameters if one.name.lower().startswith(key))
+    key = folded(spelled)
+    whole = tuple(one for one in parameters if key in {folded(name) for name in (one.name, *one.aliases)})
+    return whole or tuple(one for one in parameters if folded(one.name).startswith(key))
 
 
 @names_wrong_types
@@ -143,9 +144,9 @@ def verification_level(value: object) -> VerificationLevel:
     >>> verification_level("usesourceverification")
     <VerificationLevel.USE_SOURCE_VERIFICATION: 'UseSourceVerification'>
     """
-    spelled = value.lower() if isinstance(value, str) else None
+    spelled = folded(value) if isinstance(value, str) else None
     for level in VerificationLevel:
-        if level.value.lower() == spelled:
+        if folded(level.value) == spelled:
             return level
     names = ", ".join(level.value for level in VerificationLevel)
     raise InvalidValue(value, f"is not a verification level: use one of {names}")
@@ -487,7 +488,7 @@ _BY_CONTENT: Final[Mapping[str, tuple[Callable[..., Mapping[str, object]], tuple
     "Grant-CsHostedVoicemailPolicy": (policy_and_account, ("policy_name", "identity")),
 }
 CMDLETS: Final[Mapping[str, Cmdlet]] = {
-    name.lower(): Cmdlet(name, function, tuple(required.split()), (*parameters, *COMMON), *_BY_CONTENT.get(name, ()))
+    folded(name): Cmdlet(name, function, tuple(required.split()), (*parameters, *COMMON), *_BY_CONTENT.get(name, ()))
     for name, function, required, parameters in _TABLE
 }
 """Every cmdlet that can be rehearsed, by name in lower case."""
@@ -534,7 +535,7 @@ _ELSEWHERE: Final[Iterable[tuple[str, str, str, tuple[Parameter, ...]]]] = (
     ),
 )
 ELSEWHERE: Final[Mapping[str, Cmdlet]] = {
-    name.lower(): Cmdlet(name, None, tuple(required.split()), (*parameters, *COMMON), where=where)
+    folded(name): Cmdlet(name, None, tuple(required.split()), (*parameters, *COMMON), where=where)
     for name, where, required, parameters in _ELSEWHERE
 }
 """Commands that have no function here and are only written, by name in lower case."""

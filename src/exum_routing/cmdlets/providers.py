@@ -3,6 +3,7 @@
 import attrs
 
 from exum_routing.arguments import names_wrong_types
+from exum_routing.casing import folded
 from exum_routing.cmdlets.change import Change, ObjectKind, changed_provider
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven, given
 from exum_routing.cmdlets.view import View
@@ -153,4 +154,4 @@ def remove_cs_hosting_provider(view: View, *, identity: str) -> CmdletResult:
 
     Clauses: CMD-10
     """
-    return CmdletResult(changes=(Change(ObjectKind.PROVIDER, _existing(view, identity).identity.lower(), None),))
+    return CmdletResult(changes=(Change(ObjectKind.PROVIDER, folded(_existing(view, identity).identity), None),))

@@ -6,6 +6,7 @@ from typing import Any, Final
 import attrs
 
 from exum_routing.arguments import names_wrong_types
+from exum_routing.casing import folded
 from exum_routing.cmdlets.change import changed_user
 from exum_routing.cmdlets.names import distinguished_name, the_user
 from exum_routing.cmdlets.result import NOT_GIVEN, CmdletResult, NotGiven
@@ -211,7 +212,7 @@ def _unassigned(users: tuple[User, ...]) -> tuple[User, ...]:
 
 
 def _is_within(user: User, ou: str) -> bool:
-    return user.distinguished_name is not None and user.distinguished_name.lower().endswith(f",{ou.lower()}")
+    return user.distinguished_name is not None and folded(user.distinguished_name).endswith(f",{folded(ou)}")
 
 
 @names_wrong_types

@@ -12,6 +12,7 @@ from typing import Self
 import attrs
 
 from exum_routing.arguments import names_wrong_types
+from exum_routing.casing import folded
 from exum_routing.cmdlets.change import Change
 from exum_routing.cmdlets.contents import Contents
 from exum_routing.cmdlets.index import logon_name_of, names_of, number_of, proxy_of
@@ -142,7 +143,7 @@ class View:
 
     def provider(self, identity: str) -> HostingProvider | None:
         """The hosting provider with this Identity, in any case; None: there is none."""
-        return self._contents.providers.get(identity.lower())
+        return self._contents.providers.get(folded(identity))
 
     def provider_with_proxy(self, fqdn: Fqdn) -> HostingProvider | None:
         """The hosting provider with this ProxyFqdn; None: there is none."""
@@ -226,7 +227,7 @@ def has_wildcard(identity: str) -> bool:
 
 
 def _has_scheme(identity: str) -> bool:
-    return identity[:4].lower() == "sip:"
+    return folded(identity[:4]) == "sip:"
 
 
 @names_wrong_types

@@ -13,6 +13,7 @@ from typing import Final, Self
 import attrs
 
 from exum_routing.arguments import names_wrong_types
+from exum_routing.casing import folded
 
 _UNIT: Final = re.compile(r"`(?P<escaped>[*?\[])|\[(?P<members>.[^\]]*+)\]|(?P<plain>.)", re.DOTALL)
 """A character of PowerShell's wildcards: one that stands for itself, a set, or any other."""
@@ -40,7 +41,7 @@ class Wildcard:
         >>> Wildcard.of_identity("a`*").matches("a`b")
         True
         """
-        return cls._of(re.escape(piece) for piece in identity.lower().split("*"))
+        return cls._of(re.escape(piece) for piece in folded(identity).split("*"))
 
     @classmethod
     def of_powershell(cls, wildcard: str) -> Self:
@@ -51,7 +52,7 @@ class Wildcard:
         >>> Wildcard.of_powershell("a`*").matches("a`b")
         False
         """
-        closed, bracket, rest = wildcard.lower().rpartition("]")
+        closed, bracket, rest = folded(wildcard).rpartition("]")
         pieces: list[list[str]] = [[]]
         for unit in _UNIT.finditer(f"{closed}{bracket}{_OPEN.sub('`[', rest)}"):
             if unit["plain"] == "*":
@@ -69,7 +70,7 @@ class Wildcard:
 
     def matches(self, text: str) -> bool:
         """Whether a text matches, whole and in any case."""
-        lower = text.lower()
+        lower = folded(text)
         found = self._first.match(lower)
         for piece in self._others:
             if found is None:

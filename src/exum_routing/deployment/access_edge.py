@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.errors import InvalidAccessEdgeConfiguration
 from exum_routing.fields import checked, flag, name, unique
 from exum_routing.sip import Fqdn
@@ -66,7 +67,7 @@ class HostingProvider:
     Clauses: EDGE-4, EDGE-5, EDGE-8, NAME-6
     """
 
-    identity: str = attrs.field(converter=name, eq=str.lower)
+    identity: str = attrs.field(converter=name, eq=folded)
     """Its name, in its own spelling; unique without case."""
     enabled: bool = attrs.field(default=False, converter=flag)
     """Whether the network connection to the provider is enabled."""
@@ -92,7 +93,7 @@ def unique_providers(providers: Sequence[HostingProvider]) -> tuple[HostingProvi
     Clauses: EDGE-5
     """
     problem = "is the Identity of two hosting providers: keep one, or give each its own"
-    named = unique(providers, HostingProvider, lambda one: one.identity.lower(), problem, lambda one: one.identity)
+    named = unique(providers, HostingProvider, lambda one: folded(one.identity), problem, lambda one: one.identity)
     problem = "is the ProxyFqdn of two hosting providers: keep one provider"
     return unique(named, HostingProvider, lambda one: one.proxy_fqdn, problem)
 

@@ -9,13 +9,14 @@ from typing import Final
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.errors import ContradictoryVoiceMailSettings, InvalidName, InvalidProxyAddress, InvalidText
 from exum_routing.fields import checked, flag, name, several, text
 
 _EXCHANGE: Final = ("ExchangeHostedVoiceMail=0", "ExchangeHostedVoiceMail=1")
 _CS: Final = ("CsHostedVoiceMail=0", "CsHostedVoiceMail=1")
 """What each author writes, disabled before enabled, in the canonical spelling; nothing else has a meaning."""
-_CANONICAL: Final = {pair.lower(): pair for pair in (*_EXCHANGE, *_CS)}
+_CANONICAL: Final = {folded(pair): pair for pair in (*_EXCHANGE, *_CS)}
 _PHONE_CONTEXT: Final = re.compile(";phone-context=", re.IGNORECASE)
 
 
@@ -23,7 +24,7 @@ def _values(values: Sequence[str]) -> tuple[str, ...]:
     kept: list[str] = []
     pairs: set[str] = set()
     for value in several(values):
-        pair = _CANONICAL.get(text(value).lower())
+        pair = _CANONICAL.get(folded(text(value)))
         if pair not in pairs:
             kept.append(pair or value)
         if pair is not None:
@@ -140,7 +141,7 @@ def _address(value: str) -> str:
 
 
 def _is_eum(kind: str | None) -> bool:
-    return kind is not None and kind.lower() == "eum"
+    return kind is not None and folded(kind) == "eum"
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -180,7 +181,7 @@ class ProxyAddress:
         if not isinstance(entry, str):
             raise InvalidProxyAddress(entry, "is not a text: give a string")
         before, colon, rest = entry.partition(":")
-        if colon and before.lower() == "eum":
+        if colon and folded(before) == "eum":
             return UmProxyAddress.parse(entry)
         try:
             return ProxyAddress(type=before if colon else None, address=rest if colon else before)

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 import attrs
 
 from exum_routing.arguments import names_wrong_types
+from exum_routing.casing import folded
 from exum_routing.errors import InvalidValue
 from exum_routing.fields import checked, flag, name, unique
 from exum_routing.sip import Fqdn
@@ -84,7 +85,7 @@ class UmDialPlan:
     ('um14.contoso.com',)
     """
 
-    phone_context: str = attrs.field(converter=name, eq=str.lower)
+    phone_context: str = attrs.field(converter=name, eq=folded)
     """Its name, in its own spelling; unique without case."""
     uri_type: UriType = UriType.SIP_NAME
     """What its users are addressed by."""

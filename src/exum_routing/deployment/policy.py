@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from exum_routing.arguments import wrong_type
+from exum_routing.casing import folded
 from exum_routing.errors import (
     InvalidFqdn,
     InvalidName,
@@ -41,15 +42,15 @@ _NARROWER_SCOPES: Final = {scope.value: scope for scope in (PolicyScope.SITE, Po
 def _canonical_identity(value: str) -> str:
     if not isinstance(value, str):
         raise InvalidPolicyIdentity(value, "is no policy identity: give 'Global', 'site:NAME', 'tag:NAME' or a bare name")
-    if str.lower(value) == "global":
+    if folded(value) == "global":
         return PolicyScope.GLOBAL.value
     prefix, colon, bare_name = value.partition(":")
     if not colon:
         prefix, bare_name = PolicyScope.PER_USER.value, value
-    if prefix.lower() not in _NARROWER_SCOPES:
+    if folded(prefix) not in _NARROWER_SCOPES:
         raise InvalidPolicyIdentity(value, "has a prefix of no scope: give 'Global', 'site:NAME', 'tag:NAME' or a bare name")
     try:
-        return f"{prefix.lower()}:{name(bare_name)}"
+        return f"{folded(prefix)}:{name(bare_name)}"
     except InvalidName as error:
         raise InvalidPolicyIdentity(value, f"is no policy identity: its name {error.problem}") from None
 
@@ -59,7 +60,7 @@ def _scope(identity: "PolicyIdentity") -> PolicyScope:
 
 
 def _key(identity: "PolicyIdentity") -> str:
-    return f"{identity.scope.value}:{identity.name.lower()}"
+    return f"{identity.scope.value}:{folded(identity.name)}"
 
 
 @attrs.frozen(field_transformer=checked)
@@ -98,7 +99,7 @@ class PolicyIdentity:
         >>> PolicyIdentity("tag:ExRedmond").shortest, PolicyIdentity("tag:a:b").shortest
         ('ExRedmond', 'tag:a:b')
         """
-        reads_otherwise = ":" in self.name or self.name.lower() == PolicyScope.GLOBAL.value.lower()
+        reads_otherwise = ":" in self.name or folded(self.name) == folded(PolicyScope.GLOBAL.value)
         return self.text if self.scope is not PolicyScope.PER_USER or reads_otherwise else self.name
 
     def __str__(self) -> str:
@@ -142,7 +143,7 @@ def assigned_policy(value: PolicyIdentity | str | None) -> PolicyIdentity | None
 
 def has_site_prefix(site: object) -> bool:
     """Whether a site is spelled as in the identity of its policy, with ``site:`` in any case."""
-    return isinstance(site, str) and site[: len(SITE_PREFIX)].lower() == SITE_PREFIX
+    return isinstance(site, str) and folded(site[: len(SITE_PREFIX)]) == SITE_PREFIX
 
 
 def site_policy_identity(site: str) -> PolicyIdentity:

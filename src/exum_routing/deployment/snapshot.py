@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.deployment.access_edge import (
     AccessEdgeConfiguration,
     EdgeConfiguration,
@@ -72,7 +73,7 @@ class Pool:
 
     fqdn: Fqdn = attrs.field(converter=Fqdn)
     """Its name; unique."""
-    site: str = attrs.field(converter=_site, eq=str.lower)
+    site: str = attrs.field(converter=_site, eq=folded)
     """The site's name, in its own spelling, given with or without ``site:``."""
     version: PoolVersion | None = None
     """The version that it runs; None: not known. It never changes a route."""
@@ -133,7 +134,7 @@ def _services_by_fqdn(deployment: "Deployment") -> dict[str, HostedUmService]:
 def _dial_plans_by_name(deployment: "Deployment") -> dict[str, UmDialPlan]:
     problem = _TWO.format("UM dial plans")
     return by_key(
-        deployment.dial_plans or (), lambda plan: plan.phone_context.lower(), problem, lambda plan: plan.phone_context
+        deployment.dial_plans or (), lambda plan: folded(plan.phone_context), problem, lambda plan: plan.phone_context
     )
 
 
@@ -201,7 +202,7 @@ class Deployment:
 
     @functools.cached_property
     def _providers(self) -> dict[str, HostingProvider]:
-        return {provider.identity.lower(): provider for provider in self.providers}
+        return {folded(provider.identity): provider for provider in self.providers}
 
     @functools.cached_property
     def _contacts_by_number(self) -> dict[str, tuple[UmContact, ...]]:
@@ -281,7 +282,7 @@ class Deployment:
 
         Clauses: EDGE-5, NAME-6
         """
-        return self._providers.get(identity.lower())
+        return self._providers.get(folded(identity))
 
     def pool(self, fqdn: str | None) -> Pool | None:
         """The pool with this name, in any case; None: there is none, or no name is given.
@@ -298,7 +299,7 @@ class Deployment:
 
         Clauses: UM-1, NAME-6
         """
-        return self._dial_plans.get(phone_context.lower())
+        return self._dial_plans.get(folded(phone_context))
 
     def hosted_um_service(self, fqdn: str) -> HostedUmService | None:
         """The hosted UM service with this name, in any case; None: nothing is known of it.

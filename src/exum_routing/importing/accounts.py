@@ -7,6 +7,7 @@ out. A name with a control character loses the name only.
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from exum_routing.casing import folded
 from exum_routing.deployment import PolicyIdentity, User, VoiceMailSettings
 from exum_routing.errors import ExumRoutingError, InvalidText, shown
 from exum_routing.importing.kind import Kind
@@ -124,7 +125,7 @@ class Accounts:
     def _elsewhere(account: Merged) -> str | None:
         """Why an account is none of the servers of this deployment; None: it is one."""
         provider = account.facts["HostingProvider"]
-        if isinstance(provider, str) and provider.lower() != _ON_PREMISES:
+        if isinstance(provider, str) and folded(provider) != _ON_PREMISES:
             return f"{shown(provider)} hosts the account, so it is homed online: it is not an account of this deployment"
         pool, home_server = account.facts["RegistrarPool"], account.facts["HomeServer"]
         pool_was_asked = account.said("RegistrarPool")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from exum_routing.casing import folded
 from exum_routing.deployment import UmDialPlan, UmServer, UriType
 from exum_routing.errors import ExumRoutingError, InvalidValue
 from exum_routing.importing.kind import Kind
@@ -26,7 +27,7 @@ _OF_SERVER: Final[dict[str, Column]] = {name: (name, text) for name in ("Fqdn", 
 EXCHANGE_SERVERS: Final = Table(facts=tuple(_OF_SERVER), columns={Kind.EXCHANGE_SERVER: tuple(_OF_SERVER.values())})
 """The facts of an Exchange server, and where they are."""
 _VERSION: Final = re.compile(r"\s*(?:Version\s+)?([0-9]{1,2})\.", re.IGNORECASE)
-_URI_TYPES: Final = {one.value.lower(): one for one in UriType}
+_URI_TYPES: Final = {folded(one.value): one for one in UriType}
 
 
 def server_key(name: str) -> str:
@@ -36,7 +37,7 @@ def server_key(name: str) -> str:
     ('ex01', 'ex01', 'ex01')
     """
     first = name.rpartition("/")[2].partition(",")[0]
-    return first.removeprefix("CN=").strip().lower()
+    return folded(first.removeprefix("CN=").strip())
 
 
 def dial_plans(
@@ -44,7 +45,7 @@ def dial_plans(
 ) -> tuple[UmDialPlan, ...] | None:
     """The dial plans; None: they are not known."""
     of_servers = dict(servers.each(notes))
-    named = {plan.phone_context.lower() for plan in by_hand or ()}
+    named = {folded(plan.phone_context) for plan in by_hand or ()}
     found = list(by_hand or ())
     plans_given = bool(plans.objects)
     whole = by_hand is not None or plans_given
@@ -72,7 +73,7 @@ def _plan(plan: Merged, servers: Mapping[str, Merged], notes: Notes) -> UmDialPl
     Raises:
         ExumRoutingError: Something of it is not known, or refused by the model.
     """
-    names, kind = plan.facts["UMServers"], (plan.text("UriType") or "").lower()
+    names, kind = plan.facts["UMServers"], folded(plan.text("UriType") or "")
     if kind not in _URI_TYPES:
         named = plan.text("UriType") or plan.text("PhoneContext")
         raise InvalidValue(named, "does not say the URI type by its name: export with Export-Clixml")

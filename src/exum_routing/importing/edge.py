@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from exum_routing.casing import folded
 from exum_routing.deployment import (
     AccessEdgeConfiguration,
     EdgeConfiguration,
@@ -86,7 +87,7 @@ def _provider(provider: Merged, others: Sequence[HostingProvider], notes: Notes)
 def _level(provider: Merged, notes: Notes) -> VerificationLevel:
     """The verification level, which changes no route; its number is not published, so it is read as the default."""
     name = provider.text("VerificationLevel")
-    found = next((level for level in VerificationLevel if name is not None and level.value.lower() == name.lower()), None)
+    found = next((level for level in VerificationLevel if name is not None and folded(level.value) == folded(name)), None)
     if found is None and not (name is None and provider.only_by_hand):
         notes.read_as(
             f"{provider.place}.VerificationLevel",
@@ -129,7 +130,7 @@ def _uses_dns_srv(settings: Merged) -> bool | None:
     facts = settings.facts
     if isinstance(facts["UseDnsSrvRouting"], bool):
         return facts["UseDnsSrvRouting"]
-    method = (settings.text("RoutingMethod") or "").lower()
+    method = folded(settings.text("RoutingMethod") or "")
     if "dnssrv" in method or "default" in method:
         return "dnssrv" in method
     discovery = facts["EnablePartnerDiscovery"]

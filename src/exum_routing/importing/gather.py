@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.deployment import Deployment, policy_identity
 from exum_routing.errors import ExumRoutingError, InvalidName, shown
 from exum_routing.fields import name as fit_name
@@ -137,13 +138,13 @@ class Everything:
 
     def _provider(self, batch: Batch, number: int, properties: Properties) -> None:
         identity = _text(properties, "Identity") or _text(properties, "Name")
-        self._keyed(fit_name(identity).lower(), batch, number, {**properties, "Identity": identity})
+        self._keyed(folded(fit_name(identity)), batch, number, {**properties, "Identity": identity})
 
     def _access_edge(self, batch: Batch, number: int, properties: Properties) -> None:
         self._keyed("", batch, number, properties)
 
     def _dial_plan(self, batch: Batch, number: int, properties: Properties) -> None:
-        self._keyed(fit_name(_text(properties, "PhoneContext")).lower(), batch, number, properties)
+        self._keyed(folded(fit_name(_text(properties, "PhoneContext"))), batch, number, properties)
 
     def _exchange_server(self, batch: Batch, number: int, properties: Properties) -> None:
         self._keyed(server_key(fit_name(_text(properties, "Name"))), batch, number, properties)
@@ -151,7 +152,7 @@ class Everything:
     def _replica(self, batch: Batch, number: int, properties: Properties) -> None:
         known = flag(properties.get("UpToDate"))
         self.replicas.append(
-            (place_of((batch, number)), fit_name(_text(properties, "ReplicaFqdn")).lower(), known is not False)
+            (place_of((batch, number)), folded(fit_name(_text(properties, "ReplicaFqdn"))), known is not False)
         )
         batch.taken += 1
 

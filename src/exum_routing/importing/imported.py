@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from exum_routing.arguments import names_wrong_types
+from exum_routing.casing import folded
 from exum_routing.deployment import Deployment, HostedUmService, UmDialPlan
 from exum_routing.errors import shown
 from exum_routing.importing.accounts import Accounts
@@ -165,7 +166,7 @@ def _plans_by_hand(documents: Sequence[tuple[str, Deployment]]) -> tuple[UmDialP
     having = [document.dial_plans for _, document in documents if document.dial_plans is not None]
     found: dict[str, UmDialPlan] = {}
     for plan in (plan for plans in having for plan in plans):
-        found.setdefault(plan.phone_context.lower(), plan)
+        found.setdefault(folded(plan.phone_context), plan)
     return tuple(found.values()) if having else None
 
 

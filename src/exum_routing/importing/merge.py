@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.errors import shown
 from exum_routing.importing.kind import Kind, Origin
 from exum_routing.importing.notes import Notes
@@ -211,4 +212,4 @@ def _compare(fact: str, by: tuple[Claim, object], other: tuple[Claim, object], n
 
 
 def _folded(value: object) -> object:
-    return value.lower() if isinstance(value, str) else value
+    return folded(value) if isinstance(value, str) else value

@@ -6,6 +6,7 @@ A pool of the document is one where users may be registered; of the topology and
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from exum_routing.casing import folded
 from exum_routing.deployment import Pool, PoolVersion
 from exum_routing.errors import ExumRoutingError, InvalidValue, shown
 from exum_routing.importing.kind import Kind, Origin
@@ -59,7 +60,7 @@ class Pools:
         if isinstance(cluster_id, str):
             self._by_cluster_id[cluster_id] = fqdn
         roles = texts(properties.get("Roles", ()))
-        if isinstance(roles, tuple) and any(role.lower().startswith(_EDGE) for role in roles):
+        if isinstance(roles, tuple) and any(folded(role).startswith(_EDGE) for role in roles):
             self.edges.append(fqdn)
         self.gathered.add(fqdn, batch, number, properties, notes)
 
@@ -82,7 +83,7 @@ class Pools:
         """Add the directory's object of a pool."""
         name, fqdn = text(properties.get("DistinguishedName")), text(properties.get("dNSHostName"))
         if isinstance(name, str) and isinstance(fqdn, str):
-            self._by_directory_name[name.lower()] = fqdn
+            self._by_directory_name[folded(name)] = fqdn
             batch.taken += 1
 
     def of_home_server(self, name: str) -> str | None:
@@ -93,7 +94,7 @@ class Pools:
 
     def _look_up(self, name: str) -> str | None:
         rdns = name.split(",")
-        above = ",".join(rdns[_RDNS_ABOVE:]).lower()
+        above = folded(",".join(rdns[_RDNS_ABOVE:]))
         if above in self._by_directory_name:
             return self._by_directory_name[above]
         cluster_id = rdns[_RDNS_ABOVE].partition("=")[2] if len(rdns) > _RDNS_ABOVE else ""
@@ -104,7 +105,7 @@ class Pools:
         found = []
         for fqdn, pool in self.gathered.each(notes):
             services = pool.facts["Services"]
-            if isinstance(services, tuple) and not any(one.lower().startswith(_REGISTRAR) for one in services):
+            if isinstance(services, tuple) and not any(folded(one).startswith(_REGISTRAR) for one in services):
                 continue  # nobody is registered there
             model = _pool(fqdn, pool, notes)
             if model is not None:

@@ -6,6 +6,8 @@ Everything else that an export holds is left where it is: telephone numbers, add
 from collections.abc import Callable
 from typing import Final
 
+from exum_routing.casing import folded
+
 _NAMES: Final = """
 SipAddress DisplayName UserPrincipalName SamAccountName DistinguishedName RegistrarPool HomeServer EnterpriseVoiceEnabled
 HostedVoicemailPolicy HostedVoiceMail msExchUCVoiceMailSettings ProxyAddresses Enabled HostingProvider
@@ -28,15 +30,15 @@ class _Spellings(dict[str, str | None]):
     """The name of every property that is looked at, by its spelling, and None for the others as far as they came up."""
 
     def __missing__(self, spelling: str) -> str | None:
-        name = _BY_LOWER_CASE.get(spelling.lower())
+        name = _BY_LOWER_CASE.get(folded(spelling))
         if len(self) < _MOST_SPELLINGS:
             self[spelling] = name
         return name
 
 
 _BY_LOWER_CASE: Final = {
-    **{name.lower(): name for name in _NAMES.split()},
-    **{other.lower(): name for other, name in _OTHER_NAMES.items()},
+    **{folded(name): name for name in _NAMES.split()},
+    **{folded(other): name for other, name in _OTHER_NAMES.items()},
 }
 
 

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.errors import shown
 from exum_routing.interchange.records import NoText
 
@@ -105,7 +106,7 @@ def flag(value: object) -> object:
     found = text(value)
     if not isinstance(found, str):
         return found
-    lower = found.lower()
+    lower = folded(found)
     return _FLAGS[lower] if lower in _FLAGS else Refused(value, "is not a flag: it is True or False")
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from exum_routing.arguments import names_wrong_types
+from exum_routing.casing import folded
 from exum_routing.extras import needs
 
 with needs("interchange"):
@@ -275,7 +276,7 @@ def _duplicates(sound: Mapping[str, Sequence[tuple[int, Any]]]) -> Iterator[Faul
             field = next(field for field, spelled in KEYS[_ARRAYS[array][1]].items() if spelled == key)
             for number, model in sound.get(array, ()):
                 value, place = str(getattr(model, field)), f"{array}[{number}].{key}"
-                first = places.setdefault(value.lower(), place)
+                first = places.setdefault(folded(value), place)
                 if first is not place:
                     yield Fault(place, f"{shown(value)} stands already at {first}: keep one, or give each its own")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from exum_routing.casing import folded
 from exum_routing.cmdlets import (
     disable_cs_hosting_provider,
     enable_cs_hosting_provider,
@@ -39,7 +40,7 @@ def plan_providers(way: Transition) -> Part:
 
 
 def _by_identity(deployment: Deployment) -> dict[str, HostingProvider]:
-    return {provider.identity.lower(): provider for provider in deployment.providers}
+    return {folded(provider.identity): provider for provider in deployment.providers}
 
 
 def _is_kept(before: HostingProvider | None, after: HostingProvider) -> bool:
@@ -50,7 +51,7 @@ def _when_removed(provider: HostingProvider, new: Mapping[str, HostingProvider],
     """Before what it stands in the way of, else last."""
     if sets_default_route(way):
         return Phase.PREPARE
-    in_the_way = provider.identity.lower() in new or provider.proxy_fqdn in {one.proxy_fqdn for one in new.values()}
+    in_the_way = folded(provider.identity) in new or provider.proxy_fqdn in {one.proxy_fqdn for one in new.values()}
     return Phase.PROVIDERS if in_the_way else Phase.FINISH
 
 

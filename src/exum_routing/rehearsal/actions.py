@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from exum_routing.casing import folded
+
 PREFERENCE: Final = "erroractionpreference"
 """The variable that says what happens where -ErrorAction does not, in lower case."""
 STOP: Final = "Stop"
@@ -19,5 +21,5 @@ def action_named(spelled: str) -> str | None:
     ('SilentlyContinue', 'SilentlyContinue', None)
     """
     numbered = {str(number): name for number, name in enumerate(_NAMES)}
-    by_name = {name.lower(): name for name in _NAMES}
-    return (numbered | by_name).get(spelled.lower())
+    by_name = {folded(name): name for name in _NAMES}
+    return (numbered | by_name).get(folded(spelled))

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 import attrs
 
+from exum_routing.casing import folded
+
 
 @attrs.frozen
 class Aside:
@@ -54,6 +56,6 @@ _TABLE: Final[Iterable[tuple[Aside, str]]] = (
     (Aside("Stop-Transcript", "only writes a file"), ""),
 )
 ASIDES: Final[Mapping[str, Aside]] = {
-    name: aside for aside, aliases in _TABLE for name in (aside.name.lower(), *aliases.split())
+    name: aside for aside, aliases in _TABLE for name in (folded(aside.name), *aliases.split())
 }
 """The commands that are accepted and not modelled, by name and alias in lower case."""

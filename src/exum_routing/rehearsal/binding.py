@@ -5,6 +5,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.cmdlets import ERROR_ACTION, IN_MEMORY, OUT_VARIABLE, WHAT_IF, Parameter, ParameterType, parameters_named
 from exum_routing.errors import shown
 from exum_routing.interchange.powershell import (
@@ -209,7 +210,7 @@ def _mismatch(parameter: Parameter, value: Value) -> str | None:  # noqa: PLR091
     if isinstance(value, ScriptBlock):
         return "takes no script block: give a value"
     if kind is ParameterType.UNLIMITED:
-        is_all = isinstance(value, Text) and value.value.lower() == "unlimited"
+        is_all = isinstance(value, Text) and folded(value.value) == "unlimited"
         return None if is_all else "keeps some, and its page does not say which: use Unlimited, or Select-Object -First"
     if not isinstance(value, _LITERALS):
         return None

@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 import attrs
 
 from exum_routing.arguments import names_wrong_types
+from exum_routing.casing import folded
 from exum_routing.cmdlets import CMDLETS, ELSEWHERE, Cmdlet, ParameterType
 from exum_routing.interchange import Fault
 from exum_routing.interchange.powershell import (
@@ -153,7 +154,7 @@ def _ends(stage: Stage) -> bool:
 
 
 def _stage(command: Command, *, piped: bool) -> Stage:
-    name = command.name.lower()
+    name = folded(command.name)
     if not piped and name in WHERE | FOR_EACH | SELECT_NAMES:
         raise _fault(command.place, f"{command.name} takes what comes down a pipe: put a pipe before it")
     if name in WHERE | FOR_EACH:
@@ -171,12 +172,12 @@ def _stage(command: Command, *, piped: bool) -> Stage:
 def _aside_stage(command: Command, aside: Aside) -> Stage:
     """A command that is not modelled: its values are not evaluated, so that they must not change anything."""
     for one in command.arguments:
-        spelled = one.name.lower() if isinstance(one, Parameter) else ""
-        wanted = [name for name in aside.selecting if spelled and name.lower().startswith(spelled)]
+        spelled = folded(one.name) if isinstance(one, Parameter) else ""
+        wanted = [name for name in aside.selecting if spelled and folded(name).startswith(spelled)]
         if wanted:
             raise _fault(one.place, f"-{wanted[0]} of {aside.name} selects objects, which is not rehearsed: use Select-Object")
     for part in parts_of(command.arguments):
-        if isinstance(part, Command) and not part.name.lower().startswith("get-") and part.name.lower() not in _HARMLESS:
+        if isinstance(part, Command) and not folded(part.name).startswith("get-") and folded(part.name) not in _HARMLESS:
             problem = f"{part.name} would not run, as {aside.name} is not modelled: make it a statement of its own"
             raise _fault(part.place, problem)
     return AsideStage(command.place, aside)
@@ -195,7 +196,7 @@ def _fault(place: Place, message: str) -> BindingError:
 
 
 def _block_stage(command: Command) -> Stage:
-    content, for_each = _block_of(command), command.name.lower() in FOR_EACH
+    content, for_each = _block_of(command), folded(command.name) in FOR_EACH
     if isinstance(content, ForEach) and for_each:
         return ForEachStage(cast(tuple[BoundPipeline, ...], content.pipelines))
     if content is None or isinstance(content, ForEach) or for_each:

@@ -6,6 +6,7 @@ from typing import Any, Final, Self, assert_never
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.cmdlets import matches
 from exum_routing.deployment import AccessEdgeConfiguration, HostedVoicemailPolicy, HostingProvider, Subject, UmContact, User
 from exum_routing.errors import CmdletRefused
@@ -121,16 +122,16 @@ def property_of(value: object, name: str) -> Any:  # noqa: ANN401 - a script's v
         return _property_of_selected(value, name)
     known = _PROPERTIES.get(type(value), {})
     for spelled, read in known.items():
-        if spelled.lower() == name.lower():
+        if folded(spelled) == folded(name):
             return read(value)
     raise NoValue(name, f"is no property that is known here: give one of {', '.join(known) or 'an object of a Get- cmdlet'}")
 
 
 def _property_of_selected(value: Selected, name: str) -> Any:  # noqa: ANN401 - a script's value
-    key, known = name.lower(), {one.lower(): found for one, found in value.properties}
+    key, known = folded(name), {folded(one): found for one, found in value.properties}
     if key in known:
         return known[key]
-    if value.has_others or key in {one.lower() for one in value.not_known}:
+    if value.has_others or key in {folded(one) for one in value.not_known}:
         raise NoValue(name, f"is not a property that is known here: use one of {', '.join(one for one, _ in value.properties)}")
     return None
 
@@ -179,7 +180,7 @@ class Scope:
         Raises:
             NoValue: The variable was never given a value.
         """
-        key = name.lower()
+        key = folded(name)
         if self.piped and key in {"_", "psitem"}:
             return self.piped[0]
         if key not in self.variables:
@@ -267,7 +268,7 @@ def holds(condition: Condition, scope: Scope) -> bool:
 def _refuse_flag_and_text(one: Expression, other: Expression, scope: Scope) -> None:
     """Refuse a text that a filter compares with a flag: the shell and the directory take it differently."""
     flags = {"enterprisevoiceenabled", "hostedvoicemail", "autoattendant", "issubscriberaccess"}
-    if isinstance(one, Property) and one.name.lower() in flags:
+    if isinstance(one, Property) and folded(one.name) in flags:
         value = value_of(other, scope)
         if isinstance(value, str):
             raise NoValue(value, f"is a text, and {one.name} is a flag: compare it with $True, $False or $null")
@@ -292,7 +293,7 @@ def _equals(left: object, right: object) -> bool:
         return left is _truth(right)
     if isinstance(left, Number) and isinstance(right, Number | bool):
         return left.value == (right.value if isinstance(right, Number) else right)
-    return text_of(left).lower() == text_of(right).lower()
+    return folded(text_of(left)) == folded(text_of(right))
 
 
 def _is_like(left: object, right: object) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, Final, assert_never, cast
 import attrs
 
 from exum_routing.arguments import names_wrong_types
+from exum_routing.casing import folded
 from exum_routing.cmdlets import Cmdlet, CmdletCall, CmdletResult, ObjectKind, View, get_cs_effective_policy
 from exum_routing.deployment import Deployment, EdgeConfiguration, User
 from exum_routing.errors import CmdletRefused, ExumRoutingError, shown
@@ -77,7 +78,7 @@ class _Run:
 
     def _assign(self, statement: Assignment) -> None:
         value = value_of(statement.value, self._scope)
-        name = statement.variable.lower()
+        name = folded(statement.variable)
         if statement.operator == "+=":
             before = self._variables.get(name, "")
             if not isinstance(before, str) or not isinstance(value, str | Number):
@@ -122,7 +123,7 @@ class _Run:
                 for piped in [()] if objects is None else [(one,) for one in objects]:
                     found += self._cmdlet(cmdlet, bound, piped, scope, printed=printed)
                 if bound.out_variable is not None:
-                    name = text_of(value_of(cast(Expression, bound.out_variable), scope)).lower()
+                    name = folded(text_of(value_of(cast(Expression, bound.out_variable), scope)))
                     self._variables[name] = tuple(found)
                 return tuple(found)
             case ElsewhereStage(cmdlet, bound):

@@ -6,6 +6,7 @@ whole URI are compiled when the first one is read, so that an import does not pa
 
 import re
 from collections.abc import Sequence
+from string import ascii_lowercase, ascii_uppercase
 from typing import Final, Self
 from urllib.parse import quote, unquote
 
@@ -92,6 +93,9 @@ def escaped_parameter(value: str) -> str:
     return value if _FQDN.fullmatch(value) else quote(_encodable(value), safe=_RAW_IN_PARAMETER)
 
 
+_LOWER_CASE: Final = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
 def _scheme(value: str) -> str:
     if not isinstance(value, str) or value not in ("sip", "sips"):
         raise InvalidSipUri(value, "is no scheme of a SIP URI: give 'sip' or 'sips'")
@@ -133,7 +137,12 @@ def _port(value: int | None) -> int | None:
 def _pair(value: tuple[str, str | None]) -> tuple[str, str | None]:
     if not isinstance(value, tuple) or len(value) != 2 or not value[0]:  # noqa: PLR2004 - a pair has two
         raise InvalidSipUri(value, "is no pair of a name and a value: give a tuple of two, the name not empty")
-    return _encodable(value[0]).lower(), None if value[1] is None else _encodable(value[1])
+    return _lower(_encodable(value[0])), None if value[1] is None else _encodable(value[1])
+
+
+def _lower(name: str) -> str:
+    """A name of a parameter or a header in lower case: A to Z, which are all the letters that have a case there."""
+    return str.lower(name) if str.isascii(name) else str.translate(name, _LOWER_CASE)
 
 
 def _parameters(values: Sequence[tuple[str, str | None]]) -> tuple[tuple[str, str | None], ...]:
@@ -237,7 +246,7 @@ class SipUri:
         >>> SipUri.parse("sip:alice@contoso.com;User=phone;lr").parameter("user")
         'phone'
         """
-        return dict(self.parameters).get(name.lower())
+        return dict(self.parameters).get(_lower(name))
 
     def __str__(self) -> str:
         """The URI on the wire."""

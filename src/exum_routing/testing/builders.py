@@ -9,6 +9,7 @@ from typing import Final, TypedDict, Unpack
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.deployment import (
     EXCHANGE_ONLINE,
     GLOBAL,
@@ -238,7 +239,7 @@ def a_deployment(*subjects: Subject, **fields: Unpack[_DeploymentFields]) -> Dep
     given = Deployment(users=users, contacts=contacts, **fields)
     assigned = dict.fromkeys(subject.hosted_voicemail_policy for subject in subjects if subject.hosted_voicemail_policy)
     homes = dict.fromkeys(subject.registrar_pool for subject in subjects if subject.registrar_pool)
-    named = {entry.phone_context.lower(): entry.phone_context for user in users for entry in user.um_proxy_addresses}
+    named = {folded(entry.phone_context): entry.phone_context for user in users for entry in user.um_proxy_addresses}
     policies = given.policies if "policies" in fields else (a_policy(), *map(a_policy, assigned))
     destinations = dict.fromkeys(policy.destination for policy in policies if policy.destination)
     around: _DeploymentFields = {

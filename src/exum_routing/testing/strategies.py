@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 import attrs
 
+from exum_routing.casing import folded
 from exum_routing.extras import needs
 
 with needs("hypothesis"):
@@ -115,7 +116,7 @@ def names() -> SearchStrategy[str]:
 
 
 def _pairs(key: str, said: SearchStrategy[bool | None] | None) -> SearchStrategy[list[str]]:
-    keys = st.lists(st.sampled_from((key, key.lower(), key.upper(), key.swapcase())), min_size=1, max_size=2)
+    keys = st.lists(st.sampled_from((key, folded(key), key.upper(), key.swapcase())), min_size=1, max_size=2)
     return st.builds(
         lambda keys, said: [] if said is None else [f"{key}={said:d}" for key in keys],
         keys,
@@ -244,7 +245,7 @@ def hosting_providers(  # noqa: PLR0913 - one for every field that the Edge look
     return recipe | st.builds(HostingProvider, **key, **flagged(either, either), verification_level=level)
 
 
-_PROVIDER_KEYS: Final = (lambda provider: provider.identity.lower(), lambda provider: provider.proxy_fqdn)
+_PROVIDER_KEYS: Final = (lambda provider: folded(provider.identity), lambda provider: provider.proxy_fqdn)
 _PROVIDERS: Final = st.lists(hosting_providers(), max_size=2, unique_by=_PROVIDER_KEYS)
 
 
@@ -452,7 +453,7 @@ def request_uri_layouts() -> SearchStrategy[RequestUriLayout]:
     Clauses: URI-2, URI-4, URI-6
     """
     tokens = st.sampled_from(_TOKENS) | st.from_regex(r"x-[a-z0-9\-.!*_+'~]{1,6}", fullmatch=True)
-    triples = st.lists(tokens, min_size=3, max_size=3, unique_by=str.lower)
+    triples = st.lists(tokens, min_size=3, max_size=3, unique_by=folded)
     return triples.map(lambda triple: RequestUriLayout(server=triple[0], organization=triple[1], phone_context=triple[2]))
 
 
@@ -488,7 +489,7 @@ _UNREFERRING_CONTACTS: Final = um_contacts(
     sip_address=st.just(SipAddress("aa@contoso.com")), registrar_pool=st.none(), hosted_voicemail_policy=st.none()
 )
 _GLOBAL_POLICIES: Final = hosted_voicemail_policies(identity=st.just(GLOBAL))
-_ONE_OR_TWO_NAMES: Final = st.lists(names(), min_size=1, max_size=2, unique_by=str.lower)
+_ONE_OR_TWO_NAMES: Final = st.lists(names(), min_size=1, max_size=2, unique_by=folded)
 _PER_USER: Final = st.lists(policy_identities(PolicyScope.PER_USER), max_size=3, unique_by=lambda identity: identity.key)
 _HOMES: Final = st.lists(pools(), max_size=2, unique_by=lambda pool: pool.fqdn)
 _ALIKE: Final = um_servers(major_version=st.just(15))
@@ -523,8 +524,8 @@ def _services(policies: Sequence[HostedVoicemailPolicy], owners: Sequence[SipAdd
 
 def _spellings(names: Iterable[str]) -> list[str]:
     """Every name, and its variants in other case that are equal to it."""
-    variants = ((name, variant) for name in names for variant in (name, name.lower(), name.upper(), name.swapcase()))
-    return list(dict.fromkeys(variant for name, variant in variants if variant.lower() == name.lower()))
+    variants = ((name, variant) for name in names for variant in (name, folded(name), name.upper(), name.swapcase()))
+    return list(dict.fromkeys(variant for name, variant in variants if folded(variant) == folded(name)))
 
 
 @st.composite

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
+from exum_routing.casing import folded
 from exum_routing.interchange.powershell.refusals import Refused
 from exum_routing.interchange.powershell.syntax import (
     And,
@@ -56,7 +57,7 @@ def operator(spelled: str, place: Place) -> Operator:
     Raises:
         Refused: It is not read.
     """
-    known = OPERATORS.get(spelled[1:].lower())
+    known = OPERATORS.get(folded(spelled[1:]))
     if known is None:
         raise Refused(place, spelled, _OPERATOR)
     return known
@@ -68,7 +69,7 @@ def joint(spelled: str, place: Place) -> type[And | Or]:
     Raises:
         Refused: It does not.
     """
-    known = JOINTS.get(spelled[1:].lower())
+    known = JOINTS.get(folded(spelled[1:]))
     if known is None:
         raise Refused(place, spelled, _JOINT)
     return known
@@ -82,7 +83,7 @@ def property_of_it(name: str, place: Place) -> Property:
 def is_bare_condition(command: Command) -> bool:
     """Whether what reads as a command is a condition that begins with a bare name: ``HostedVoiceMail -eq $True``."""
     first = command.arguments[:1]
-    return bool(first) and isinstance(first[0], Parameter) and first[0].name.lower() in OPERATORS
+    return bool(first) and isinstance(first[0], Parameter) and folded(first[0].name) in OPERATORS
 
 
 def bare_condition(command: Command) -> Condition:
@@ -112,7 +113,7 @@ def _bare_term(items: deque[Argument], command: Command) -> Condition:
     taken = [items.popleft() for _ in range(min(3, len(items)))]
     match taken:
         case [Parameter(name=no, value=None, place=place), Positional(value=SubPipeline() as held), *rest] if (
-            no.lower() == "not"
+            folded(no) == "not"
         ):
             items.extendleft(reversed(rest))
             return Not(_in_parentheses(held), place=place)
@@ -162,7 +163,7 @@ def where_condition(command: Command) -> Condition:
 
 
 def _is_filter_script(name: str) -> bool:
-    return "filterscript".startswith(name.lower())
+    return "filterscript".startswith(folded(name))
 
 
 def joined(first: Condition, others: Sequence[tuple[type[And | Or], Condition]]) -> Condition:

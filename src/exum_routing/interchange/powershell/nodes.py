@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from exum_routing.casing import folded
 from exum_routing.interchange.powershell.refusals import NOT_READ, OTHERWISE, TOO_DEEP, Refused
 from exum_routing.interchange.powershell.source import BARE, BARE_NUMBER, Source, here_held, verbatim
 from exum_routing.interchange.powershell.syntax import ArrayOf, Boolean, Expression, Null, Number, Place, Text, Variable
@@ -93,9 +94,9 @@ class Tokens:
             raise self.refused(node, "is splatted, which is not read: give each parameter with its value")
         if re.search(r"[:`]", name) or name in {"$", "?", "^"}:
             raise self.refused(node, "is no plain variable: use one of your own, without a scope or drive before its name")
-        if name.lower() in _CONSTANTS:
-            return Boolean(_CONSTANTS[name.lower()], place=place)
-        return Null(place=place) if name.lower() == "null" else Variable(name, place=place)
+        if folded(name) in _CONSTANTS:
+            return Boolean(_CONSTANTS[folded(name)], place=place)
+        return Null(place=place) if folded(name) == "null" else Variable(name, place=place)
 
     def number(self, node: Node) -> Number:
         """A whole number."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, cast
 
+from exum_routing.casing import folded
 from exum_routing.interchange.powershell.conditions import (
     bare_condition,
     is_bare_condition,
@@ -130,11 +131,11 @@ class Reader(Tokens):
         bare = BARE.fullmatch(self.source.twin, first.start_byte, first.end_byte)
         if not bare or "," in name or name[0].isdigit():
             raise self.refused(first, "is no name of a command: write the name alone, without quotes or variables")
-        outer, self._bare_names = self._bare_names, name.lower() not in WHERE | FOR_EACH
+        outer, self._bare_names = self._bare_names, folded(name) not in WHERE | FOR_EACH
         arguments = [one for other in others for one in self._arguments(children(other) or [other])]
         self._bare_names = outer
         command = Command(name, tuple(arguments), place=self.place(node))
-        if name.lower() not in WHERE or len(self.faults) > before:
+        if folded(name) not in WHERE or len(self.faults) > before:
             return command
         condition = where_condition(command)
         block = ScriptBlock(condition, place=condition.place)
@@ -305,7 +306,7 @@ class Reader(Tokens):
                     left, sign, right = children(held)
                     how = operator(self._sign(sign), self.place(sign))
                     return Comparison(how, self.expression(left), self.expression(right), place=self.place(held))
-                case "expression_with_unary_operator" if self.spelled(held.children[0]).lower() in {"-not", "!"}:
+                case "expression_with_unary_operator" if folded(self.spelled(held.children[0])) in {"-not", "!"}:
                     return Not(self.condition(children(held)[1]), place=self.place(held))
                 case "parenthesized_expression":
                     return self._grouped(held)
