@@ -12,6 +12,7 @@ from test_schema import faults
 
 from exum_routing import Deployment, cli, route
 from exum_routing.call import CallEnd, Circumstances, HandedOver, Hop, Refused, call_changes, trace_call
+from exum_routing.deployment import NotKnown
 from exum_routing.interchange.answers import call_change_to_json
 from exum_routing.interchange.document import write_deployment
 from exum_routing.reading import Reading
@@ -58,7 +59,7 @@ def test_changes_are_those_of_traces(before: Deployment, after: Deployment, read
         (with_edge(allow_federated_users=False), NOT_ALLOWED),
         (with_provider(enabled=False), "through -> refused at the Edge, PROVIDER_DISABLED"),
         (attrs.evolve(RECIPE, providers=()), "through -> refused at the Edge, NO_HOSTING_PROVIDER"),
-        (attrs.evolve(RECIPE, edge=None), "through -> not known, the Access Edge settings are not given"),
+        (attrs.evolve(RECIPE, edge=None), "through -> whether calls cross the Edge is not known"),
         (with_service(mailboxes=()), "through -> refused by the hosted service, NO_MAILBOX"),
         (
             attrs.evolve(RECIPE, users=[attrs.evolve(USER, hosted_voicemail_policy=None)]),
@@ -82,7 +83,7 @@ def test_a_contact_is_compared_without_access_edge_settings() -> None:
     """Whether a contact's calls cross the Edge is as unknown as a user's."""
     deployment = attrs.evolve(RECIPE, contacts=(CONTACT,), users=())
     (change,) = call_changes(deployment, attrs.evolve(deployment, edge=None, providers=(PROVIDER,)))
-    assert (change.before, change.after.not_known) == (CallEnd(), "the Access Edge settings are not given")
+    assert (change.before, change.after.not_known) == (CallEnd(), NotKnown.EDGE)
 
 
 def test_diff_says_that_calls_stop(tmp_path: Path) -> None:

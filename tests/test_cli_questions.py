@@ -226,10 +226,10 @@ class TestDiff:
             "after", user(**ON), user("bob", **ON), user("roy", **roy, **ON), user("zoe"), HostedVoicemailPolicies=policies
         )
         parameters = f"maddr={EXO};opaque=app:voicemail;ms-organization=contoso.onmicrosoft.com"
-        unknown = "not known, the Access Edge settings are not given"
+        unknown = "whether calls cross the Edge is not known"
         calls = [
             "Calls",
-            "2 accounts: refused at the Front End, HOSTED_VOICE_MAIL_DISABLED -> not known, the Access Edge",
+            "2 accounts: refused at the Front End, HOSTED_VOICE_MAIL_DISABLED -> whether calls cross the Edge is",
             f"1 account: through -> {unknown}",
             "Routes",
         ]
@@ -244,7 +244,7 @@ class TestDiff:
         assert result.exit_code == 0
         assert result.stdout.splitlines() == [
             *calls[:2],
-            "    settings are not given",
+            "    not known",
             names[0],
             calls[2],
             names[1],

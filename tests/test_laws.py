@@ -90,7 +90,7 @@ from exum_routing.call import (
     trace_call,
 )
 from exum_routing.call import trace as trace_module
-from exum_routing.call.front_end import _called
+from exum_routing.call.front_end import called
 from exum_routing.call.hosted_um import _at_service
 from exum_routing.cmdlets import Change, View, apply_changes
 from exum_routing.cmdlets.change import changed_access_edge, changed_contact, changed_policy, changed_provider, changed_user
@@ -650,7 +650,7 @@ def twice(invite: Invite, deployment: Deployment, circumstances: Circumstances) 
     once = front_end(invite, deployment, circumstances)
     if isinstance(once, Refused):
         return None
-    before, after = (_called(one, deployment) for one in (invite, once.invite))
+    before, after = (called(one, deployment) for one in (invite, once.invite))
     if before is not after:
         assert isinstance(before, UmContact)
         return None

@@ -8,7 +8,7 @@ from exum_routing.audit.misspelled import misspelled_pairs
 from exum_routing.audit.observation import Observation, for_each
 from exum_routing.audit.routed import AuditView
 from exum_routing.call import call_voice_mail_indicator
-from exum_routing.deployment import CLOUDS, MailboxHome, PoolVersion, Subject, User, VoiceMailSettings
+from exum_routing.deployment import CLOUDS, MailboxHome, NotKnown, PoolVersion, Subject, User, VoiceMailSettings
 from exum_routing.routing import HostedUm, HostedUmAccess, NotRouted, NotRoutedReason, hosted_um_access
 from exum_routing.sip import SipAddress
 
@@ -32,10 +32,10 @@ def site_not_known(view: AuditView) -> Iterator[Observation]:
     deployment = view.deployment
     unknown = [subject for subject in deployment.subjects if deployment.may_have_site_policy(subject)]
     why = {
-        True: "The document gives no RegistrarPool for them, so whether the policy of a site applies to them is not known: add "
-        "RegistrarPool.",
-        False: "The document does not have their registrar pool, so whether the policy of a site applies to them is not known: "
-        "add the pool and its site.",
+        True: f"The document gives no RegistrarPool for them, so {NotKnown.SITES.words}, and the policy of a site may apply: "
+        "add RegistrarPool.",
+        False: f"The document does not have their registrar pool, so {NotKnown.SITES.words}, and the policy of a site may "
+        "apply: add the pool and its site.",
     }
     for without_pool, sentence in why.items():
         subjects = tuple(one.sip_address for one in unknown if (one.registrar_pool is None) is without_pool)
@@ -190,8 +190,8 @@ def pool_version_not_known(view: AuditView) -> Iterator[Observation]:
     if contacts:
         yield Observation(
             contacts,
-            "On a pool of Skype for Business Server 2019 calls to contact objects are reported to fail with 500 and 15000. The "
-            "version of their pools is not known: add it to the document.",
+            "On a pool of Skype for Business Server 2019 calls to contact objects are reported to fail with 500 and 15000, and "
+            f"{NotKnown.POOL_VERSIONS.words}: add Version to their pools in the document.",
         )
 
 

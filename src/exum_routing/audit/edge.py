@@ -7,7 +7,7 @@ from typing import Final
 from exum_routing.audit.observation import Observation, new_hosting_provider, set_policy
 from exum_routing.audit.routed import AuditView, Destination
 from exum_routing.cmdlets import CmdletCall
-from exum_routing.deployment import CLOUDS, HYBRID, HostingProvider, VerificationLevel
+from exum_routing.deployment import CLOUDS, HYBRID, HostingProvider, NotKnown, VerificationLevel
 from exum_routing.routing import EdgeFault, provider_faults
 from exum_routing.sip import Fqdn
 
@@ -245,6 +245,6 @@ def edge_settings_not_given(view: AuditView) -> Iterator[Observation]:
     if used and view.deployment.edge is None and view.deployment.edge_replica is None:
         yield Observation(
             used,
-            "The document has no Access Edge settings, so whether calls cross the Edge is not known: add what "
+            f"The document has no Access Edge settings, so {NotKnown.EDGE.words}: add what "
             "Get-CsAccessEdgeConfiguration shows.",
         )

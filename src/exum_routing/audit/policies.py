@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from exum_routing.audit.grants import nearest_policy, policy_to_grant, usable_policies
 from exum_routing.audit.observation import CallForEach, Observation, for_each, set_policy
 from exum_routing.audit.routed import AuditView, known_tenants
-from exum_routing.deployment import HostedVoicemailPolicy, PolicyScope, Subject, UmContact
+from exum_routing.deployment import HostedVoicemailPolicy, NotKnown, PolicyScope, Subject, UmContact
 from exum_routing.routing import HostedUmAccess, hosted_um_access, provider_faults
 from exum_routing.sip import Fqdn, SipAddress
 
@@ -125,7 +125,8 @@ def pools_not_given(view: AuditView) -> Iterator[Observation]:
     if without_pool and not view.deployment.pools:
         yield Observation(
             without_pool,
-            "The document has no pools, so whom these site policies reach is not known: add what Get-CsPool shows.",
+            f"The document has no pools, so {NotKnown.SITES.words}, nor whom these site policies reach: add what Get-CsPool "
+            "shows.",
         )
 
 

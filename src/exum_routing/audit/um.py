@@ -11,6 +11,7 @@ from exum_routing.deployment import (
     HostedUmService,
     Mailbox,
     MailboxHome,
+    NotKnown,
     Tenant,
     UmDialPlan,
     UmProxyAddress,
@@ -104,8 +105,8 @@ def dial_plans_not_given(view: AuditView) -> Iterator[Observation]:
     if view.deployment.dial_plans is None and view.by_dial_plan:
         yield Observation(
             tuple(min(spelled for _, spelled in users) for _, users in sorted(view.by_dial_plan.items())),
-            "The snapshot has no UM dial plans, so nobody can say whether these exist and have servers: whoever takes the "
-            "snapshot needs permission to read the directory objects of Exchange UM.",
+            f"The document has no UM dial plans, so {NotKnown.UM_SERVERS.words}: add what Get-UMDialPlan shows. Whoever "
+            "exports them needs permission to read the directory objects of Exchange UM.",
         )
 
 

@@ -13,6 +13,7 @@ from exum_routing.call.edge import edge
 from exum_routing.call.front_end import front_end
 from exum_routing.call.hosted_um import hosted_um
 from exum_routing.call.indicator import call_voice_mail_indicator, goes_to_voice_mail
+from exum_routing.call.missing_facts import not_known
 from exum_routing.call.outcome import (
     CallOutcome,
     CallTrace,
@@ -50,5 +51,6 @@ __all__ = [
     "front_end",
     "goes_to_voice_mail",
     "hosted_um",
+    "not_known",
     "trace_call",
 ]

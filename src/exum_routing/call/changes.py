@@ -9,7 +9,7 @@ from exum_routing.arguments import names_wrong_types
 from exum_routing.call.circumstances import Circumstances
 from exum_routing.call.outcome import HandedOver, Hop, Refused
 from exum_routing.call.trace import trace_call
-from exum_routing.deployment import Deployment, Subject, UmContact
+from exum_routing.deployment import Deployment, NotKnown, Subject, UmContact
 from exum_routing.reading import DEFAULT_READING, Reading
 from exum_routing.routing import EdgeFault, EdgeRefusal, HostedUm, NotRouted, route, route_at_edge
 from exum_routing.sip import Fqdn, Invite
@@ -33,13 +33,13 @@ class CallEnd:
     """The hop that refuses it; None: none is known to."""
     reasons: tuple[str, ...] = ()
     """Why it is refused, as the reasons are spelled on the wire."""
-    not_known: str | None = None
+    not_known: NotKnown | None = None
     """Which fact is missing, so that nobody knows what becomes of it; None: it is known."""
 
     def __str__(self) -> str:
         """The end in words."""
         if self.not_known is not None:
-            return f"not known, {self.not_known}"
+            return self.not_known.words
         if self.refused_by is None:
             return "through"
         return f"refused {_WHERE[self.refused_by]}, {', '.join(self.reasons)}"
@@ -77,8 +77,8 @@ def call_changes(before: Deployment, after: Deployment, *, reading: Reading = DE
     return tuple(CallChange(address, was[address], now[address]) for address in both if was[address] != now[address])
 
 
-_NO_SITE: Final = CallEnd(not_known="the site of the account is not given")
-_NO_EDGE: Final = CallEnd(not_known="the Access Edge settings are not given")
+_NO_SITE: Final = CallEnd(not_known=NotKnown.SITES)
+_NO_EDGE: Final = CallEnd(not_known=NotKnown.EDGE)
 
 
 def _ends(deployment: Deployment, reading: Reading) -> Iterator[tuple[str, CallEnd]]:

@@ -26,7 +26,7 @@ def front_end(invite: Invite, deployment: Deployment, circumstances: Circumstanc
     >>> refused.reason.name, refused.response.status
     ('UNKNOWN_CALLEE', 404)
     """
-    subject = _called(invite, deployment)
+    subject = called(invite, deployment)
     if subject is None:
         return refused(Hop.FRONT_END, CallFault.UNKNOWN_CALLEE, host_of(invite), ("CALL-13",))
     decision = route(subject, deployment, reading=circumstances.reading)
@@ -44,7 +44,7 @@ def front_end(invite: Invite, deployment: Deployment, circumstances: Circumstanc
     return _forwarded(call, response_after_front_end(source, decision.destination, decision.organizations))
 
 
-def _called(invite: Invite, deployment: Deployment) -> Subject | None:
+def called(invite: Invite, deployment: Deployment) -> Subject | None:
     """The user or contact that the Request-URI names, by SIP address or by a contact's DisplayNumber."""
     address = invite.address
     if address is None:

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from exum_routing.call import Circumstances, trace_call
+from exum_routing.call import Circumstances, not_known, trace_call
 from exum_routing.cli.documents import SKIP_INVALID, read
 from exum_routing.cli.parties import check_hosts, invite_of
 from exum_routing.cli.terminal import FILE, JSON, READING, print_text, read_bytes, refuse
@@ -75,7 +75,7 @@ def call_command(  # noqa: PLR0913 - an argument for every option
     elif as_json:
         print_text(json.dumps(trace_to_json(trace)))
     else:
-        print_text(trace_to_text(trace))
+        print_text(trace_to_text(trace, not_known(trace, deployment)))
 
 
 def _from_file(file: str) -> Invite:

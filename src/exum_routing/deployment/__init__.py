@@ -20,6 +20,7 @@ from exum_routing.deployment.dial_plan import (
     um_server_order,
 )
 from exum_routing.deployment.hosted_service import HostedUmService, Mailbox, MailboxHome, Tenant
+from exum_routing.deployment.not_known import NotKnown
 from exum_routing.deployment.policy import (
     EXCHANGE_ONLINE,
     GLOBAL,
@@ -50,6 +51,7 @@ __all__ = [
     "HostingProvider",
     "Mailbox",
     "MailboxHome",
+    "NotKnown",
     "PolicyIdentity",
     "PolicyScope",
     "Pool",

@@ -14,15 +14,16 @@ def call_change_to_json(change: CallChange) -> dict[str, Any]:
 
     Clauses: CALL-6
 
-    >>> call_change_to_json(CallChange("sip:zoe@contoso.com", CallEnd(), CallEnd(not_known="the site is not given")))["Calls"]
-    {'Before': {'Through': True}, 'After': {'NotKnown': 'the site is not given'}}
+    >>> from exum_routing.deployment import NotKnown
+    >>> call_change_to_json(CallChange("sip:zoe@contoso.com", CallEnd(), CallEnd(not_known=NotKnown.SITES)))["Calls"]
+    {'Before': {'Through': True}, 'After': {'NotKnown': 'on which site an account is homed is not known'}}
     """
     return {"SipAddress": change.address, "Calls": {"Before": _end(change.before), "After": _end(change.after)}}
 
 
 def _end(end: CallEnd) -> dict[str, Any]:
     if end.not_known is not None:
-        return {"NotKnown": end.not_known}
+        return {"NotKnown": end.not_known.words}
     if end.refused_by is None:
         return {"Through": True}
     return {"Through": False, "RefusedBy": end.refused_by.value, "Reasons": list(end.reasons)}
@@ -36,9 +37,10 @@ def call_changes_to_text(changes: Sequence[CallChange], *, verbose: bool = False
 
     Clauses: CALL-6
 
-    >>> print(call_changes_to_text([CallChange("sip:zoe@contoso.com", CallEnd(), CallEnd(not_known="its site is not given"))]))
+    >>> from exum_routing.deployment import NotKnown
+    >>> print(call_changes_to_text([CallChange("sip:zoe@contoso.com", CallEnd(), CallEnd(not_known=NotKnown.SITES))]))
     Calls
-    1 account: through -> not known, its site is not given
+    1 account: through -> on which site an account is homed is not known
       sip:zoe@contoso.com
     """
     groups: dict[str, list[tuple[str, tuple[str, ...]]]] = {}

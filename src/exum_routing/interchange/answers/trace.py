@@ -1,10 +1,11 @@
 """A call's whole way as JSON, and as text: a ladder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, assert_never
 
 from exum_routing.arguments import names_wrong_types
 from exum_routing.call import CallOutcome, CallTrace, HandedOver, NextHop, NotVoiceMail, Refused, SipResponse
+from exum_routing.deployment import NotKnown
 from exum_routing.sip import Invite, header_key
 
 _SHOWN: Final = ("diversion", "ms-mras-address", "supported")
@@ -106,8 +107,12 @@ def trace_to_json(trace: CallTrace) -> dict[str, Any]:
 
 
 @names_wrong_types
-def trace_to_text(trace: CallTrace) -> str:
+def trace_to_text(trace: CallTrace, not_known: Sequence[NotKnown] = ()) -> str:
     """A call's whole way for people: a rung for every hop, then the outcome and what the caller gets.
+
+    Args:
+        trace: The call.
+        not_known: What its way depends on and the deployment does not hold: see ``call.not_known``.
 
     Clauses: CALL-1, CALL-8, CALL-18
 
@@ -118,7 +123,7 @@ def trace_to_text(trace: CallTrace) -> str:
     sip:a@b.com calls sip:zoe@contoso.com
     Refused by Front End: NO_VOICE_MAIL
     """
-    return "\n".join(_ladder(trace))
+    return "\n".join((*_ladder(trace), *(f"  {one} ({one.clause})" for one in not_known)))
 
 
 @names_wrong_types
@@ -150,8 +155,6 @@ def _ladder(trace: CallTrace) -> Iterator[str]:
         if trace.to_caller.status is None:
             yield from _TO_CALLER
     yield f"  clauses: {' '.join(trace.outcome.clauses)}"
-    if "POL-11" in trace.outcome.clauses or any("POL-11" in hop.clauses for hop in trace.hops):
-        yield "  the site of the account is not known: the policy of its site, if there is one, decides instead (POL-11)"
 
 
 def _safe(text: str) -> str:
