@@ -14,7 +14,7 @@ SEED ?= 1
 RUNS ?= 300000
 CALLS ?= 1000000
 
-.PHONY: all demo test deep plans soak check lint types contracts minimums ratios bench calls hostile directory fuzz mutate peer clean
+.PHONY: all demo test deep plans soak check lint types contracts lowest ratios bench calls hostile directory fuzz mutate peer clean
 
 all: check
 
@@ -66,16 +66,16 @@ types: $(VENV)/.develop
 contracts: $(VENV)/.develop
 	$(BIN)/lint-imports --no-logo
 
-$(VENV)/.minimums: $(VENV)/.develop
-	$(BIN)/python -m venv $(VENV)/minimums
-	$(VENV)/minimums/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt pip hatchling editables
-	$(BIN)/python tests/minimums.py > $(VENV)/minimums/requirements.txt
-	$(VENV)/minimums/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation \
-	  --requirement $(VENV)/minimums/requirements.txt --editable '.[cli,hypothesis,pytest]' --group test
+$(VENV)/.lowest: $(VENV)/.develop
+	$(BIN)/python -m venv $(VENV)/lowest
+	$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt pip hatchling editables
+	$(BIN)/python tests/lowest.py > $(VENV)/lowest/requirements.txt
+	$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation \
+	  --requirement $(VENV)/lowest/requirements.txt --editable '.[cli,hypothesis,pytest]' --group test
 	touch $@
 
-minimums: $(VENV)/.minimums
-	$(VENV)/minimums/bin/python -m pytest --quiet --numprocesses auto
+lowest: $(VENV)/.lowest
+	$(VENV)/lowest/bin/python -m pytest --quiet --numprocesses auto
 
 ratios: $(VENV)/.develop
 	$(BIN)/python benchmarks/decision.py

@@ -44,7 +44,7 @@ from exum_routing import (
 )
 from exum_routing.audit import RULES, Finding, Rule, Severity, audit
 from exum_routing.audit.observation import for_each
-from exum_routing.call import CallFault, Circumstances, HandedOver, Refused, trace_call
+from exum_routing.call import CallFault, Circumstances, Refused, trace_call
 from exum_routing.cmdlets import View
 from exum_routing.interchange.answers import finding_to_json
 from exum_routing.interchange.document import read_deployment
@@ -1139,19 +1139,18 @@ def test_errors_are_where_route_and_edge_refuse(deployment: Deployment, reading:
 
 @given(audited(), readings())
 def test_errors_are_where_a_call_fails(deployment: Deployment, reading: Reading) -> None:
-    """A call to a subject of an error is refused on its way, or names no tenant; where the Edge is known, no other is.
+    """A call to a subject of an error is refused on its way; where the Edge is known, no other is.
 
     Where it is not known, such a call is refused even if it crosses the Edge, or by any Edge with the given providers.
     """
     failing = set()
     for subject in deployment.subjects:
         decision = route(subject, deployment, reading=reading)
-        without_tenant = isinstance(decision, HostedUm) and not decision.organizations
         for crossing in crossings(deployment):
             invite = Invite.of_call("caller@example.com", subject.sip_address)
             outcome = trace_call(invite, crossing, Circumstances(reading=reading)).outcome
             refused = isinstance(outcome, Refused) and outcome.reason not in MEANT_SO
-            if "POL-11" not in decision.clauses and (refused or (without_tenant and isinstance(outcome, HandedOver))):
+            if "POL-11" not in decision.clauses and refused:
                 failing.add(subject.sip_address)
     errors = stopped(deployment, reading, but_for=("contact-number-not-unique",))
     assert errors <= failing

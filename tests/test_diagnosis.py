@@ -434,7 +434,7 @@ def test_a_shown_cause_refuses_the_call(pair: tuple[Subject, Deployment]) -> Non
     """Where the diagnosis shows a cause that the call model has, the trace is refused."""
     subject, deployment = pair
     found = diagnose(deployment, subject.sip_address, Symptom.FAST_BUSY)
-    known = set().union(*OF_REASON.values()) - {"organization-missing"}
+    known = set().union(*OF_REASON.values())
     if deployment.edge_is_known and known & {one.cause.id for one in found.shown}:
         assert _trace(subject, deployment) is not None
 

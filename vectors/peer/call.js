@@ -65,7 +65,8 @@ function traceCall(invite, answered, deployment, circumstances) {
   if (isOutcome(second)) return end(second);
   Hops.push(second);
   const service = deployment.HostedUmServices.find((one) => one.Fqdn === second.NextHop.Host);
-  return end(service === undefined ? handedOver(second) : hostedUm(second.Invite, service, layout));
+  const outcome = hostedUm(second.Invite, service ?? { Fqdn: second.NextHop.Host, Tenants: null }, layout);
+  return end(service === undefined && outcome.Outcome === 'HandedOver' ? handedOver(second) : outcome);
 }
 
 module.exports = { traceCall };

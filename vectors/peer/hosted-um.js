@@ -16,7 +16,7 @@ function organizationsOf(uri, layout) {
 }
 
 function tenantOf(service, organizations) {
-  const tenants = new Map(service.Tenants.map((tenant) => [tenant.Organization, tenant]));
+  const tenants = new Map((service.Tenants ?? []).map((tenant) => [tenant.Organization, tenant]));
   const hosted = organizations.find((organization) => tenants.has(organization));
   return tenants.get(hosted);
 }
@@ -35,8 +35,9 @@ function hostedUm(invite, service, layout) {
   const handedOver = (clauses, more = {}) => ({
     Outcome: 'HandedOver', NextHop: nextHop('Hosted UM', service.Fqdn), ...more, Clauses: clauses,
   });
-  if (service.Tenants === null) return handedOver(['CALL-7']);
-  const tenant = tenantOf(service, organizationsOf(invite.RequestUri, layout));
+  const organizations = organizationsOf(invite.RequestUri, layout);
+  if (service.Tenants === null && organizations.length > 0) return handedOver(['CALL-7']);
+  const tenant = tenantOf(service, organizations);
   if (tenant === undefined) return refused('NO_TENANT');
   const { Organization } = tenant;
   if (lower(readSipUri(invite.RequestUri).parameters.get('user') ?? '') === 'phone') {

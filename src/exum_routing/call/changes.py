@@ -89,9 +89,7 @@ def _ends(deployment: Deployment, reading: Reading) -> Iterator[tuple[str, CallE
             end = _NO_SITE
         elif isinstance(decision, NotRouted):
             end = CallEnd(Hop.FRONT_END, (decision.reason.value,))
-        elif isinstance(subject, UmContact) or (
-            isinstance(decision, HostedUm) and deployment.hosted_um_service(decision.destination) is not None
-        ):
+        elif isinstance(subject, UmContact) or (isinstance(decision, HostedUm) and _asks_the_service(decision, deployment)):
             end = _traced(subject, deployment, reading)
         elif isinstance(decision, HostedUm):
             if decision.destination not in crossings:
@@ -100,6 +98,11 @@ def _ends(deployment: Deployment, reading: Reading) -> Iterator[tuple[str, CallE
         else:
             end = CallEnd()
         yield str(subject.sip_address), end
+
+
+def _asks_the_service(decision: HostedUm, deployment: Deployment) -> bool:
+    """Whether the hosted UM service may refuse the call: it is described, or the call names no organization."""
+    return not decision.organizations or deployment.hosted_um_service(decision.destination) is not None
 
 
 def _crossing(destination: Fqdn, deployment: Deployment) -> CallEnd:

@@ -15,7 +15,8 @@ def hosted_um(invite: Invite, service: HostedUmService, *, layout: RequestUriLay
 
     The tenant is that of the first organization that the service hosts. The owner is whom Diversion names, or, where there is
     none, whom To names, who then is the caller; and the Request-URI names the same. Tenants or mailboxes that the deployment
-    does not describe are not known: the call is handed over without them.
+    does not describe are not known: the call is handed over without them. One that names no organization is refused by
+    any service.
 
     Args:
         invite: The INVITE as it left the Edge.
@@ -28,9 +29,9 @@ def hosted_um(invite: Invite, service: HostedUmService, *, layout: RequestUriLay
     >>> refused.reason.name, refused.response.status
     ('NO_TENANT', 404)
     """
-    if service.tenants is None:
-        return HandedOver(_place(service), ("CALL-7",))
     target = target_of(invite, layout)
+    if service.tenants is None and (target is None or target.organizations):
+        return HandedOver(_place(service), ("CALL-7",))
     tenant = None if target is None else service.first_tenant(target.organizations)
     if target is None or tenant is None:
         return _at_service(service, CallFault.NO_TENANT)

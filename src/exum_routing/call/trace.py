@@ -6,8 +6,8 @@ from exum_routing.call.edge import edge
 from exum_routing.call.front_end import front_end
 from exum_routing.call.hosted_um import hosted_um
 from exum_routing.call.indicator import goes_to_voice_mail
-from exum_routing.call.outcome import CallTrace, HandedOver, Hop, NotVoiceMail, Refused
-from exum_routing.deployment import Deployment
+from exum_routing.call.outcome import CallTrace, Forwarded, HandedOver, Hop, NotVoiceMail, Refused
+from exum_routing.deployment import Deployment, HostedUmService
 from exum_routing.sip import Invite
 
 
@@ -41,8 +41,13 @@ def trace_call(
     crossing = edge(sent_on.invite, deployment.configuration_at_edge, circumstances, fqdn=sent_on.next_hop.host)
     if isinstance(crossing, Refused):
         return CallTrace(invite, (sent_on,), crossing, sent_on.if_refused)
-    service = deployment.hosted_um_service(crossing.next_hop.host or "")
-    if service is None:
-        return CallTrace(invite, (sent_on, crossing), HandedOver(crossing.next_hop, crossing.clauses))
-    outcome = hosted_um(crossing.invite, service, layout=circumstances.layout)
+    outcome = _at_service(crossing, deployment, circumstances)
     return CallTrace(invite, (sent_on, crossing), outcome, sent_on.if_refused if isinstance(outcome, Refused) else None)
+
+
+def _at_service(crossing: Forwarded, deployment: Deployment, circumstances: Circumstances) -> HandedOver | Refused:
+    """How the call ends at the hosted UM service; one that the deployment does not describe still needs an organization."""
+    host = crossing.next_hop.host or ""
+    described = deployment.hosted_um_service(host)
+    outcome = hosted_um(crossing.invite, described or HostedUmService(fqdn=host), layout=circumstances.layout)
+    return outcome if described or isinstance(outcome, Refused) else HandedOver(crossing.next_hop, crossing.clauses)

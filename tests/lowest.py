@@ -1,4 +1,4 @@
-"""Prints the lowest versions that the package declares, as requirements, for ``make minimums``."""
+"""Prints the lowest versions that the package declares, as requirements, for ``make lowest``."""
 
 import re
 import tomllib
@@ -8,7 +8,7 @@ from pathlib import Path
 PROJECT = Path(__file__).parent.parent / "pyproject.toml"
 
 
-def minimums() -> Iterator[str]:
+def lowest() -> Iterator[str]:
     """Each declared dependency, of the core and of every extra, at its lowest version."""
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
     for declared in (project["dependencies"], *project["optional-dependencies"].values()):
@@ -18,4 +18,4 @@ def minimums() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(minimums()))
+    print("\n".join(lowest()))
