@@ -92,7 +92,8 @@ held(refused(read_invite, ("\r\n".join(lines) + "\r\n\r\n").encode()))
 um = {"SipAddress": "roy@b.c", "ProxyAddresses": ["EUM:1;phone-context=dp"]}
 policies = [{"Identity": "Global", "Destination": EXO}, {"Identity": "tag:Empty"}]
 plans = [{"PhoneContext": "dp", "UriType": "SipName", "UmServers": [{"Fqdn": "um.b.c", "MajorVersion": 15}]}]
-common = {"HostedVoicemailPolicies": policies, "UmDialPlans": plans, "HostingProviders": [ONLINE], "AccessEdgeConfiguration": EDGE}
+common = {"HostedVoicemailPolicies": policies, "UmDialPlans": plans, "HostingProviders": [ONLINE],
+          "AccessEdgeConfiguration": EDGE}
 before = save("before", {**common, "Users": [um | ON]})
 after = save("after", {**common, "Users": [um | {"HostedVoicemailPolicy": "Empty"}]})
 lines = [line for line in run("plan", before, after).stdout.splitlines() if line and not line.startswith("#")]
@@ -202,7 +203,8 @@ held(*("Traceback" not in one.stderr and "MemoryError" not in one.stderr for one
         "names are compared without case in one way",
         r"""
 from exum_routing import PolicyIdentity
-spelled = [PolicyIdentity(f"tag:{name}") for name in ("\u039f\u0394\u039f\u03a3", "\u03bf\u03b4\u03bf\u03c2", "\u03bf\u03b4\u03bf\u03c3")]
+names = ("\u039f\u0394\u039f\u03a3", "\u03bf\u03b4\u03bf\u03c2", "\u03bf\u03b4\u03bf\u03c3")
+spelled = [PolicyIdentity(f"tag:{name}") for name in names]
 held(len(set(spelled)) == 1)
 """,
         "tests/test_casing.py",

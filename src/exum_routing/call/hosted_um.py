@@ -30,7 +30,7 @@ def hosted_um(invite: Invite, service: HostedUmService, *, layout: RequestUriLay
     ('NO_TENANT', 404)
     """
     target = target_of(invite, layout)
-    if service.tenants is None and (target is None or target.organizations):
+    if service.tenants is None and target is not None and target.organizations:
         return HandedOver(_place(service), ("CALL-7",))
     tenant = None if target is None else service.first_tenant(target.organizations)
     if target is None or tenant is None:
