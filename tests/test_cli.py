@@ -6,13 +6,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
-from rich.console import Console
 
 from exum_routing import __main__, __version__, clause, cli
 from exum_routing.interchange.document import read_deployment, write_deployment
@@ -26,6 +24,12 @@ CLOUD_VOICEMAIL = "examples/cloud-voicemail/deployment.json"
 def run(*arguments: str, given: str | bytes | None = None) -> Result:
     """Run the command in this process."""
     return CliRunner().invoke(cli.main, arguments, input=given)
+
+
+def be_a_terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    """Let standard output be treated like a terminal of this width, without colours."""
+    for name, value in (("FORCE_COLOR", "1"), ("COLUMNS", str(width)), ("NO_COLOR", "1"), ("TERM", "dumb")):
+        monkeypatch.setenv(name, value)
 
 
 class TestRoute:
@@ -99,8 +103,7 @@ class TestRoute:
 
     def test_terminal_gets_a_table_that_fits(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """On a terminal no line is wider than it, nothing of a cell is lost, and a column that is left out is named."""
-        terminal: dict[str, Any] = {"force_terminal": True, "color_system": None, "width": 90}
-        monkeypatch.setattr(cli.terminal, "Console", lambda **options: Console(**options, **terminal))
+        be_a_terminal(monkeypatch, 90)
         lines = run("route", CONTOSO).stdout.splitlines()
         assert max(map(len, lines)) <= 90
         assert len(lines) > len(read_deployment(Path(CONTOSO).read_bytes()).subjects)
@@ -110,8 +113,7 @@ class TestRoute:
 
     def test_a_wide_terminal_gets_every_column(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where there is room, the clauses are there, and nothing is said to be left out."""
-        terminal: dict[str, Any] = {"force_terminal": True, "color_system": None, "width": 200}
-        monkeypatch.setattr(cli.terminal, "Console", lambda **options: Console(**options, **terminal))
+        be_a_terminal(monkeypatch, 200)
         shown = run("route", CONTOSO).stdout
         assert "ROUTE-2 POL-3" in shown
         assert "too narrow" not in shown
@@ -119,8 +121,7 @@ class TestRoute:
     @pytest.mark.parametrize("width", [60, 80])
     def test_table_fits_a_narrow_terminal(self, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
         """At 60 and 80 columns every account and its route stand on one line."""
-        terminal: dict[str, Any] = {"force_terminal": True, "color_system": None, "width": width}
-        monkeypatch.setattr(cli.terminal, "Console", lambda **options: Console(**options, **terminal))
+        be_a_terminal(monkeypatch, width)
         lines = run("route", CONTOSO).stdout.splitlines()
         assert max(map(len, lines)) <= width
         accounts = [line.split("  ")[0] for line in run("route", CONTOSO, "--json").stdout.splitlines()]

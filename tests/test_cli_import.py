@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from exports import Object
 
 from exum_routing.cli import main, sources
+from exum_routing.cli.exports import is_export
 from exum_routing.interchange.document import read_deployment
 from exum_routing.interchange.powershell import read_script
 
@@ -158,8 +159,8 @@ class TestInPlaceOfFile:
     def test_a_document_is_not_an_export(self, tmp_path: Path) -> None:
         """And neither is a file that is not there."""
         assert run("route", tmp_path / "missing.json").exit_code == 1
-        assert not sources.is_export("-")
-        assert not sources.is_export("x" * 300)
+        assert not is_export("-")
+        assert not is_export("x" * 300)
 
     def test_a_file_that_may_not_be_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """The command that reads it says so."""
@@ -169,7 +170,7 @@ class TestInPlaceOfFile:
 
         (tmp_path / "a.json").write_text("{}")
         monkeypatch.setattr(Path, "open", refused)
-        assert not sources.is_export(str(tmp_path / "a.json"))
+        assert not is_export(str(tmp_path / "a.json"))
 
     def test_a_pipe_is_read_once(self, tmp_path: Path) -> None:
         """What a shell gives as <(...) is a document."""

@@ -51,10 +51,13 @@ def test_every_page_is_in_the_index() -> None:
 def test_the_command_line_page_has_every_command() -> None:
     """The page names every command."""
     named = {" ".join(re.findall(r"^[a-z]+(?: [a-z]+)?", row)) for row in COMMANDS.findall(COMMAND_LINE)}
-    plain = {name for name, command in cli.main.commands.items() if not isinstance(command, click.Group)}
+    context = click.Context(cli.main)
+    commands = {name: cli.main.get_command(context, name) for name in cli.main.list_commands(context)}
+    assert all(command is not None and command.name == name for name, command in commands.items())
+    plain = {name for name, command in commands.items() if not isinstance(command, click.Group)}
     grouped = {
         f"{group} {name}"
-        for group, command in cli.main.commands.items()
+        for group, command in commands.items()
         if isinstance(command, click.Group)
         for name in command.commands
     }

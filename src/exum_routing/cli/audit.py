@@ -8,7 +8,8 @@ import click
 
 from exum_routing.audit import Finding, Severity, audit, not_looked_at
 from exum_routing.cli.documents import SKIP_INVALID, left_out_accounts, read
-from exum_routing.cli.terminal import FILE, JSON, READING, VERBOSE, print_text, progress
+from exum_routing.cli.output import print_text
+from exum_routing.cli.terminal import FILE, JSON, READING, VERBOSE, progress
 from exum_routing.interchange.answers import audit_to_text, finding_to_json
 from exum_routing.reading import Reading
 
@@ -19,7 +20,7 @@ def _at_least(finding: Finding, severity: str) -> bool:
     return _SEVERITIES.index(finding.severity.name) <= _SEVERITIES.index(severity.upper())
 
 
-@click.command("audit", short_help="What is wrong with a deployment")
+@click.command("audit")
 @FILE
 @click.option(
     "--severity",

@@ -6,15 +6,16 @@ import click
 
 from exum_routing.call import Circumstances, not_known, trace_call
 from exum_routing.cli.documents import SKIP_INVALID, read
+from exum_routing.cli.output import print_text, refuse
 from exum_routing.cli.parties import check_hosts, invite_of
-from exum_routing.cli.terminal import FILE, JSON, READING, print_text, read_bytes, refuse
+from exum_routing.cli.terminal import FILE, JSON, READING, read_bytes
 from exum_routing.errors import ExumRoutingError
 from exum_routing.interchange.answers import outcome_to_text, trace_to_json, trace_to_text
 from exum_routing.reading import Reading
 from exum_routing.sip import Invite
 
 
-@click.command("call", short_help="The way of one call, hop by hop")
+@click.command("call")
 @FILE
 @click.option("--to", "callee", metavar="ADDRESS", help="Who is called: a SIP address or URI, or the number of a contact.")
 @click.option(

@@ -8,13 +8,14 @@ from typing import Final
 import click
 
 from exum_routing.clauses import CLAUSES, Clause
-from exum_routing.cli.terminal import JSON, print_text
+from exum_routing.cli.output import print_text
+from exum_routing.cli.terminal import JSON
 from exum_routing.suggestion import nearest
 
 _BY_ID: Final = {one.id: one for one in CLAUSES}
 
 
-@click.command("clause", short_help="What a clause says, by its id")
+@click.command("clause")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @JSON
 def clause_command(ids: Sequence[str], *, as_json: bool) -> None:

@@ -10,8 +10,8 @@ from typing import Final, NoReturn
 import click
 
 from exum_routing import conformance
+from exum_routing.cli.output import print_text, refuse
 from exum_routing.cli.program import ProgramFailed, answers_of
-from exum_routing.cli.terminal import print_text, refuse
 from exum_routing.errors import ExumRoutingError
 
 CHECKOUT: Final = Path(__file__).parents[3] / "vectors"
@@ -28,7 +28,7 @@ def _vectors(_context: click.Context, _parameter: click.Parameter, given: Path |
     return CHECKOUT if given is None else given
 
 
-@click.group("conformance", short_help="The vectors, for other implementations")
+@click.group("conformance")
 def conformance_group() -> None:
     """Run the vectors against any program, or answer them (the format is in vectors/FORMAT.md)."""
 

@@ -5,12 +5,13 @@ import json
 import click
 
 from exum_routing.cli.documents import SKIP_INVALID, read
-from exum_routing.cli.terminal import FILE, JSON, VERBOSE, print_text, progress
+from exum_routing.cli.output import print_text
+from exum_routing.cli.terminal import FILE, JSON, VERBOSE, progress
 from exum_routing.interchange.answers import contested_to_json, contested_to_text
 from exum_routing.routing import contested
 
 
-@click.command("contested", short_help="Routes that open clauses decide")
+@click.command("contested")
 @FILE
 @VERBOSE
 @SKIP_INVALID

@@ -6,15 +6,16 @@ from typing import Final
 import click
 
 from exum_routing.cli.documents import SKIP_INVALID, read
+from exum_routing.cli.output import print_text
 from exum_routing.cli.parties import account
-from exum_routing.cli.terminal import FILE, JSON, print_text
+from exum_routing.cli.terminal import FILE, JSON
 from exum_routing.diagnosis import Symptom, diagnose
 from exum_routing.interchange.answers import diagnosis_to_json, diagnosis_to_text
 
 _SYMPTOMS: Final = tuple(symptom.value for symptom in Symptom)
 
 
-@click.command("diagnose", short_help="What a symptom can come from")
+@click.command("diagnose")
 @FILE
 @click.option(
     "--user",

@@ -7,7 +7,8 @@ import click
 from exum_routing.call import call_changes
 from exum_routing.cli.changes import changes_text
 from exum_routing.cli.documents import SKIP_INVALID, read_both
-from exum_routing.cli.terminal import JSON, READING, VERBOSE, print_text, progress
+from exum_routing.cli.output import print_text
+from exum_routing.cli.terminal import JSON, READING, VERBOSE, progress
 from exum_routing.interchange.answers import call_change_to_json, change_to_json
 from exum_routing.reading import Reading
 from exum_routing.routing import route_changes
@@ -18,7 +19,7 @@ _BEFORE = click.argument("before", metavar="BEFORE")
 _AFTER = click.argument("after", metavar="AFTER")
 
 
-@click.command("diff", short_help="Whose calls or routes change between two")
+@click.command("diff")
 @_BEFORE
 @_AFTER
 @VERBOSE

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import click
 
-from exum_routing.cli.sources import deployment_of_exports, is_export
-from exum_routing.cli.terminal import progress, read_bytes, refuse
+from exum_routing.cli.exports import is_export
+from exum_routing.cli.output import refuse
+from exum_routing.cli.terminal import progress, read_bytes
 from exum_routing.deployment import Deployment, Subject
 from exum_routing.errors import ExumRoutingError, InvalidSipAddress
 from exum_routing.interchange import DocumentError, LeftOut, fault_lines
@@ -38,6 +39,8 @@ def read(file: str) -> Deployment:
     With ``--skip-invalid`` the accounts whose own values are wrong are left out and named, and the command ends with 1.
     """
     if is_export(file):
+        from exum_routing.cli.sources import deployment_of_exports  # noqa: PLC0415 - a document does not need it
+
         return deployment_of_exports(file)
     context = click.get_current_context()
     document = read_bytes(file)

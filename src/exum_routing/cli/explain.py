@@ -5,13 +5,14 @@ import json
 import click
 
 from exum_routing.cli.documents import SKIP_INVALID, asked, read
-from exum_routing.cli.terminal import FILE, JSON, READING, print_text
+from exum_routing.cli.output import print_text
+from exum_routing.cli.terminal import FILE, JSON, READING
 from exum_routing.interchange.answers import explanation_to_json, explanation_to_text
 from exum_routing.reading import Reading
 from exum_routing.routing import explain
 
 
-@click.command("explain", short_help="Why a route is as it is")
+@click.command("explain")
 @FILE
 @click.argument("address", metavar="ADDRESS")
 @SKIP_INVALID

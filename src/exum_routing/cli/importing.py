@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from exum_routing.cli.files import write_whole
+from exum_routing.cli.output import print_text, refuse
 from exum_routing.cli.sources import imported_of
-from exum_routing.cli.terminal import print_text, refuse
 from exum_routing.importing import (
     EXPORT_SCRIPT,
     Import,
@@ -19,7 +19,7 @@ from exum_routing.importing import (
 from exum_routing.interchange.document import write_deployment
 
 
-@click.command("import", short_help="A deployment document from exports of cmdlets and of the directory")
+@click.command("import")
 @click.argument("files", nargs=-1, metavar="FILE...")
 @click.option(
     "--replica",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final, NoReturn
 
 from exum_routing.cli.documents import why_left_out
-from exum_routing.cli.terminal import refuse
+from exum_routing.cli.output import refuse
 from exum_routing.deployment import Deployment, Subject
 from exum_routing.errors import ExumRoutingError
 from exum_routing.sip import Fqdn, Invite, SipAddress

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 import click
 
 from exum_routing.cli.documents import SKIP_INVALID, read_both
-from exum_routing.cli.terminal import JSON, choices, cmdlet_reading_fields, print_text, progress, readings_help, refuse
+from exum_routing.cli.output import print_text, refuse
+from exum_routing.cli.terminal import JSON, choices, cmdlet_reading_fields, progress, readings_help
 from exum_routing.cmdlets import CmdletCall
 from exum_routing.errors import InvalidValue
 from exum_routing.interchange.answers import planned_to_json
@@ -19,7 +20,7 @@ def _cmdlet_reading(_context: click.Context, _parameter: click.Parameter, given:
     return CmdletReading(**choices(given, cmdlet_reading_fields()))
 
 
-@click.command("plan", short_help="The cmdlets from one deployment to another")
+@click.command("plan")
 @click.argument("current", metavar="CURRENT")
 @click.argument("target", metavar="TARGET")
 @SKIP_INVALID

@@ -10,18 +10,17 @@ from exum_routing.call import call_changes
 from exum_routing.cli.changes import changes_text
 from exum_routing.cli.documents import SKIP_INVALID, left_out_accounts, read
 from exum_routing.cli.files import write_whole
+from exum_routing.cli.output import print_text, refuse
 from exum_routing.cli.terminal import (
     FILE,
     JSON,
     VERBOSE,
     choices,
     cmdlet_reading_fields,
-    print_text,
     progress,
     read_bytes,
     reading_fields,
     readings_help,
-    refuse,
 )
 from exum_routing.interchange.document import write_deployment
 from exum_routing.interchange.powershell import ScriptError, read_script
@@ -38,7 +37,7 @@ def _readings(_context: click.Context, _parameter: click.Parameter, given: Itera
     return CmdletReading(**of_cmdlets), Reading(**chosen)
 
 
-@click.command("rehearse", short_help="What a PowerShell script would do")
+@click.command("rehearse")
 @FILE
 @click.argument("script", metavar="SCRIPT.ps1")
 @click.option(

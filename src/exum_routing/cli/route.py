@@ -6,7 +6,8 @@ from typing import Final, assert_never
 import click
 
 from exum_routing.cli.documents import SKIP_INVALID, asked, read
-from exum_routing.cli.terminal import FILE, JSON, READING, print_table, print_text
+from exum_routing.cli.output import print_text
+from exum_routing.cli.terminal import FILE, JSON, READING, print_table
 from exum_routing.deployment import Subject
 from exum_routing.interchange.answers import decision_to_json
 from exum_routing.reading import Reading
@@ -18,7 +19,7 @@ _SITE_NOT_KNOWN: Final = (
 )
 
 
-@click.command("route", short_help="Where everyone's calls go")
+@click.command("route")
 @FILE
 @click.argument("addresses", nargs=-1, metavar="[ADDRESS]...")
 @SKIP_INVALID

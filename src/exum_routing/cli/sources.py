@@ -10,7 +10,9 @@ from typing import Final
 
 import click
 
-from exum_routing.cli.terminal import progress, read_bytes, refuse
+from exum_routing.cli.exports import STARTS_OF_ZIPS, is_folder
+from exum_routing.cli.output import refuse
+from exum_routing.cli.terminal import progress, read_bytes
 from exum_routing.deployment import Deployment
 from exum_routing.importing import Import, Source, SourceError, import_deployment, summary_line
 from exum_routing.interchange import fault_lines
@@ -24,8 +26,6 @@ _STEEPEST: Final = 200
 _SMALL: Final = 1024 * 1024
 """Bytes of a file for which that does not matter."""
 _ENCRYPTED: Final = 0x1
-_STARTS_OF_ZIPS: Final = (b"PK\x03\x04", b"PK\x05\x06")
-"""The first bytes of a zip; of one without files the second."""
 _ENDINGS: Final = frozenset({".xml", ".clixml", ".json", ".csv", ".ldf", ".ldif", ".txt"})
 """Endings of the files of a folder or zip that are taken; others, such as a script, are passed over."""
 
@@ -56,37 +56,15 @@ def sources_of(files: Iterable[str]) -> tuple[Source, ...]:
     return tuple(source for file in files for source in _sources(file))
 
 
-def is_export(file: str) -> bool:
-    """Whether a FILE of the other commands is a folder or a zip of exports, and not a document."""
-    if _is_folder(file):
-        return True
-    path = Path(file)
-    try:
-        if not path.is_file():  # what a pipe holds can be read once only
-            return False
-        with path.open("rb") as stream:
-            return stream.read(4) in _STARTS_OF_ZIPS
-    except OSError:
-        return False
-
-
 def _sources(file: str) -> Iterator[Source]:
-    if _is_folder(file):
+    if is_folder(file):
         yield from _of_folder(file)
         return
     content = read_bytes(file)
-    if content.startswith(_STARTS_OF_ZIPS):
+    if content.startswith(STARTS_OF_ZIPS):
         yield from _of_zip(file, content)
     else:
         yield Source("standard input" if file == "-" else Path(file).name, content)
-
-
-def _is_folder(file: str) -> bool:
-    """Whether it is the name of a folder; ``-`` is standard input."""
-    try:
-        return file != "-" and Path(file).is_dir()
-    except OSError:
-        return False
 
 
 def _of_folder(file: str) -> Iterator[Source]:

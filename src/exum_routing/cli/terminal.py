@@ -4,15 +4,13 @@ import enum
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from typing import Any, Final, NoReturn
+from contextlib import contextmanager
+from typing import Any, Final, TextIO
 
 import attrs
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
+from exum_routing.cli.output import print_text, refuse
 from exum_routing.reading import DEFAULT_CMDLET_READING, DEFAULT_READING, CmdletReading, Reading
 
 _WHOLE_COLUMNS: Final = 2
@@ -58,41 +56,20 @@ def readings_help(before: str, fields: Mapping[str, type[enum.Enum]]) -> str:
     return f"{before}\n\n\b\n" + "\n".join(lines)
 
 
-def refuse(file: str, lines: Iterable[object]) -> NoReturn:
-    """Say what is wrong with the input or the question, a line each, and end."""
-    name = file if file.isprintable() else ascii(file)
-    for line in lines:
-        click.echo(f"exum-routing: {name}: {line}", err=True)
-    sys.exit(1)
-
-
-@contextmanager
-def writing() -> Iterator[None]:
-    """Print in its block; where standard output cannot be written, end with one line about it."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _drop_output()
-        refuse("standard output", [f"cannot be written ({error.strerror}): use another place"])
-
-
-def print_text(text: str | bytes, *, nl: bool = True) -> None:
-    """Print a text; where it cannot be written, end with one line about it."""
-    with writing():
-        click.echo(text, nl=nl)
-
-
-def _drop_output() -> None:
-    """Send what is left in the buffer of standard output nowhere, so that Python does not fail again when it ends."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _is_terminal(stream: TextIO) -> bool:
+    """Whether a stream is a terminal, or is to be treated like one, as FORCE_COLOR says."""
+    return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
 
 @contextmanager
 def progress(message: str) -> Iterator[None]:
     """Say on a terminal, and only there, what is under way."""
+    if not _is_terminal(sys.stderr):
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415 - it takes longer than most commands, and only a terminal needs it
+    from rich.text import Text  # noqa: PLC0415 - likewise
+
     with Console(stderr=True).status(Text(message)):
         yield
 
@@ -110,12 +87,16 @@ def read_bytes(file: str) -> bytes:
 
 def print_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """A table that fits a terminal, without its last columns where it is narrow; to a file or a pipe, whole aligned lines."""
-    console = Console(highlight=False)
     widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
-    if not console.is_terminal:
+    if not _is_terminal(sys.stdout):
         lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in (headings, *rows))
         print_text("\n".join(lines))
         return
+    from rich.console import Console  # noqa: PLC0415 - see progress
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False)
     fitting = _fitting(widths, console.width)
     for start in range(0, max(len(rows), 1), _ROWS):
         table = Table(box=None, pad_edge=False)
