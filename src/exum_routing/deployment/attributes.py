@@ -185,9 +185,8 @@ class ProxyAddress:
             return UmProxyAddress.parse(entry)
         try:
             return ProxyAddress(type=before if colon else None, address=rest if colon else before)
-        except InvalidProxyAddress:
-            _address(entry)  # the error is that of the entry
-            raise
+        except InvalidProxyAddress as error:
+            raise InvalidProxyAddress(entry, error.problem) from None
 
     def __str__(self) -> str:
         """The entry as the attribute holds it."""
