@@ -25,7 +25,8 @@ from exum_routing import (
     User,
     route,
 )
-from exum_routing.interchange import DocumentError, Fault, fault_lines
+from exum_routing.errors import ExumRoutingError
+from exum_routing.interchange import DocumentError, Fault, document, fault_lines
 from exum_routing.interchange.answers import decision_to_json
 from exum_routing.interchange.document import read_deployment, write_deployment
 from exum_routing.testing.strategies import deployments, request_uri_layouts, subjects_in_deployments
@@ -653,3 +654,37 @@ def test_many_faults_of_one_kind_are_one_line(users: int, lines: int) -> None:
     assert sum(line.startswith("Pools[0].Identity: 'a b' is not an FQDN") for line in found) == 1
     (first,) = [line for line in found if line.startswith("Users[0].SipAddress: ")]
     assert first.endswith(f"(and {users - 1:,} more of this kind)") is (users > 10)
+
+
+class TestTwoWays:
+    """An object in which nothing is wrong is read at once, and any other field by field; they never disagree."""
+
+    @pytest.mark.parametrize("model", document.KEYS)
+    @given(data=st.data())
+    def test_both_ways_give_the_same(self, model: type, data: st.DataObject) -> None:
+        """Of any JSON: what is read at once is what is read field by field, and what one refuses the other does."""
+        names = {"SipAddress": "zoe@contoso.com", "Identity": "Global", "PhoneContext": "dp", "Organization": "contoso.com"}
+        texts = st.sampled_from((*names.values(), "", "x y", "site:R", "EUM:1;phone-context=dp", "CsHostedVoiceMail=1", "2015"))
+        values = (
+            texts | st.none() | st.booleans() | st.integers(0, 20) | st.lists(texts | st.none() | st.booleans(), max_size=2)
+        )
+        keys = list(document.KEYS[model].values())
+        given = data.draw(st.fixed_dictionaries({}, optional=dict.fromkeys((*keys, "Unknown"), values)) | values)
+        if isinstance(given, dict):
+            given |= {key: name for key, name in names.items() if key in keys and data.draw(st.booleans())}
+        at_once: object
+        try:
+            at_once = document._at_once(model)(given)
+        except (ExumRoutingError, TypeError, KeyError):
+            at_once = None
+        try:
+            assert document._explaining(model)(given) == at_once
+        except DocumentError:
+            assert at_once is None
+
+    @given(deployments())
+    def test_what_is_written_is_read_at_once(self, deployment: Deployment) -> None:
+        """Every object of a written document is read at once."""
+        for array, (part, model) in document._ARRAYS.items():
+            given = json.loads(write_deployment(deployment)).get(array, [])
+            assert [document._at_once(model)(one) for one in given] == list(getattr(deployment, part) or ())

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exum_routing import CLAUSES, Deployment, Reading, Status, cli
+from exum_routing.cli import conformance
 from exum_routing.conformance import answer
 from exum_routing.conformance.cases import Case, differences, read_cases
 from exum_routing.conformance.protocol import NOT_SUPPORTED, REFUSED, answer_line
@@ -282,8 +283,8 @@ class TestProtocol:
 
     def test_vectors_are_those_of_the_checkout(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         """Without --vectors the checkout's are used; without a checkout one line says where they are, with exit code 1."""
-        assert cli.conformance.CHECKOUT == ROOT / "vectors"
-        monkeypatch.setattr(cli.conformance, "CHECKOUT", tmp_path / "vectors")
+        assert conformance.CHECKOUT == ROOT / "vectors"
+        monkeypatch.setattr(conformance, "CHECKOUT", tmp_path / "vectors")
         result = CliRunner().invoke(cli.main, ["conformance", "run", "--", "cat"])
         assert result.exit_code == 1
         assert result.output == (
