@@ -4,7 +4,7 @@ import enum
 import functools
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -210,6 +210,11 @@ class Deployment:
         for contact in self.contacts:
             found.setdefault(contact.display_number, []).append(contact)
         return {number: tuple(contacts) for number, contacts in found.items()}
+
+    @functools.cached_property
+    def shared_decisions(self) -> dict[tuple[int, bool, tuple[str | bool, ...]], Any]:
+        """The decisions that accounts with equal grounds share, as ``route`` makes them. It is not part of the deployment."""
+        return {}
 
     @property
     def subjects(self) -> tuple[Subject, ...]:

@@ -7,7 +7,7 @@ import attrs
 from exum_routing.arguments import names_wrong_types
 from exum_routing.deployment import Deployment, Subject, UmContact
 from exum_routing.reading import OPEN_CLAUSES, READINGS, Reading
-from exum_routing.routing.decision import RoutingDecision
+from exum_routing.routing.decision import HostedUm, NotRouted, OnPremisesUm, RoutingDecision
 from exum_routing.routing.route import HostedUmAccess, hosted_um_access, route
 
 
@@ -34,14 +34,27 @@ def contested(subject: Subject, deployment: Deployment) -> tuple[Contested, ...]
     """
     if not _may_be_contested(subject, deployment):
         return ()
-    decisions = {reading: route(subject, deployment, reading=reading) for reading in READINGS}
+    decisions = [route(subject, deployment, reading=reading) for reading in READINGS]
+    said = [_without_clauses(decision) for decision in decisions]
+    if len(set(said)) == 1:
+        return ()
     found = []
     for clause, field, variants_of_others in _variants():
         for variants in variants_of_others:
-            if len({attrs.evolve(decisions[variant], clauses=()) for variant in variants}) > 1:
-                found.append(Contested(clause, field, tuple((variant, decisions[variant]) for variant in variants)))
+            if any(said[variant] != said[variants[0]] for variant in variants):
+                outcomes = tuple((READINGS[variant], decisions[variant]) for variant in variants)
+                found.append(Contested(clause, field, outcomes))
                 break
     return tuple(found)
+
+
+def _without_clauses(decision: RoutingDecision) -> tuple[object, ...]:
+    """What a decision says but for its clauses; two decisions of one deployment share the objects that they name."""
+    if isinstance(decision, HostedUm):
+        return HostedUm, id(decision.policy), len(decision.organizations)
+    if isinstance(decision, OnPremisesUm):
+        return OnPremisesUm, id(decision.proxy_address), id(decision.um_servers)
+    return NotRouted, decision.reason.value, id(decision.policy), id(decision.proxy_address)
 
 
 def _may_be_contested(subject: Subject, deployment: Deployment) -> bool:
@@ -56,9 +69,14 @@ def _may_be_contested(subject: Subject, deployment: Deployment) -> bool:
 
 
 @functools.cache
-def _variants() -> tuple[tuple[str, str, tuple[tuple[Reading, ...], ...]], ...]:
-    """For every open clause, the readings that differ in it alone, under each combination of the others."""
+def _variants() -> tuple[tuple[str, str, tuple[tuple[int, ...], ...]], ...]:
+    """For every open clause, where in ``READINGS`` those are that differ in it alone, under each combination of the others."""
+    place = {reading: number for number, reading in enumerate(READINGS)}
     return tuple(
-        (clause, field, tuple(tuple(attrs.evolve(others, **{field: choice}) for choice in choices) for others in READINGS))  # type: ignore[arg-type] # by name
+        (
+            clause,
+            field,
+            tuple(tuple(place[attrs.evolve(others, **{field: choice})] for choice in choices) for others in READINGS),  # type: ignore[arg-type] # by name
+        )
         for clause, field, choices in OPEN_CLAUSES
     )

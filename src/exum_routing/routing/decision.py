@@ -4,6 +4,7 @@ A decision holds no owner, so that users with equal grounds share equal decision
 """
 
 import enum
+import functools
 from collections.abc import Mapping
 from types import NoneType
 from typing import Final, TypeAlias
@@ -15,7 +16,12 @@ from exum_routing.deployment import HostedVoicemailPolicy, UmProxyAddress
 from exum_routing.errors import InvalidDecision
 from exum_routing.sip import Fqdn
 
+_FQDN: Final = frozenset({Fqdn})
 _IDS: Final = frozenset(clause.id for clause in CLAUSES)
+
+
+def _is_fqdn(server: object) -> bool:
+    return isinstance(server, Fqdn)
 
 
 def _require_clauses(clauses: tuple[str, ...]) -> None:
@@ -53,6 +59,11 @@ class HostedUm:
             raise InvalidDecision(organizations, "are not the policy's organizations: give all of them, or the first")
         _require_clauses(self.clauses)
 
+    @functools.cached_property
+    def tails(self) -> dict[bool, str]:
+        """The end of the Request-URI in the default layout, for users and for contacts, joined once for all accounts."""
+        return {}
+
     @property
     def destination(self) -> Fqdn:
         """The FQDN of the hosted UM service."""
@@ -81,7 +92,8 @@ class OnPremisesUm:
         _require_clauses(self.clauses)
         if not isinstance(self.proxy_address, UmProxyAddress):
             raise InvalidDecision(self.proxy_address, "cannot determine a route to on-premises UM: give a UM proxy address")
-        if not isinstance(self.um_servers, tuple) or not all(isinstance(server, Fqdn) for server in self.um_servers):
+        servers = self.um_servers
+        if not isinstance(servers, tuple) or not (_FQDN.issuperset(map(type, servers)) or all(map(_is_fqdn, servers))):
             raise InvalidDecision(self.um_servers, "is no tuple of UM server names: give Fqdns")
 
     @property

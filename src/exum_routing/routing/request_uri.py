@@ -91,14 +91,16 @@ def request_uri(
     if isinstance(decision, HostedUm):
         if server is not None:
             raise InvalidDecision(server, "is not a UM server of this decision, which goes to hosted UM: leave the server out")
-        organizations = decision.organizations
         address: str = subject.sip_address
-        phone = ""
+        is_contact = isinstance(subject, UmContact)
         if isinstance(subject, UmContact):
             address = f"sip:{subject.display_number}@{subject.sip_address.domain}"
-            phone, organizations = ";user=phone", organizations[:1]
-        tenants = (";", layout.organization, "=", "%2C".join(organizations)) if organizations else ()
-        return "".join((address, ";", layout.server, "=", decision.destination, phone, _VOICE_MAIL, *tenants))
+        if layout is not DEFAULT_LAYOUT:
+            return address + _hosted_um_tail(decision, layout, is_contact=is_contact)
+        tails = decision.tails
+        if is_contact not in tails:
+            tails[is_contact] = _hosted_um_tail(decision, layout, is_contact=is_contact)
+        return address + tails[is_contact]
     if not isinstance(decision, OnPremisesUm) or isinstance(subject, UmContact):
         raise InvalidDecision(decision, "has no Request-URI for this account: give the decision that route makes about it")
     if server is not None and server not in decision.um_servers:
@@ -107,6 +109,14 @@ def request_uri(
     named = (";", layout.server, "=", *tried) if tried else ()
     dial_plan = escaped_parameter(decision.phone_context)
     return "".join((subject.sip_address, *named, ";", layout.phone_context, "=", dial_plan, _VOICE_MAIL))
+
+
+def _hosted_um_tail(decision: HostedUm, layout: RequestUriLayout, *, is_contact: bool) -> str:
+    """What follows the address; a contact is called by its number, and for the first organization."""
+    organizations = decision.organizations[:1] if is_contact else decision.organizations
+    tenants = (";", layout.organization, "=", "%2C".join(organizations)) if organizations else ()
+    phone = ";user=phone" if is_contact else ""
+    return "".join((";", layout.server, "=", decision.destination, phone, _VOICE_MAIL, *tenants))
 
 
 def _organizations(values: Sequence[str]) -> tuple[Fqdn, ...]:

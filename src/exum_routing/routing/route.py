@@ -6,7 +6,7 @@ Rule 2: a decision depends on the user's own account, the hosted voice mail poli
 """
 
 import enum
-from typing import Final
+from typing import Final, TypeAlias
 
 from exum_routing.arguments import names_wrong_types, wrong_type
 from exum_routing.deployment import Deployment, HostedVoicemailPolicy, Subject, UmContact, User, VoiceMailSettings
@@ -46,6 +46,8 @@ _ANY_ENABLED: Final = AuthorsDisagree.ANY_ENABLED
 _SKYPE_FOR_BUSINESS_WINS: Final = AuthorsDisagree.SKYPE_FOR_BUSINESS_WINS
 _NOT_ROUTED: Final = DisabledWithUmProxyAddress.NOT_ROUTED
 _FIRST: Final = SeveralOrganizations.FIRST
+_Asked: TypeAlias = tuple[str | bool, ...]
+"""Clauses that are asked about, each as its id where its condition holds, else False."""
 _WITHOUT_VOICE_MAIL: Final = NotRouted(NotRoutedReason.NO_VOICE_MAIL, None, None, grounds(NO_VOICE_MAIL))
 
 
@@ -111,13 +113,21 @@ def _user_to_hosted_um(user: User, deployment: Deployment, reading: Reading) -> 
         bool(user.um_proxy_addresses) and "ROUTE-3",
         *_asked_of_policy(user, policy, deployment),
     )
+    first = reading.several_organizations is _FIRST
+    # Users with equal grounds share a decision, which is made once: half of the time.
+    shared, key = deployment.shared_decisions, (id(policy), first, asked)
+    decision: RoutingDecision | None = shared.get(key)
+    if decision is None:
+        decision = shared[key] = _user_by_policy(policy, asked, first=first)
+    return decision
+
+
+def _user_by_policy(policy: HostedVoicemailPolicy, asked: _Asked, *, first: bool) -> RoutingDecision:
     if policy.destination is None:
         clauses = grounds(USER_WITHOUT_DESTINATION, *asked)
         return NotRouted(NotRoutedReason.POLICY_WITHOUT_DESTINATION, policy, None, clauses)
-    organizations = policy.organizations
-    several = len(organizations) > 1
-    if several and reading.several_organizations is _FIRST:
-        organizations = organizations[:1]
+    several = len(policy.organizations) > 1
+    organizations = policy.organizations[:1] if several and first else policy.organizations
     return HostedUm(policy, organizations, grounds(USER_HOSTED, *asked, several and "URI-3"))
 
 

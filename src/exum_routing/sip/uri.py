@@ -4,6 +4,7 @@ Each regular expression stands under the ABNF rule (RFC 3261 section 25.1) that 
 whole URI are compiled when the first one is read, so that an import does not pay for them.
 """
 
+import functools
 import re
 from collections.abc import Sequence
 from string import ascii_lowercase, ascii_uppercase
@@ -79,6 +80,7 @@ _RAW_IN_HEADER: Final = "!*'()[]/?:+$"
 
 
 @names_wrong_types
+@functools.lru_cache(1024)
 def escaped_parameter(value: str) -> str:
     """The text as it stands on the wire as the name or the value of a URI parameter.
 
