@@ -28,7 +28,7 @@ def run(*arguments: str, given: str | bytes | None = None) -> Result:
 
 def be_a_terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
     """Let standard output be treated like a terminal of this width, without colours."""
-    for name, value in (("FORCE_COLOR", "1"), ("COLUMNS", str(width)), ("NO_COLOR", "1"), ("TERM", "dumb")):
+    for name, value in (("FORCE_COLOR", "1"), ("COLUMNS", str(width)), ("LINES", "50"), ("TERM", "dumb")):
         monkeypatch.setenv(name, value)
 
 

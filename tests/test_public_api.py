@@ -34,11 +34,14 @@ MODULES = (
             "audit",
             "diagnosis",
             "planning",
+            "live",
+            "importing",
             "interchange",
             "interchange.answers",
             "interchange.document",
             "interchange.export",
             "interchange.powershell",
+            "interchange.records",
             "interchange.schema",
             "interchange.sip_message",
             "rehearsal",
@@ -92,7 +95,8 @@ def called(function: Callable[..., object]) -> str:
             texts.append("*")
         star = "*" if parameter.kind is parameter.VAR_POSITIONAL else "**" if parameter.kind is parameter.VAR_KEYWORD else ""
         kind = "" if parameter.annotation is parameter.empty else f": {rendered(parameter.annotation)}"
-        default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
+        shown = getattr(parameter.default, "__qualname__", None) or repr(parameter.default)
+        default = "" if parameter.default is parameter.empty else f" = {shown}"
         texts.append(f"{star}{parameter.name}{kind}{default}")
     result = "" if found.return_annotation is found.empty else f" -> {rendered(found.return_annotation)}"
     return f"({', '.join(texts)}){result}"

@@ -4,7 +4,7 @@ Some functions have the name of the module that they live in: ``route``, ``reque
 package these names are the functions. ``from exum_routing.routing.route import ...`` reaches the module.
 """
 
-from exum_routing.routing.changes import RouteChange, WhatChanged, route_changes
+from exum_routing.routing.changes import RouteChange, WhatChanged, route_change, route_changes
 from exum_routing.routing.contested import Contested, contested
 from exum_routing.routing.crossing import (
     EDGE_PORT,
@@ -64,6 +64,7 @@ __all__ = [
     "request_uri",
     "route",
     "route_at_edge",
+    "route_change",
     "route_changes",
     "voicemail_target",
 ]

@@ -63,14 +63,43 @@ def route_changes(
     >>> change.changed, change.after.reason.name
     ((<WhatChanged.REASON: 'Reason'>,), 'HOSTED_VOICE_MAIL_DISABLED')
     """
-    found = []
-    for address in dict.fromkeys([*before.by_address, *after.by_address]):
-        was = _decided(before.by_address.get(address), before, reading, layout)
-        now = _decided(after.by_address.get(address), after, reading, layout)
-        changed = tuple(_differences(was[0], now[0], same_uri=was[1] == now[1]))
-        if changed:
-            found.append(RouteChange(address, changed, was[0], now[0], was[1], now[1]))
-    return tuple(found)
+    addresses = dict.fromkeys([*before.by_address, *after.by_address])
+    changes = (
+        route_change(address, (before.by_address.get(address), before), (after.by_address.get(address), after), reading, layout)
+        for address in addresses
+    )
+    return tuple(change for change in changes if change is not None)
+
+
+@names_wrong_types
+def route_change(
+    address: str,
+    before: tuple[Subject | None, Deployment],
+    after: tuple[Subject | None, Deployment],
+    reading: Reading = DEFAULT_READING,
+    layout: RequestUriLayout = DEFAULT_LAYOUT,
+) -> RouteChange | None:
+    """What is different about the calls of one account; None: nothing.
+
+    Args:
+        address: Its SIP address.
+        before: The account before, or None, and the deployment that decided. It need not be one of the deployment's users.
+        after: The same after the change.
+        reading: The reading of the open clauses.
+        layout: The names of the Request-URI's parameters.
+
+    Clauses: ROUTE-10, URI-1
+
+    >>> from exum_routing.deployment import User
+    >>> zoe = User(sip_address="zoe@contoso.com")
+    >>> route_change("sip:zoe@contoso.com", (None, Deployment()), (zoe, Deployment())).changed
+    (<WhatChanged.ADDED: 'Added'>,)
+    """
+    (was, uri_before), (now, uri_after) = _decided(*before, reading, layout), _decided(*after, reading, layout)
+    if was is None and now is None:
+        return None
+    changed = tuple(_differences(was, now, same_uri=uri_before == uri_after))
+    return RouteChange(address, changed, was, now, uri_before, uri_after) if changed else None
 
 
 def _decided(

@@ -44,6 +44,9 @@ def json_objects(content: bytes) -> list[dict[str, Any]]:
 
     Raises:
         SourceError: It is not JSON, or something other than objects.
+
+    >>> json_objects(b'{"Identity": "Global"}')
+    [{'Identity': 'Global'}]
     """
     if len(content) > LARGEST_SOURCE:
         raise fault("", f"has {len(content):,} bytes, and at most {LARGEST_SOURCE:,} are read: export it in parts")
