@@ -318,4 +318,7 @@ def test_what_the_check_needs_is_in_the_source_distribution() -> None:
         name for name in re.findall(r"(?m)\b(\w+)/", (ROOT / "Makefile").read_text(encoding="utf-8")) if (ROOT / name).is_dir()
     }
     assert {f"/{name}" for name in named} <= set(included["include"])
-    assert {"/fuzz", "/tests", "/benchmarks", "/vectors", "/docs", "/Makefile", "/conftest.py"} <= set(included["include"])
+    pages = {f"/{path.name}" for path in ROOT.glob("*.md")} - {"/README.md"}  # it is always in
+    assert {"/fuzz", "/tests", "/benchmarks", "/vectors", "/docs", "/Makefile", "/conftest.py", *pages} <= set(
+        included["include"]
+    )
