@@ -8,7 +8,7 @@ import pytest
 from test_public_api import MODULES, names
 
 import exum_routing
-from exum_routing import ExumRoutingError, call, cmdlets, errors, replication, sip
+from exum_routing import ExumRoutingError, call, cmdlets, errors, importing, replication, sip
 from exum_routing.errors import shown
 from exum_routing.interchange import document, export, powershell, sip_message
 from exum_routing.planning import plan
@@ -17,7 +17,7 @@ NAMES = (
     {name: getattr(exum_routing, name) for name in exum_routing.__all__}
     | vars(sip)
     | vars(call)
-    | {"cmdlets": cmdlets, "replication": replication, "plan": plan}
+    | {"cmdlets": cmdlets, "replication": replication, "plan": plan, "importing": importing}
     | {"document": document, "export": export, "powershell": powershell, "sip_message": sip_message}
 )
 
@@ -621,6 +621,11 @@ MESSAGES = (
         """document.read_deployment('{"Users": [{"SipAddress": "alice@contoso.com"}, []]}')""",
         "DocumentError",
         "Users[1]: [] is not an object: give one with braces",
+    ),
+    (
+        'importing.read_source(importing.Source("users.ldf", b"dn: CN=Zoe\\nchangetype: modify\\n\\n"))',
+        "SourceError",
+        "users.ldf, line 1 and after: 'modify' is a change, not an entry: give what ldifde -f or ldapsearch exports",
     ),
     (
         'export.import_configuration(b"abc")',
