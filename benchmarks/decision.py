@@ -13,13 +13,15 @@ from collections.abc import Callable
 from typing import Any
 
 from engines import ENGINES, answered
-from workload import by_hand, document, plain_dictionaries
+from workload import by_hand, by_parsed_row, by_raw_row, compiled, document, parsed, plain_dictionaries
 
 from exum_routing import Deployment, NotRouted, Router, User, request_uri, route
 from exum_routing.interchange.document import read_deployment
 
 PARTS = document()
 PLAIN = plain_dictionaries(PARTS)
+COMPILED = compiled(PARTS)
+ROWS = [parsed(user) for user in PARTS["Users"]]
 DEPLOYMENT = read_deployment(json.dumps(PARTS))
 ROUTER = Router(DEPLOYMENT)
 ADDRESSES = [str(user.sip_address) for user in DEPLOYMENT.users]
@@ -37,6 +39,18 @@ def hand() -> None:
     """(a) The function written by hand."""
     for user in PARTS["Users"]:
         by_hand(user, PLAIN)
+
+
+def parsed_rows() -> None:
+    """The lower floor: rows that were parsed once, in a deployment that was compiled once."""
+    for row in ROWS:
+        by_parsed_row(row, COMPILED)
+
+
+def raw_rows() -> None:
+    """The upper floor: raw rows, in a deployment that was compiled once."""
+    for user in PARTS["Users"]:
+        by_raw_row(user, COMPILED)
 
 
 def library() -> None:
@@ -69,6 +83,8 @@ def dictionary() -> None:
 
 
 OURS: dict[str, Callable[[], None]] = {
+    "floor: parsed rows, compiled deployment": parsed_rows,
+    "floor: raw rows, compiled deployment": raw_rows,
     "by hand": hand,
     "route + request_uri": library,
     "Router.route": router,
@@ -116,7 +132,8 @@ def engines() -> tuple[dict[str, Callable[[], None]], list[str]]:
 def check() -> None:
     """By hand and by the library, everyone has the same answer."""
     pairs = zip(PARTS["Users"], DEPLOYMENT.users, strict=True)
-    assert all(by_hand(plain, PLAIN) == by_library(user, DEPLOYMENT) for plain, user in pairs)
+    for plain, user in pairs:
+        assert by_hand(plain, PLAIN) == by_library(user, DEPLOYMENT) == by_raw_row(plain, COMPILED)
 
 
 def main() -> None:

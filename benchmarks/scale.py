@@ -68,7 +68,9 @@ def main(users: int, path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     found: dict[str, float] = {"users": users}
     gc.disable()
+    measured(found, "json.loads", users, lambda: json.loads(text))
     deployment = measured(found, "read the document", users, lambda: read_deployment(text))
+    measured(found, "a dictionary of users", users, lambda: {str(user.sip_address): user for user in deployment.users})
     router = measured(found, "build a Router", users, lambda: Router(deployment))
     addresses = [str(user.sip_address) for user in deployment.users]
     plain = {str(user.sip_address): number for number, user in enumerate(deployment.users)}

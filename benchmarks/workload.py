@@ -78,3 +78,47 @@ def by_hand(user: dict[str, Any], deployment: dict[str, Any]) -> str | None:
             first = next(server["Fqdn"] for server in servers if server["MajorVersion"] == highest)
             return f"{user['SipAddress']};maddr={first};phone-context={phone_context};opaque=app:voicemail"
     return None
+
+
+def compiled(parts: dict[str, Any]) -> dict[str, Any]:
+    """The deployment as the floors hold it: everything that does not depend on a user is joined beforehand."""
+    plain = plain_dictionaries(parts)
+    tails = {}
+    for key, policy in plain["policies"].items():
+        organizations = "%2C".join(entry.strip() for entry in policy["Organization"].split(","))
+        tails[key] = f";maddr={policy['Destination']};opaque=app:voicemail;ms-organization={organizations}"
+    pools = {pool: tails.get(f"site:{site}", tails["global"]) for pool, site in plain["sites"].items()}
+    plans = {}
+    for name, plan in plain["dial_plans"].items():
+        highest = max(server["MajorVersion"] for server in plan["UmServers"])
+        first = next(server["Fqdn"] for server in plan["UmServers"] if server["MajorVersion"] == highest)
+        plans[name] = f";maddr={first};phone-context={plan['PhoneContext']};opaque=app:voicemail"
+    return {"tails": tails, "pools": pools, "plans": plans, "global": tails["global"]}
+
+
+def parsed(user: dict[str, Any]) -> tuple[str, bool, str | None, str | None, str | None]:
+    """A user as the lower floor holds it: address, enabled, key of the assigned policy, pool, dial plan."""
+    values = [value.lower() for value in user.get("msExchUCVoiceMailSettings", ())]
+    assigned = user.get("HostedVoicemailPolicy")
+    plans = [entry.partition(";phone-context=")[2].lower() for entry in user.get("ProxyAddresses", ()) if entry[:4] == "EUM:"]
+    return (
+        user["SipAddress"],
+        "cshostedvoicemail=1" in values or "exchangehostedvoicemail=1" in values,
+        None if assigned is None else "tag:" + assigned.lower(),
+        user.get("RegistrarPool"),
+        plans[0] if plans else None,
+    )
+
+
+def by_parsed_row(user: tuple[str, bool, str | None, str | None, str | None], deployment: dict[str, Any]) -> str | None:
+    """The lower floor: a row that was parsed once, in a deployment that was compiled once."""
+    address, enabled, assigned, pool, dial_plan = user
+    if enabled:
+        tail = deployment["tails"].get(assigned) or deployment["pools"].get(pool, deployment["global"])
+        return str(address + tail)
+    return None if dial_plan is None else str(address + deployment["plans"][dial_plan])
+
+
+def by_raw_row(user: dict[str, Any], deployment: dict[str, Any]) -> str | None:
+    """The upper floor: a raw row, in a deployment that was compiled once."""
+    return by_parsed_row(parsed(user), deployment)
