@@ -24,7 +24,7 @@ from exum_routing import (
     route,
 )
 from exum_routing.reading import AuthorsDisagree
-from exum_routing.routing import RouteChange, WhatChanged, route_changes
+from exum_routing.routing import RouteChange, WhatChanged, route_change, route_changes
 from exum_routing.testing.strategies import deployments, readings, request_uri_layouts, users
 
 ON, OFF = "CsHostedVoiceMail=1", "CsHostedVoiceMail=0"
@@ -175,3 +175,8 @@ def test_the_reading_decides_what_changes() -> None:
     after = with_alice(alice("ExchangeHostedVoiceMail=1", OFF), EVERYONE)
     assert route_changes(before, after, reading=Reading(authors_disagree=AuthorsDisagree.EXCHANGE_WINS)) == ()
     assert len(route_changes(before, after, reading=Reading(authors_disagree=AuthorsDisagree.SKYPE_FOR_BUSINESS_WINS))) == 1
+
+
+def test_an_account_that_was_never_there_has_no_change() -> None:
+    """Neither before nor after: there is nothing to tell."""
+    assert route_change("sip:zoe@contoso.com", (None, Deployment()), (None, Deployment())) is None
