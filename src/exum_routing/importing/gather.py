@@ -134,39 +134,42 @@ class Everything:
         self.tables[batch.kind].add(key, batch, number, properties, self.notes)
 
     def _policy(self, batch: Batch, number: int, properties: Properties) -> None:
-        self._keyed(policy_identity(_text(properties, "Identity")).key, batch, number, properties)
+        self._keyed(policy_identity(_text(batch, properties, "Identity")).key, batch, number, properties)
 
     def _provider(self, batch: Batch, number: int, properties: Properties) -> None:
-        identity = _text(properties, "Identity") or _text(properties, "Name")
+        identity = _text(batch, properties, "Identity") or _text(batch, properties, "Name")
         self._keyed(folded(fit_name(identity)), batch, number, {**properties, "Identity": identity})
 
     def _access_edge(self, batch: Batch, number: int, properties: Properties) -> None:
         self._keyed("", batch, number, properties)
 
     def _dial_plan(self, batch: Batch, number: int, properties: Properties) -> None:
-        self._keyed(folded(fit_name(_text(properties, "PhoneContext"))), batch, number, properties)
+        self._keyed(folded(fit_name(_text(batch, properties, "PhoneContext"))), batch, number, properties)
 
     def _exchange_server(self, batch: Batch, number: int, properties: Properties) -> None:
-        self._keyed(server_key(fit_name(_text(properties, "Name"))), batch, number, properties)
+        self._keyed(server_key(fit_name(_text(batch, properties, "Name"))), batch, number, properties)
 
     def _replica(self, batch: Batch, number: int, properties: Properties) -> None:
         known = flag(properties.get("UpToDate"))
         self.replicas.append(
-            (place_of((batch, number)), folded(fit_name(_text(properties, "ReplicaFqdn"))), known is not False)
+            (place_of((batch, number)), folded(fit_name(_text(batch, properties, "ReplicaFqdn"))), known is not False)
         )
         batch.taken += 1
 
 
-def _text(properties: Properties, name: str) -> str:
-    """A text by which an object is known.
+def _text(batch: Batch, properties: Properties, name: str) -> str:
+    """A text by which an object is known; a document has it as it is, whatever it looks like.
 
     Raises:
         InvalidName: It is not a text.
     """
-    value = text(properties.get(name))
-    if isinstance(value, Refused):
-        raise InvalidName(properties.get(name), f"is not a text, so the {name} is not known: export with Export-Clixml")
-    return value if isinstance(value, str) else ""
+    value = properties.get(name)
+    if batch.origin is Origin.HAND and isinstance(value, str):
+        return value
+    found = text(value)
+    if isinstance(found, Refused):
+        raise InvalidName(value, f"is not a text, so the {name} is not known: export with Export-Clixml")
+    return found if isinstance(found, str) else ""
 
 
 def _address(value: Value, table: Gathered) -> str | None:
