@@ -1221,3 +1221,10 @@ def test_every_pitfall_has_its_place() -> None:
     assert [number for number, _, _ in PITFALLS] == [f"L{number}" for number in range(1, 29)]
     for number, _, place in PITFALLS:
         assert re.findall(r"\(#([a-z0-9-]+)\)", place) == [rule.id for rule in RULES if number in pitfalls(rule)]
+
+
+def test_missing_policies_come_in_the_order_of_their_names() -> None:
+    """Whatever the order of the accounts that are assigned to them."""
+    users = [attrs.evolve(PLAIN, sip_address=f"{name}@contoso.com", hosted_voicemail_policy=name) for name in ("b", "a", "c")]
+    found = [finding for finding in audit(attrs.evolve(RECIPE, users=users)) if finding.rule == "dangling-assignment"]
+    assert [finding.subjects for finding in found] == [(f"sip:{name}@contoso.com",) for name in "abc"]
